@@ -1,0 +1,84 @@
+import boundaries from 'eslint-plugin-boundaries';
+import importX from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+// Rule 1 of ARCHITECTURE.md: these packages are for the desktop folder and the two entries alone.
+const DESKTOP_PACKAGES = ['electron', 'electron-store', 'keytar'];
+
+/** The rooms of ARCHITECTURE.md, with what each may import (rule 3). */
+const ROOMS = {
+  proto: [],
+  store: [],
+  access: [],
+  xero: ['access'],
+  c1z: ['access', 'proto'],
+  c1: ['proto'],
+  connector: ['access', 'c1', 'c1z', 'proto', 'store', 'xero'],
+  desktop: ['access', 'c1', 'c1z', 'connector', 'proto', 'store', 'xero'],
+};
+const EVERY_ROOM = Object.keys(ROOMS);
+
+const allow = (from, to) => ({ from: { type: from }, allow: { to: { type: to } } });
+
+export default tseslint.config(
+  { ignores: ['out', 'dist', 'node_modules', 'main/proto/gen', 'test/results', 'test/interop/**/*.go'] },
+  ...tseslint.configs.strictTypeChecked,
+  ...tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    plugins: { boundaries, 'import-x': importX, 'react-hooks': reactHooks },
+    settings: {
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: '*/tsconfig.json' })],
+      'import/resolver': { typescript: { project: '*/tsconfig.json' } },
+      'boundaries/include': ['main/**/*', 'renderer/**/*', 'shared/**/*'],
+      'boundaries/elements': [
+        ...EVERY_ROOM.map((room) => ({ type: room, pattern: `main/${room}/**`, mode: 'full' })),
+        { type: 'ports', pattern: 'main/ports.ts', mode: 'full' },
+        { type: 'preload', pattern: 'main/preload.ts', mode: 'full' },
+        { type: 'entry', pattern: 'main/*.ts', mode: 'full' },
+        { type: 'renderer', pattern: 'renderer/**', mode: 'full' },
+        { type: 'shared', pattern: 'shared/**', mode: 'full' },
+      ],
+    },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'import-x/no-cycle': 'error',
+      'import-x/no-default-export': 'error',
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          rules: [
+            ...Object.entries(ROOMS).map(([room, rooms]) =>
+              allow(room, room === 'proto' ? ['proto'] : [room, ...rooms, 'ports', 'shared']),
+            ),
+            allow('ports', ['shared']),
+            allow('preload', ['shared']),
+            allow('entry', [...EVERY_ROOM, 'entry', 'ports', 'shared']),
+            allow('renderer', ['renderer', 'shared']),
+            allow('shared', ['shared']),
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['main/**/*.ts'],
+    ignores: ['main/desktop/**', 'main/index.ts', 'main/preload.ts'],
+    rules: { 'no-restricted-imports': ['error', { paths: DESKTOP_PACKAGES }] },
+  },
+  {
+    files: ['shared/**/*.ts', 'renderer/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': ['error', { paths: DESKTOP_PACKAGES, patterns: ['node:*', 'electron/*'] }],
+    },
+  },
+  { files: ['renderer/**/*.{ts,tsx}'], rules: { ...reactHooks.configs.recommended.rules } },
+  { files: ['**/*.config.{js,ts}'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['**/*.{js,mjs}'], ...tseslint.configs.disableTypeChecked },
+);

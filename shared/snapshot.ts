@@ -1,0 +1,145 @@
+import type { Failure } from './errors.ts';
+
+/**
+ * The one picture of the app's state that the window renders. Plain data, made
+ * by the main process, pushed whole on every change. Holds no secret. Times are
+ * milliseconds since 1970.
+ */
+export interface Snapshot {
+  readonly app: AppInfo;
+  /** Where first run stands; `done` shows the status page. */
+  readonly setup: SetupStep;
+  readonly xero: readonly XeroSignIn[];
+  readonly c1: C1State;
+  readonly sync: SyncState;
+  /** The newest look at Xero, or null before the first. */
+  readonly access: AccessSummary | null;
+  /** What C1 last received, or null before the first upload. */
+  readonly uploaded: UploadSummary | null;
+  /** The last few events, newest first. */
+  readonly events: readonly AppEvent[];
+}
+
+export interface AppInfo {
+  readonly name: string;
+  readonly version: string;
+  /** For example "Electron 45.4.1". */
+  readonly runtime: string;
+  readonly platform: 'win32' | 'darwin' | 'linux';
+  /** True when the app talks to the sandbox instead of the real Xero and C1. */
+  readonly sandbox: boolean;
+}
+
+export type SetupStep = 'xero' | 'organisations' | 'c1' | 'done';
+
+/** One sign-in to Xero: a person's consent to one Xero app. */
+export interface XeroSignIn {
+  readonly id: string;
+  /** The kind of app registered at Xero; desktop apps have no secret (xero.md §2). */
+  readonly app: 'desktop';
+  readonly clientId: string;
+  readonly who: { readonly name: string; readonly email: string } | null;
+  readonly state: SignInState;
+  readonly organisations: readonly Organisation[];
+}
+
+export type SignInState =
+  | { readonly kind: 'signedOut'; readonly because: Failure | null }
+  | {
+      readonly kind: 'waitingForBrowser';
+      /** The address to open by hand when no browser came up. */
+      readonly address: string;
+      readonly redirectUri: string;
+      readonly browser: 'opening' | 'opened' | 'failed';
+      readonly since: number;
+    }
+  | { readonly kind: 'finishing' }
+  | { readonly kind: 'signedIn' }
+  | { readonly kind: 'needsSignIn'; readonly because: Failure };
+
+export interface Organisation {
+  /** Xero's id of the organisation (its tenant id). */
+  readonly id: string;
+  readonly name: string;
+  readonly shortCode: string | null;
+  readonly demo: boolean;
+  /** Whether the admin chose it to be governed. */
+  readonly governed: boolean;
+  readonly state: OrganisationState;
+}
+
+export type OrganisationState =
+  | { readonly kind: 'unread' }
+  | {
+      readonly kind: 'read';
+      readonly at: number;
+      readonly people: number;
+      /** People by role, in order of privilege, most privileged first. */
+      readonly roles: readonly { readonly name: string; readonly people: number }[];
+    }
+  | { readonly kind: 'failed'; readonly because: Failure }
+  /** Governed, but no longer in Xero's list of connections. */
+  | { readonly kind: 'missing'; readonly because: Failure };
+
+export type C1State =
+  | { readonly kind: 'none'; readonly because: Failure | null }
+  | {
+      readonly kind: 'verifying';
+      readonly credential: C1Credential;
+      readonly step: 'credential' | 'connector';
+    }
+  | {
+      readonly kind: 'connected';
+      readonly credential: C1Credential;
+      readonly since: number;
+      /** When C1 last answered a poll. */
+      readonly answeredAt: number;
+      /** When C1 last handed out a sync task. */
+      readonly askedAt: number | null;
+      /** The time between the last two sync tasks, measured, never assumed. */
+      readonly usualPace: number | null;
+    }
+  | { readonly kind: 'offline'; readonly credential: C1Credential; readonly because: Failure }
+  | { readonly kind: 'rejected'; readonly credential: C1Credential; readonly because: Failure };
+
+/** The public part of the C1 credential. */
+export interface C1Credential {
+  readonly clientId: string;
+  readonly host: string;
+  readonly addedAt: number;
+}
+
+export type SyncState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'reading'; readonly done: number; readonly of: number; readonly for: 'look' | 'c1' }
+  | { readonly kind: 'writing' }
+  | { readonly kind: 'uploading'; readonly sent: number; readonly of: number }
+  | { readonly kind: 'done'; readonly at: number; readonly for: 'look' | 'c1' }
+  | { readonly kind: 'failed'; readonly at: number; readonly for: 'look' | 'c1'; readonly because: Failure };
+
+export interface AccessCounts {
+  readonly organisations: number;
+  readonly accounts: number;
+  readonly roles: number;
+  readonly entitlements: number;
+  readonly grants: number;
+}
+
+export interface AccessSummary {
+  readonly at: number;
+  readonly counts: AccessCounts;
+  /** Sentences a reviewer cares about; counts and organisations, no people's names. */
+  readonly warnings: readonly string[];
+}
+
+export interface UploadSummary {
+  readonly at: number;
+  readonly counts: AccessCounts;
+  readonly bytes: number;
+}
+
+export interface AppEvent {
+  readonly at: number;
+  readonly text: string;
+  readonly tone: 'good' | 'neutral' | 'bad';
+}
