@@ -13,6 +13,7 @@ export type FailureCode =
   | 'signInStateMismatch'
   | 'signInIncomplete'
   | 'portsTaken'
+  | 'browserUnavailable'
   | 'xeroClientIdInvalid'
   | 'noOrganisation'
   // Reading Xero
@@ -57,6 +58,7 @@ export type NextStep =
   | 'confirmHost'
   | 'checkXeroNow'
   | 'tryAgain'
+  | 'copyAddress'
   | 'wait'
   | 'installKeychain'
   | 'unlockKeychain'

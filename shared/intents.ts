@@ -15,6 +15,9 @@ const Pasted = z.string().max(20_000);
 export const Copyable = z.enum([
   'signInAddress',
   'redirectUris',
+  'redirectUri1',
+  'redirectUri2',
+  'redirectUri3',
   'scopes',
   'xeroClientId',
   'c1Steps',
@@ -35,7 +38,8 @@ export const intentArguments = {
   checkXeroNow: z.undefined(),
   retryC1: z.undefined(),
   goToStep: z.object({ step: z.enum(['xero', 'organisations', 'c1', 'done']) }),
-  copy: z.object({ what: Copyable }),
+  /** `code` says which failure's details are meant; without it, the newest one's. */
+  copy: z.object({ what: Copyable, code: z.string().max(60).optional() }),
   openPage: z.object({ page: Page }),
 } as const;
 
@@ -80,6 +84,3 @@ export interface ConnectorBridge extends Intents {
   /** Calls back on every change; the returned function stops it. */
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
 }
-
-export const INTENT_CHANNEL = 'intent';
-export const SNAPSHOT_CHANNEL = 'snapshot';

@@ -52,6 +52,8 @@ export type SignInState =
       readonly redirectUri: string;
       readonly browser: 'opening' | 'opened' | 'failed';
       readonly since: number;
+      /** Something that happened while waiting, such as an answer that belongs to another sign-in. */
+      readonly note?: Failure;
     }
   | { readonly kind: 'finishing' }
   | { readonly kind: 'signedIn' }

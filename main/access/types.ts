@@ -61,6 +61,8 @@ export interface OrganisationResource extends ResourceCommon {
   /** The organisation's user-management page in Xero. */
   readonly link: string | null;
   readonly createdAt: number | null;
+  /** The types whose resources have this organisation as their parent. */
+  readonly childTypes: readonly ResourceTypeId[];
 }
 
 export interface RoleResource extends ResourceCommon {

@@ -1,0 +1,62 @@
+import type { ResourceRef, XeroUser } from './types.ts';
+
+/**
+ * Every id that C1 keeps. They are a contract: policies and history in C1 hang on them, so a rule
+ * here never changes (c1z-and-model.md §4). Nothing reads an id back.
+ */
+
+/** How accounts are told apart: by person, or by Xero's row for a person in one organisation. */
+export type AccountIdChoice = 'global' | 'user';
+
+/** baton-xero's spelling, under which its users' policies stand (product.md §2, Migration). */
+const LEGACY_SLUGS: ReadonlyMap<string, string> = new Map([
+  ['financialadviser', 'financialadvisor'],
+]);
+
+/** The role's id in C1: `<OrganisationID>/<role>`, or baton-xero's bare `<role>`. */
+export function roleId(organisationId: string, slug: string, legacy: boolean): string {
+  return legacy ? legacySlug(slug) : `${organisationId}/${slug}`;
+}
+
+/** The slug of a role's entitlement: `assigned`, or baton-xero's own, which repeats the role. */
+export function roleEntitlementSlug(slug: string, legacy: boolean): string {
+  return legacy ? legacySlug(slug) : 'assigned';
+}
+
+/** The role as baton-xero spells it. */
+export function legacySlug(slug: string): string {
+  return LEGACY_SLUGS.get(slug) ?? slug;
+}
+
+/** `<resource type>:<resource id>:<slug>`, joined raw as the official SDK does. */
+export function entitlementId(resource: ResourceRef, slug: string): string {
+  return `${resource.type}:${resource.id}:${slug}`;
+}
+
+/** `<entitlement id>:<principal type>:<principal id>`, joined raw as the official SDK does. */
+export function grantId(entitlement: string, principal: ResourceRef): string {
+  return `${entitlement}:${principal.type}:${principal.id}`;
+}
+
+/** The group of roles of one organisation, of which a person holds one. */
+export function exclusionGroupId(organisationId: string): string {
+  return `xero-role:${organisationId}`;
+}
+
+/**
+ * Xero's id of the person behind a row: sent by Xero, else remembered from an earlier read, since
+ * the field is undocumented and may vanish (xero.md §4). Null when neither is there.
+ */
+export function personId(user: XeroUser, remembered: ReadonlyMap<string, string>): string | null {
+  return user.globalUserId ?? remembered.get(user.userId) ?? null;
+}
+
+/** The account's id: the person's where it is known and wanted, else the row's `UserID`. */
+export function accountId(
+  user: XeroUser,
+  person: string | null,
+  choice: AccountIdChoice,
+  legacy: boolean,
+): string {
+  return legacy || choice === 'user' ? user.userId : (person ?? user.userId);
+}

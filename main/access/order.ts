@@ -1,0 +1,17 @@
+const SURROGATE = /[\ud800-\udfff]/;
+
+/**
+ * Compares two texts by their UTF-8 bytes, the order of every list we hand out (product.md §2).
+ * Returns a negative number, 0 or a positive number, as `Array.sort` wants it.
+ */
+export function byteOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  // UTF-16, JavaScript's own order, differs from UTF-8 only where surrogate pairs are involved.
+  if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : 1;
+}
+
+/** The distinct texts in byte order. */
+export function sortedSet(texts: Iterable<string>): readonly string[] {
+  return [...new Set(texts)].sort(byteOrder);
+}

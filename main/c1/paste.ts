@@ -1,0 +1,27 @@
+/** What people's copying adds around a value, and what it mixes up. */
+
+const QUOTES = '"\'`“”‘’«»';
+// Blanks, also the invisible ones that web pages and chats put around copied text.
+const BLANKS = '\\s\\u200b-\\u200d\\u2060\\ufeff';
+const AROUND = new RegExp(`^[${BLANKS}${QUOTES}]+|[${BLANKS}${QUOTES}]+$`, 'g');
+const LINE_BREAK = /[^\S\r\n]*[\r\n]+[^\S\r\n]*/g;
+const LABEL =
+  /^(?:export\s+)?(?:BATON_CLIENT_(?:ID|SECRET)|--client-(?:id|secret)|client[ _-]?(?:id|secret))["']?\s*[:=\s]/i;
+
+/**
+ * Takes away only what copying adds: blanks and quotes around, line breaks inside, and a label in
+ * front such as `BATON_CLIENT_SECRET=`.
+ */
+export function withoutCopyingMarks(pasted: string): string {
+  const text = pasted.replace(AROUND, '').replace(LINE_BREAK, '');
+  return text.replace(LABEL, '').replace(AROUND, '');
+}
+
+/** A Client ID has `@` and no version mark. */
+export function looksLikeClientId(text: string): boolean {
+  return /^[^@:]+@[^@]+\//.test(text);
+}
+
+export function looksLikeSecret(text: string): boolean {
+  return text.includes(':v1:') || text.startsWith('secret-token:');
+}

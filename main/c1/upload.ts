@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { BatonServiceUploadAssetRequestSchema } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import type { Clock } from '../ports.ts';
+import { failureOfCall, fileUnreadable, heals, uploadFailed } from './errors.ts';
+import type { UploadProgress } from './task.ts';
+
+export type UploadMessage = MessageInitShape<typeof BatonServiceUploadAssetRequestSchema>;
+
+export interface Upload {
+  readonly hostId: string;
+  readonly taskId: string;
+  /** The file to send; it must not change meanwhile. */
+  readonly path: string;
+  readonly onProgress: UploadProgress;
+  readonly signal: AbortSignal;
+  /** Opens a new stream, sends it these messages, and resolves with C1's answer. */
+  readonly send: (messages: AsyncIterable<UploadMessage>) => Promise<Result<void>>;
+}
+
+const CHUNK = 512 * 1024;
+/** How long to wait after a try that broke off; one more try follows each (c1-protocol.md §3.5). */
+const WAITS = [0, 1000];
+
+/**
+ * Uploads a file by the grammar of c1-protocol.md §3.5: metadata, chunks of 512 KiB, the SHA-256
+ * of it all. Every try starts from the first byte on a new stream.
+ */
+export async function uploadFile(upload: Upload, clock: Clock): Promise<Result<void>> {
+  for (let attempt = 0; ; attempt += 1) {
+    const result = await tryOnce(upload);
+    if (result.ok) return result;
+    const wait = WAITS[attempt];
+    if (result.failure.code === 'diskFailed' || upload.signal.aborted) return result;
+    if (wait === undefined) return fail(afterLastTry(result.failure));
+    await clock.sleep(wait, upload.signal);
+    if (upload.signal.aborted) return result;
+  }
+}
+
+function afterLastTry(failure: Failure): Failure {
+  return heals(failure) ? uploadFailed(failure.detail ?? failure.code) : failure;
+}
+
+async function tryOnce(upload: Upload): Promise<Result<void>> {
+  if (upload.signal.aborted) return fail(failureOfCall(upload.signal.reason, upload.signal));
+  let file: FileHandle;
+  try {
+    file = await open(upload.path);
+  } catch (error) {
+    return fail(unreadable(error));
+  }
+  const reading: Reading = { file, failure: undefined };
+  try {
+    const sent = await upload.send(messages(upload, reading));
+    return reading.failure === undefined ? sent : fail(reading.failure);
+  } finally {
+    await file.close();
+  }
+}
+
+interface Reading {
+  readonly file: FileHandle;
+  /** Set when the disk, not the network, broke the upload off. */
+  failure: Failure | undefined;
+}
+
+async function* messages(upload: Upload, reading: Reading): AsyncGenerator<UploadMessage> {
+  const { hostId, taskId, onProgress } = upload;
+  yield { msg: { case: 'metadata', value: { hostId, taskId } } };
+  const hash = createHash('sha256');
+  try {
+    const { size } = await reading.file.stat();
+    let sent = 0;
+    onProgress(sent, size);
+    for (;;) {
+      const { buffer, bytesRead } = await reading.file.read(Buffer.alloc(CHUNK), 0, CHUNK, sent);
+      if (bytesRead === 0) break;
+      const data = buffer.subarray(0, bytesRead);
+      hash.update(data);
+      yield { msg: { case: 'data', value: { data } } };
+      sent += bytesRead;
+      onProgress(sent, size);
+    }
+  } catch (error) {
+    reading.failure = unreadable(error);
+    throw error;
+  }
+  yield { msg: { case: 'eof', value: { sha256Checksum: hash.digest() } } };
+}
+
+function unreadable(error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return fileUnreadable(code);
+}

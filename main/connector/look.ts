@@ -1,0 +1,122 @@
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { OrganisationAccess } from '../access/types.ts';
+import type { Connection } from '../xero/answers.ts';
+import { noOrganisation, organisationMissing } from '../xero/errors.ts';
+import type { XeroReader } from '../xero/reader.ts';
+
+/** A sign-in through which organisations can be read. */
+export interface Reach {
+  readonly signInId: string;
+  readonly reader: XeroReader;
+}
+
+/** Which organisations are read: all that are connected, or the chosen ones (by lower-case id, with their last known name). */
+export type Governed = 'all' | ReadonlyMap<string, string>;
+
+export interface FailedOrganisation {
+  readonly id: string;
+  readonly name: string;
+  readonly failure: Failure;
+}
+
+/** What one look at Xero found. */
+export interface Look {
+  readonly listed: readonly { readonly signInId: string; readonly connection: Connection }[];
+  /** Tenants that aren't organisations, such as practices. */
+  readonly leftOut: number;
+  readonly read: readonly OrganisationAccess[];
+  readonly failed: readonly FailedOrganisation[];
+}
+
+export interface LookRequest {
+  readonly reaches: readonly Reach[];
+  readonly governed: Governed;
+  readonly onProgress: (done: number, of: number) => void;
+}
+
+/** So many organisations are read at the same time; Xero's limits count for each by itself. */
+const LANES = 4;
+
+/**
+ * Reads every governed organisation. One that fails doesn't stop the others; a
+ * sign-in whose list can't be had fails those that only it could have reached.
+ */
+export async function lookAtXero(request: LookRequest, signal: AbortSignal): Promise<Result<Look>> {
+  const listing = await listAll(request.reaches, signal);
+  if (!listing.ok) return listing;
+  const { listed, leftOut, unlisted } = listing.value;
+  const wanted = chosen(listed, request.governed);
+  if (wanted.length === 0 && request.governed === 'all') return fail(noOrganisation);
+
+  const failed = missing(listed, request.governed, unlisted);
+  const read: OrganisationAccess[] = [];
+  const queue = [...wanted];
+  let done = 0;
+  request.onProgress(0, wanted.length);
+  const lane = async (): Promise<void> => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const { connection, reader } = next;
+      const outcome = await reader.organisation(connection, signal);
+      if (outcome.ok) read.push(outcome.value);
+      else failed.push({ id: connection.tenantId, name: connection.name, failure: outcome.failure });
+      done += 1;
+      request.onProgress(done, wanted.length);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return succeed({ listed: listed.map(({ signInId, connection }) => ({ signInId, connection })), leftOut, read, failed });
+}
+
+/** The first failure that keeps a look from being the whole truth, or null. */
+export function gapOf(look: Look): Failure | null {
+  return look.failed[0]?.failure ?? null;
+}
+
+interface Listed extends Reach {
+  readonly connection: Connection;
+}
+
+async function listAll(
+  reaches: readonly Reach[],
+  signal: AbortSignal,
+): Promise<Result<{ listed: Listed[]; leftOut: number; unlisted: Failure | null }>> {
+  const listed: Listed[] = [];
+  let leftOut = 0;
+  let unlisted: Failure | null = null;
+  for (const reach of reaches) {
+    const answer = await reach.reader.connections(signal);
+    if (!answer.ok) {
+      unlisted ??= answer.failure;
+      continue;
+    }
+    leftOut += answer.value.leftOut;
+    listed.push(...answer.value.connections.map((connection) => ({ ...reach, connection })));
+  }
+  if (listed.length === 0 && unlisted !== null) return fail(unlisted);
+  return succeed({ listed, leftOut, unlisted });
+}
+
+/** The wanted connections, once each: an organisation is read through the first sign-in that reaches it. */
+function chosen(listed: readonly Listed[], governed: Governed): Listed[] {
+  const first = new Map<string, Listed>();
+  for (const each of listed) {
+    const id = each.connection.tenantId.toLowerCase();
+    const wanted = governed === 'all' || governed.has(id);
+    if (wanted && !first.has(id)) first.set(id, each);
+  }
+  return [...first.values()];
+}
+
+function missing(
+  listed: readonly Listed[],
+  governed: Governed,
+  unlisted: Failure | null,
+): FailedOrganisation[] {
+  if (governed === 'all') {
+    return unlisted === null ? [] : [{ id: '', name: '', failure: unlisted }];
+  }
+  const present = new Set(listed.map(({ connection }) => connection.tenantId.toLowerCase()));
+  return [...governed]
+    .filter(([id]) => !present.has(id))
+    .map(([id, name]) => ({ id, name, failure: unlisted ?? organisationMissing(name) }));
+}

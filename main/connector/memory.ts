@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/**
+ * What the app remembers between starts and may not stand in the clear: names
+ * of people and organisations, ids of accounts, what C1 received. Lies sealed
+ * in the profile (product.md §5).
+ */
+const Counts = z.object({
+  organisations: z.number(),
+  accounts: z.number(),
+  roles: z.number(),
+  entitlements: z.number(),
+  grants: z.number(),
+});
+
+export const Memory = z.object({
+  signIns: z.array(
+    z.object({
+      id: z.string(),
+      who: z.object({ name: z.string(), email: z.string() }).nullable(),
+      organisations: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          shortCode: z.string().nullable(),
+          demo: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  /** UserID → account id: ids once given are kept (product.md §2). */
+  accountIds: z.array(z.tuple([z.string(), z.string()])),
+  uploaded: z.object({ at: z.number(), counts: Counts, bytes: z.number() }).nullable(),
+  events: z.array(
+    z.object({ at: z.number(), text: z.string(), tone: z.enum(['good', 'neutral', 'bad']) }),
+  ),
+});
+export type Memory = z.infer<typeof Memory>;
+
+export const emptyMemory: Memory = { signIns: [], accountIds: [], uploaded: null, events: [] };

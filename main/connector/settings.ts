@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** What electron-store keeps: choices, no secret and no personal data (product.md §5). */
+export const Settings = z.object({
+  /** Names this installation to C1 for as long as it lives (product.md §6). */
+  hostId: z.uuid(),
+  signIns: z.array(z.object({ id: z.string(), app: z.literal('desktop'), clientId: z.string() })),
+  /** Ids of the organisations that the admin chose. */
+  governed: z.array(z.string()),
+  setupDone: z.boolean(),
+  accountId: z.enum(['global', 'user']),
+  legacyOrganisationId: z.string().nullable(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export interface SettingsStore {
+  read(): Settings;
+  /** Replaces these settings, atomically. */
+  change(settings: Partial<Settings>): void;
+}
+
+export function defaultSettings(hostId: string): Settings {
+  return {
+    hostId,
+    signIns: [],
+    governed: [],
+    setupDone: false,
+    accountId: 'global',
+    legacyOrganisationId: null,
+  };
+}

@@ -1,0 +1,146 @@
+import type { Failure } from '../../shared/errors.ts';
+import type {
+  AccessSummary,
+  AppEvent,
+  AppInfo,
+  C1Credential,
+  C1State,
+  Organisation,
+  OrganisationState,
+  SetupStep,
+  SignInState,
+  Snapshot,
+  SyncState,
+  UploadSummary,
+  XeroSignIn,
+} from '../../shared/snapshot.ts';
+
+/** What happened; the reducer turns it into the next snapshot. */
+export type StateEvent =
+  | { readonly type: 'restored'; readonly setup: SetupStep; readonly xero: readonly XeroSignIn[]; readonly uploaded: UploadSummary | null; readonly events: readonly AppEvent[] }
+  | { readonly type: 'setupMoved'; readonly to: SetupStep }
+  | { readonly type: 'signInAdded'; readonly signIn: XeroSignIn }
+  | { readonly type: 'signInRemoved'; readonly id: string }
+  | { readonly type: 'signInMoved'; readonly id: string; readonly to: SignInState }
+  | { readonly type: 'signInNoted'; readonly id: string; readonly note: Failure }
+  | { readonly type: 'browserTold'; readonly id: string; readonly browser: 'opened' | 'failed' }
+  | { readonly type: 'signedIn'; readonly id: string; readonly who: XeroSignIn['who'] }
+  | { readonly type: 'organisationsListed'; readonly id: string; readonly organisations: readonly Organisation[] }
+  | { readonly type: 'organisationMoved'; readonly organisationId: string; readonly to: OrganisationState }
+  | { readonly type: 'governedChosen'; readonly ids: readonly string[] }
+  | { readonly type: 'c1Moved'; readonly to: C1State }
+  | { readonly type: 'c1Answered'; readonly at: number }
+  | { readonly type: 'c1Asked'; readonly at: number }
+  | { readonly type: 'syncMoved'; readonly to: SyncState }
+  | { readonly type: 'accessRead'; readonly access: AccessSummary }
+  | { readonly type: 'uploaded'; readonly upload: UploadSummary }
+  | { readonly type: 'noted'; readonly event: AppEvent };
+
+/** How many events the status page keeps. */
+const EVENTS_KEPT = 20;
+
+export function initialSnapshot(app: AppInfo): Snapshot {
+  return {
+    app,
+    setup: 'xero',
+    xero: [],
+    c1: { kind: 'none', because: null },
+    sync: { kind: 'idle' },
+    access: null,
+    uploaded: null,
+    events: [],
+  };
+}
+
+/** The next snapshot. Pure; parts that didn't change stay the same object. */
+export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
+  switch (event.type) {
+    case 'restored': {
+      const { setup, xero, uploaded, events } = event;
+      return { ...snapshot, setup, xero, uploaded, events };
+    }
+    case 'setupMoved':
+      return { ...snapshot, setup: event.to };
+    case 'signInAdded':
+      return { ...snapshot, xero: [...snapshot.xero.filter(({ id }) => id !== event.signIn.id), event.signIn] };
+    case 'signInRemoved':
+      return { ...snapshot, xero: snapshot.xero.filter(({ id }) => id !== event.id) };
+    case 'signInMoved':
+      return withSignIn(snapshot, event.id, (signIn) => ({ ...signIn, state: event.to }));
+    case 'signInNoted':
+      return withWaiting(snapshot, event.id, (state) => ({ ...state, note: event.note }));
+    case 'browserTold':
+      return withWaiting(snapshot, event.id, (state) => ({ ...state, browser: event.browser }));
+    case 'signedIn':
+      return withSignIn(snapshot, event.id, (signIn) => ({ ...signIn, who: event.who, state: { kind: 'signedIn' } }));
+    case 'organisationsListed':
+      return withSignIn(snapshot, event.id, (signIn) => ({ ...signIn, organisations: event.organisations }));
+    case 'organisationMoved':
+      return withOrganisations(snapshot, (organisation) =>
+        organisation.id === event.organisationId ? { ...organisation, state: event.to } : organisation,
+      );
+    case 'governedChosen':
+      return withOrganisations(snapshot, (organisation) => ({
+        ...organisation,
+        governed: event.ids.includes(organisation.id),
+      }));
+    case 'c1Moved':
+      return { ...snapshot, c1: event.to };
+    case 'c1Answered':
+      return withConnected(snapshot, (c1) => ({ ...c1, answeredAt: event.at }));
+    case 'c1Asked':
+      return withConnected(snapshot, (c1) => ({
+        ...c1,
+        askedAt: event.at,
+        usualPace: c1.askedAt === null ? c1.usualPace : event.at - c1.askedAt,
+      }));
+    case 'syncMoved':
+      return { ...snapshot, sync: event.to };
+    case 'accessRead':
+      return { ...snapshot, access: event.access };
+    case 'uploaded':
+      return { ...snapshot, uploaded: event.upload };
+    case 'noted':
+      return { ...snapshot, events: [event.event, ...snapshot.events].slice(0, EVENTS_KEPT) };
+  }
+}
+
+/** The credential's public part in whatever state C1 is. */
+export function credentialOf(c1: C1State): C1Credential | null {
+  return c1.kind === 'none' ? null : c1.credential;
+}
+
+/** Every organisation that some sign-in reaches, once each. */
+export function organisationsOf(snapshot: Snapshot): readonly Organisation[] {
+  const seen = new Map<string, Organisation>();
+  for (const signIn of snapshot.xero) {
+    for (const organisation of signIn.organisations) {
+      if (!seen.has(organisation.id)) seen.set(organisation.id, organisation);
+    }
+  }
+  return [...seen.values()];
+}
+
+type Waiting = Extract<SignInState, { kind: 'waitingForBrowser' }>;
+type Connected = Extract<C1State, { kind: 'connected' }>;
+
+function withSignIn(snapshot: Snapshot, id: string, change: (signIn: XeroSignIn) => XeroSignIn): Snapshot {
+  return { ...snapshot, xero: snapshot.xero.map((signIn) => (signIn.id === id ? change(signIn) : signIn)) };
+}
+
+function withWaiting(snapshot: Snapshot, id: string, change: (state: Waiting) => Waiting): Snapshot {
+  return withSignIn(snapshot, id, (signIn) =>
+    signIn.state.kind === 'waitingForBrowser' ? { ...signIn, state: change(signIn.state) } : signIn,
+  );
+}
+
+function withOrganisations(snapshot: Snapshot, change: (organisation: Organisation) => Organisation): Snapshot {
+  return {
+    ...snapshot,
+    xero: snapshot.xero.map((signIn) => ({ ...signIn, organisations: signIn.organisations.map(change) })),
+  };
+}
+
+function withConnected(snapshot: Snapshot, change: (c1: Connected) => Connected): Snapshot {
+  return snapshot.c1.kind === 'connected' ? { ...snapshot, c1: change(snapshot.c1) } : snapshot;
+}

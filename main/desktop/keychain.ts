@@ -1,0 +1,73 @@
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { SecretStore } from '../ports.ts';
+
+/** The keychain's name for this app (product.md §1). */
+export const KEYCHAIN_SERVICE = 'c1-xero';
+
+const absentOnLinux: Failure = {
+  code: 'keychainUnavailable',
+  message:
+    'This computer has no keychain that answers, so nothing was kept. Install gnome-keyring (or KWallet) and libsecret, log in again, then try again.',
+  next: 'installKeychain',
+};
+
+const absent: Failure = {
+  code: 'keychainUnavailable',
+  message: 'This computer’s keychain doesn’t answer, so nothing was kept. Restart the computer, then try again.',
+  next: 'tryAgain',
+};
+
+const locked: Failure = {
+  code: 'keychainLocked',
+  message: 'The keychain is locked, so nothing was kept. Unlock it, then try again.',
+  next: 'unlockKeychain',
+};
+
+type Keytar = typeof import('keytar');
+
+/**
+ * Secrets in the system's keychain through keytar. There is no other place for
+ * them: a keychain that is locked or absent is a failure (product.md §5).
+ */
+export class Keychain implements SecretStore {
+  readonly #platform: NodeJS.Platform;
+
+  constructor(platform: NodeJS.Platform) {
+    this.#platform = platform;
+  }
+
+  read(key: string): Promise<Result<string | null>> {
+    return this.#attempt((keytar) => keytar.getPassword(KEYCHAIN_SERVICE, key));
+  }
+
+  /** Reads back what it wrote: a keychain that only seems to store must not cost a token. */
+  async write(key: string, secret: string): Promise<Result<void>> {
+    const stored = await this.#attempt(async (keytar) => {
+      await keytar.setPassword(KEYCHAIN_SERVICE, key, secret);
+      return keytar.getPassword(KEYCHAIN_SERVICE, key);
+    });
+    if (!stored.ok) return stored;
+    return stored.value === secret ? succeed() : fail(this.#absent);
+  }
+
+  async erase(key: string): Promise<Result<void>> {
+    const erased = await this.#attempt((keytar) => keytar.deletePassword(KEYCHAIN_SERVICE, key));
+    return erased.ok ? succeed() : erased;
+  }
+
+  get #absent(): Failure {
+    return this.#platform === 'linux' ? absentOnLinux : absent;
+  }
+
+  async #attempt<T>(work: (keytar: Keytar) => Promise<T>): Promise<Result<T>> {
+    try {
+      // Loaded here, so that a missing libsecret is a sentence and not a crash at start.
+      const { default: keytar } = await import('keytar');
+      return succeed(await work(keytar));
+    } catch (error) {
+      const text = error instanceof Error ? error.message : '';
+      const isLocked = /locked|dismissed|prompt|-25308|interaction/i.test(text);
+      return fail(isLocked ? locked : this.#absent);
+    }
+  }
+}

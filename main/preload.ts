@@ -1,0 +1,37 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import { INTENT_CHANNEL, SNAPSHOT_CHANNEL } from '../shared/channels.ts';
+import type { ConnectorBridge, IntentName, Intents } from '../shared/intents.ts';
+import type { Snapshot } from '../shared/snapshot.ts';
+
+/** The window gets named functions and never a channel; the main process parses what they bring. */
+function intent<N extends IntentName>(name: N): Intents[N] {
+  const send = (argument?: unknown): Promise<unknown> =>
+    ipcRenderer.invoke(INTENT_CHANNEL, name, argument);
+  return send as Intents[N];
+}
+
+const bridge: ConnectorBridge = {
+  startSignIn: intent('startSignIn'),
+  connectAnother: intent('connectAnother'),
+  cancelSignIn: intent('cancelSignIn'),
+  signOut: intent('signOut'),
+  chooseOrganisations: intent('chooseOrganisations'),
+  previewCredential: intent('previewCredential'),
+  connectC1: intent('connectC1'),
+  removeCredential: intent('removeCredential'),
+  checkXeroNow: intent('checkXeroNow'),
+  retryC1: intent('retryC1'),
+  goToStep: intent('goToStep'),
+  copy: intent('copy'),
+  openPage: intent('openPage'),
+  snapshot: () => ipcRenderer.invoke(SNAPSHOT_CHANNEL) as Promise<Snapshot>,
+  onSnapshot: (listener) => {
+    const forward = (_event: unknown, snapshot: Snapshot): void => listener(snapshot);
+    ipcRenderer.on(SNAPSHOT_CHANNEL, forward);
+    return () => {
+      ipcRenderer.off(SNAPSHOT_CHANNEL, forward);
+    };
+  },
+};
+
+contextBridge.exposeInMainWorld('connector', bridge);

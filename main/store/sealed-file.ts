@@ -1,0 +1,104 @@
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import type { z } from 'zod';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { Random, SecretStore } from '../ports.ts';
+import { KEY_LENGTH, seal, unseal } from './seal.ts';
+
+export const DATA_KEY = 'data-key';
+const NONCE_LENGTH = 12;
+
+/**
+ * One value of personal data on disk, sealed with the data key of the keychain
+ * (product.md §5). Replaced atomically: a reader finds the old value or the new.
+ */
+export class SealedFile<S extends z.ZodType> {
+  readonly #path: string;
+  readonly #schema: S;
+  readonly #secrets: SecretStore;
+  readonly #random: Random;
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(options: { path: string; schema: S; secrets: SecretStore; random: Random }) {
+    this.#path = options.path;
+    this.#schema = options.schema;
+    this.#secrets = options.secrets;
+    this.#random = options.random;
+  }
+
+  /** The value, or null when there is none that this installation's key opens. */
+  async read(): Promise<Result<z.output<S> | null>> {
+    const key = await this.#secrets.read(DATA_KEY);
+    if (!key.ok) return key;
+    const sealed = await readFile(this.#path).catch(() => null);
+    if (key.value === null || sealed === null) return succeed(null);
+    const plain = unseal(sealed, Buffer.from(key.value, 'base64'), this.#purpose);
+    if (plain === null) return succeed(null);
+    const parsed = this.#schema.safeParse(JSON.parse(Buffer.from(plain).toString('utf8')));
+    return succeed(parsed.success ? parsed.data : null);
+  }
+
+  /** Writes one after the other, in the order asked for. */
+  write(value: z.input<S>): Promise<Result<void>> {
+    const written = this.#writing.then(() => this.#replace(value));
+    this.#writing = written;
+    return written;
+  }
+
+  async erase(): Promise<void> {
+    await rm(this.#path, { force: true });
+  }
+
+  get #purpose(): string {
+    return basename(this.#path);
+  }
+
+  async #replace(value: z.input<S>): Promise<Result<void>> {
+    const key = await this.#dataKey();
+    if (!key.ok) return key;
+    const plain = Buffer.from(JSON.stringify(value));
+    const sealed = seal(plain, key.value, this.#random.bytes(NONCE_LENGTH), this.#purpose);
+    const temporary = `${this.#path}.tmp`;
+    try {
+      await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
+      const file = await open(temporary, 'w', 0o600);
+      try {
+        await file.writeFile(sealed);
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(temporary, this.#path);
+      return succeed();
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      return fail(diskFailure(error));
+    }
+  }
+
+  async #dataKey(): Promise<Result<Uint8Array>> {
+    const stored = await this.#secrets.read(DATA_KEY);
+    if (!stored.ok) return stored;
+    if (stored.value !== null) return succeed(Buffer.from(stored.value, 'base64'));
+    const key = this.#random.bytes(KEY_LENGTH);
+    const written = await this.#secrets.write(DATA_KEY, Buffer.from(key).toString('base64'));
+    return written.ok ? succeed(key) : written;
+  }
+}
+
+function diskFailure(error: unknown): Failure {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  return code === 'ENOSPC' || code === 'EDQUOT'
+    ? {
+        code: 'diskFull',
+        message: 'The disk is full. Free some space; we go on by ourselves.',
+        next: 'freeDisk',
+        detail: code,
+      }
+    : {
+        code: 'diskFailed',
+        message: 'The app’s folder can’t be written. Check the disk and the folder’s permissions.',
+        next: 'tryAgain',
+        detail: code,
+      };
+}

@@ -1,0 +1,184 @@
+import type { Failure } from '../../shared/errors.ts';
+
+/** Every way in which Xero's side can fail, each with its sentence and its one next step. */
+
+const MINUTE = 60_000;
+
+export const signInCancelled: Failure = {
+  code: 'signInCancelled',
+  message: 'The sign-in was cancelled. Nothing was changed.',
+  next: 'signInToXero',
+};
+
+export const readingCancelled: Failure = {
+  code: 'cancelled',
+  message: 'Looking at Xero was stopped before it was done. Nothing was changed.',
+  next: 'checkXeroNow',
+};
+
+export const signInTimedOut: Failure = {
+  code: 'signInTimedOut',
+  message:
+    'No answer came from Xero within five minutes. If Xero showed an error page, compare the client ID and the redirect URIs there with the ones shown here, then sign in again.',
+  next: 'signInToXero',
+};
+
+export const signInDenied: Failure = {
+  code: 'signInDenied',
+  message: 'Access was not allowed on Xero’s page, so nothing was connected. Sign in again to allow it.',
+  next: 'signInToXero',
+};
+
+export const signInStateMismatch: Failure = {
+  code: 'signInStateMismatch',
+  message:
+    'An answer arrived that doesn’t belong to this sign-in, and was ignored. Go on in the newest browser tab, or sign in again.',
+  next: 'signInToXero',
+};
+
+export const signInRepeated: Failure = {
+  code: 'signInStateMismatch',
+  message: 'This answer from Xero was used already. Go back to the app.',
+  next: 'signInToXero',
+};
+
+export function signInRefused(error: string): Failure {
+  return {
+    code: 'signInRefused',
+    message:
+      'Xero refused the sign-in. Compare the client ID and the redirect URIs with those on the app’s page at Xero, then sign in again.',
+    next: 'signInToXero',
+    detail: `Xero answered: ${error}`,
+  };
+}
+
+export function signInIncomplete(detail: string): Failure {
+  return {
+    code: 'signInIncomplete',
+    message: 'Xero’s answer to the sign-in was incomplete. Sign in again.',
+    next: 'signInToXero',
+    detail,
+  };
+}
+
+export function portsTaken(ports: readonly number[]): Failure {
+  const list = ports.join(', ');
+  return {
+    code: 'portsTaken',
+    message: `Other programs on this computer use the ports ${list}, which Xero needs to send its answer. Close the program that holds one of them, or restart the computer, then sign in again.`,
+    next: 'freePorts',
+  };
+}
+
+export const clientIdInvalid: Failure = {
+  code: 'xeroClientIdInvalid',
+  message:
+    'A Xero client ID is 32 letters from a to f and digits. Copy it from the Configuration page of your app at Xero.',
+  next: 'tryAgain',
+};
+
+export const clientIdLooksLikeC1: Failure = {
+  code: 'xeroClientIdInvalid',
+  message:
+    'This is a C1 client ID. Here goes the client ID of your app at Xero; C1’s is asked for in the third step.',
+  next: 'tryAgain',
+};
+
+export function signedOut(detail?: string): Failure {
+  return {
+    code: 'xeroSignedOut',
+    message: 'Xero signed you out. Sign in again to go on.',
+    next: 'signInToXero',
+    ...(detail === undefined ? {} : { detail }),
+  };
+}
+
+export const scopeMissing: Failure = {
+  code: 'xeroScopeMissing',
+  message:
+    'Xero doesn’t let this sign-in read users and organisations. Sign in again and allow all that Xero lists.',
+  next: 'signInToXero',
+};
+
+export function clientRejected(detail: string): Failure {
+  return {
+    code: 'xeroClientRejected',
+    message:
+      'Xero doesn’t accept this app’s client ID or secret. Compare it with the app’s page at Xero, then sign in again.',
+    next: 'signInToXero',
+    detail,
+  };
+}
+
+export const noOrganisation: Failure = {
+  code: 'noOrganisation',
+  message: 'No organisation is connected. Sign in again and choose one on Xero’s page.',
+  next: 'signInToXero',
+};
+
+export function organisationMissing(name: string): Failure {
+  return {
+    code: 'organisationMissing',
+    message: `${name} is no longer connected at Xero. Reconnect it, or stop governing it.`,
+    next: 'chooseOrganisations',
+  };
+}
+
+export function organisationForbidden(name: string, detail: string): Failure {
+  return {
+    code: 'xeroForbidden',
+    message: `${name} no longer lets this app in. Reconnect it, or stop governing it.`,
+    next: 'chooseOrganisations',
+    detail,
+  };
+}
+
+export function rateLimited(problem: string, retryAt: number, now: number, detail: string): Failure {
+  const minutes = Math.max(1, Math.ceil((retryAt - now) / MINUTE));
+  const when = minutes < 90 ? `in ${minutes} min` : `in ${Math.ceil(minutes / 60)} hours`;
+  const limit = problem === 'day' ? 'Xero’s daily limit is used up.' : 'Xero asks for a pause.';
+  return {
+    code: 'xeroRateLimited',
+    message: `${limit} We look again by ourselves ${when}.`,
+    next: 'wait',
+    detail,
+    retryAt,
+  };
+}
+
+export function unavailable(detail: string): Failure {
+  return {
+    code: 'xeroUnavailable',
+    message: 'Xero has a problem of its own at the moment. Nothing is lost; we try again by ourselves.',
+    next: 'wait',
+    detail,
+  };
+}
+
+export function unreachable(detail: string): Failure {
+  return {
+    code: 'xeroUnreachable',
+    message: 'Xero can’t be reached. Nothing is lost; we go on when the network is back.',
+    next: 'wait',
+    detail,
+  };
+}
+
+export function unreadable(detail: string): Failure {
+  return {
+    code: 'xeroAnswerUnreadable',
+    message:
+      'What came back isn’t an answer from Xero; a network sign-in page or a proxy may be in the way. Check the internet connection, then check again.',
+    next: 'checkXeroNow',
+    detail,
+  };
+}
+
+export function requestRefused(detail: string): Failure {
+  return {
+    code: 'xeroRequestRefused',
+    message: 'Xero refused the request. Check again; if it stays so, report it with the details.',
+    next: 'reportProblem',
+    detail,
+  };
+}

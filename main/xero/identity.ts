@@ -1,0 +1,226 @@
+import * as oidc from 'openid-client';
+import { z } from 'zod';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { XERO_SCOPES } from '../../shared/words.ts';
+import type { Clock, Endpoints, Network } from '../ports.ts';
+import {
+  clientRejected,
+  scopeMissing,
+  signedOut,
+  signInDenied,
+  signInIncomplete,
+  signInRefused,
+  unavailable,
+  unreachable,
+  unreadable,
+} from './errors.ts';
+
+/** The Xero app that the admin registered; the three kinds differ in what they hold (xero.md §2). */
+export type XeroApp =
+  | { readonly kind: 'desktop'; readonly clientId: string }
+  | { readonly kind: 'web'; readonly clientId: string; readonly clientSecret: string }
+  | { readonly kind: 'custom'; readonly clientId: string; readonly clientSecret: string };
+
+/** What Xero's token endpoint gave. */
+export interface XeroTokens {
+  readonly accessToken: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+  /** Absent for a custom connection. */
+  readonly refreshToken: string | null;
+}
+
+export interface XeroPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly subject: string;
+}
+
+/** A sign-in that waits for its answer. */
+export interface PendingAuthorization {
+  readonly address: string;
+  readonly state: string;
+  readonly exchange: (answer: URL) => Promise<Result<{ tokens: XeroTokens; who: XeroPerson }>>;
+}
+
+/** Clocks of office laptops are wrong by minutes; the id token needn't fail on that. */
+const CLOCK_TOLERANCE_S = 300;
+const TIMEOUT_S = 30;
+
+/**
+ * Xero's identity server for one app: authorization code with PKCE, refresh,
+ * client credentials, revocation. Everything goes through a certified OpenID
+ * client; this class turns its errors into failures (xero.md §2, §6).
+ */
+export class XeroIdentity {
+  readonly #app: XeroApp;
+  readonly #endpoints: Endpoints;
+  readonly #network: Network;
+  readonly #clock: Clock;
+  #configuration: Promise<oidc.Configuration> | undefined;
+
+  constructor(app: XeroApp, surroundings: { endpoints: Endpoints; network: Network; clock: Clock }) {
+    this.#app = app;
+    this.#endpoints = surroundings.endpoints;
+    this.#network = surroundings.network;
+    this.#clock = surroundings.clock;
+  }
+
+  /** Prepares a sign-in: PKCE S256, state and nonce fresh for each. */
+  async authorize(redirectUri: string): Promise<Result<PendingAuthorization>> {
+    return this.#attempt(async (configuration) => {
+      const verifier = oidc.randomPKCECodeVerifier();
+      const state = oidc.randomState();
+      const nonce = oidc.randomNonce();
+      const address = oidc.buildAuthorizationUrl(configuration, {
+        redirect_uri: redirectUri,
+        scope: XERO_SCOPES.join(' '),
+        state,
+        nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      });
+      const checks = { pkceCodeVerifier: verifier, expectedState: state, expectedNonce: nonce };
+      return {
+        address: address.href,
+        state,
+        exchange: (answer: URL) => this.#exchange(answer, checks),
+      };
+    });
+  }
+
+  /** Spends a refresh token; the answer holds the one that replaces it. */
+  async refresh(refreshToken: string): Promise<Result<XeroTokens>> {
+    return this.#attempt(async (configuration) =>
+      this.#tokens(await oidc.refreshTokenGrant(configuration, refreshToken)),
+    );
+  }
+
+  /** A token for a custom connection; sent without scopes, which Xero may refuse (xero.md §2). */
+  async clientCredentials(): Promise<Result<XeroTokens>> {
+    return this.#attempt(async (configuration) =>
+      this.#tokens(await oidc.clientCredentialsGrant(configuration)),
+    );
+  }
+
+  /** Gives the consent back. Drops all of this person's connections to this app, on every machine. */
+  async revoke(refreshToken: string): Promise<Result<void>> {
+    return this.#attempt((configuration) => oidc.tokenRevocation(configuration, refreshToken));
+  }
+
+  async #exchange(
+    answer: URL,
+    checks: oidc.AuthorizationCodeGrantChecks,
+  ): Promise<Result<{ tokens: XeroTokens; who: XeroPerson }>> {
+    return this.#attempt(async (configuration) => {
+      const granted = await oidc.authorizationCodeGrant(configuration, answer, {
+        ...checks,
+        idTokenExpected: true,
+      });
+      return { tokens: this.#tokens(granted), who: personOf(granted.claims()) };
+    });
+  }
+
+  #tokens(answer: oidc.TokenEndpointResponse): XeroTokens {
+    // Xero's access tokens live for 30 minutes; the same is assumed where it doesn't say (xero.md §2).
+    const seconds = answer.expires_in ?? 1800;
+    return {
+      accessToken: answer.access_token,
+      expiresAt: this.#clock.now() + seconds * 1000,
+      refreshToken: answer.refresh_token ?? null,
+    };
+  }
+
+  async #attempt<T>(work: (configuration: oidc.Configuration) => Promise<T>): Promise<Result<T>> {
+    try {
+      this.#configuration ??= this.#discover();
+      return succeed(await work(await this.#configuration));
+    } catch (error) {
+      // A failed discovery is tried anew the next time.
+      const discovery = this.#configuration;
+      discovery?.catch(() => {
+        if (this.#configuration === discovery) this.#configuration = undefined;
+      });
+      return fail(failureOf(error));
+    }
+  }
+
+  #discover(): Promise<oidc.Configuration> {
+    const server = new URL(this.#endpoints.xeroIdentity);
+    const insecure = server.protocol === 'http:';
+    return oidc.discovery(
+      server,
+      this.#app.clientId,
+      { [oidc.clockTolerance]: CLOCK_TOLERANCE_S },
+      this.#app.kind === 'desktop' ? oidc.None() : oidc.ClientSecretBasic(this.#app.clientSecret),
+      {
+        [oidc.customFetch]: (url, options) =>
+          this.#network.fetch(url, options as RequestInit),
+        // Only loopback addresses come here as http: `parseEndpoints` refuses the others.
+        execute: insecure ? [oidc.allowInsecureRequests] : [],
+        timeout: TIMEOUT_S,
+      },
+    );
+  }
+}
+
+const Claims = z.object({
+  sub: z.string(),
+  name: z.string().optional(),
+  given_name: z.string().optional(),
+  family_name: z.string().optional(),
+  email: z.string().optional(),
+});
+
+function personOf(claims: unknown): XeroPerson {
+  const { sub, name, given_name, family_name, email } = Claims.parse(claims);
+  const spelt = [given_name, family_name].filter(Boolean).join(' ').trim();
+  return { subject: sub, name: name?.trim() ?? (spelt === '' ? (email ?? '') : spelt), email: email ?? '' };
+}
+
+/** Turns what the OpenID client throws into a failure; never repeats a token or a code. */
+function failureOf(error: unknown): Failure {
+  if (error instanceof oidc.AuthorizationResponseError) {
+    return error.error === 'access_denied' ? signInDenied : signInRefused(error.error);
+  }
+  if (error instanceof oidc.ResponseBodyError) return failureOfTokenError(error.error, error.status);
+  if (error instanceof oidc.WWWAuthenticateChallengeError) {
+    return failureOfTokenError('invalid_client', error.status);
+  }
+  if (error instanceof oidc.ClientError) return failureOfClientError(error);
+  return unreachable(error instanceof Error ? error.name : 'unknown');
+}
+
+function failureOfTokenError(error: string, status: number): Failure {
+  const detail = `Xero's token endpoint answered ${status} ${error}`;
+  switch (error) {
+    case 'invalid_grant':
+      return signedOut(detail);
+    case 'invalid_client':
+    case 'unauthorized_client':
+      return clientRejected(detail);
+    case 'invalid_scope':
+      return scopeMissing;
+    default:
+      return status >= 500 || status === 429 ? unavailable(detail) : signInRefused(error);
+  }
+}
+
+function failureOfClientError(error: oidc.ClientError): Failure {
+  const response = z.object({ status: z.number() }).safeParse(error.cause);
+  if (response.success && (response.data.status >= 500 || response.data.status === 429)) {
+    return unavailable(`Xero's identity server answered ${response.data.status}`);
+  }
+  switch (error.code) {
+    case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
+    case 'OAUTH_RESPONSE_IS_NOT_JSON':
+    case 'OAUTH_PARSE_ERROR':
+      return unreadable(error.code);
+    case 'OAUTH_TIMEOUT':
+    case 'OAUTH_ABORT':
+    case undefined:
+      return unreachable(error.code ?? 'network');
+    default:
+      return signInIncomplete(error.code);
+  }
+}

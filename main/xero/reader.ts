@@ -1,0 +1,116 @@
+import type { z } from 'zod';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { OrganisationAccess } from '../access/types.ts';
+import type { Clock, Log, Random } from '../ports.ts';
+import { ConnectionsAnswer, OrganisationAnswer, UsersAnswer, type Connection } from './answers.ts';
+import type { XeroAnswer, XeroApi, XeroCall } from './api.ts';
+import { failureOfAnswer, retryAfterMs } from './failures.ts';
+import { readingCancelled, unreadable } from './errors.ts';
+import type { AccessTokens } from './tokens.ts';
+
+export interface ReaderSurroundings {
+  readonly api: XeroApi;
+  readonly tokens: AccessTokens;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+const TRIES = 4;
+/** A pause that Xero asks for is waited out up to here; a longer one is told to the caller. */
+const LONGEST_PAUSE_MS = 65_000;
+
+/**
+ * Reads what one sign-in reaches. Faults that heal are tried again (network,
+ * 5xx, short pauses asked for by 429); an expired token is replaced once; all
+ * else is a failure with its sentence.
+ */
+export class XeroReader {
+  readonly #surroundings: ReaderSurroundings;
+
+  constructor(surroundings: ReaderSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** The organisations this sign-in reaches; other kinds of tenants are counted, not listed. */
+  connections(
+    signal: AbortSignal,
+  ): Promise<Result<{ connections: readonly Connection[]; leftOut: number }>> {
+    const { api } = this.#surroundings;
+    return this.#read('Xero', ConnectionsAnswer, (call) => api.connections(call), signal);
+  }
+
+  /** One organisation with everybody who has access to it, in two calls. */
+  async organisation(connection: Connection, signal: AbortSignal): Promise<Result<OrganisationAccess>> {
+    const { api } = this.#surroundings;
+    const { tenantId, name } = connection;
+    const organisation = await this.#read(
+      name,
+      OrganisationAnswer,
+      (call) => api.organisation(tenantId, call),
+      signal,
+    );
+    if (!organisation.ok) return organisation;
+    const users = await this.#read(name, UsersAnswer, (call) => api.users(tenantId, call), signal);
+    if (!users.ok) return users;
+    return succeed({ organisation: organisation.value, users: users.value });
+  }
+
+  async #read<S extends z.ZodType>(
+    name: string,
+    schema: S,
+    request: (call: XeroCall) => Promise<XeroAnswer>,
+    signal: AbortSignal,
+  ): Promise<Result<z.output<S>>> {
+    const answered = await this.#request(name, request, signal);
+    if (!answered.ok) return answered;
+    const parsed = schema.safeParse(answered.value.body);
+    if (parsed.success) return succeed(parsed.data);
+    const where = parsed.error.issues[0]?.path.join('.') ?? '';
+    return fail(unreadable(`the answer's field "${where}" isn't as Xero describes it`));
+  }
+
+  async #request(
+    name: string,
+    request: (call: XeroCall) => Promise<XeroAnswer>,
+    signal: AbortSignal,
+  ): Promise<Result<XeroAnswer>> {
+    const { tokens, clock, log } = this.#surroundings;
+    let replacedToken = false;
+    for (let attempt = 1; ; attempt += 1) {
+      if (signal.aborted) return fail(readingCancelled);
+      const token = await tokens.accessToken();
+      if (!token.ok) return token;
+      const answer = await request({ accessToken: token.value, signal });
+      if (answer.status >= 200 && answer.status < 300) return succeed(answer);
+
+      const failure = failureOfAnswer(answer, name, clock.now());
+      log.warn('xero.callFailed', { status: answer.status, code: failure.code, attempt });
+      if (failure.code === 'xeroSignedOut' && !replacedToken) {
+        replacedToken = true;
+        tokens.discard(token.value);
+        continue;
+      }
+      const pause = this.#pauseBefore(attempt, answer, failure);
+      if (pause === undefined) return fail(failure);
+      await clock.sleep(pause, signal);
+    }
+  }
+
+  /** How long to wait before trying again, or undefined when trying again won't help. */
+  #pauseBefore(attempt: number, answer: XeroAnswer, failure: Failure): number | undefined {
+    if (attempt >= TRIES) return undefined;
+    const jitter = 1 + this.#surroundings.random.fraction() / 4;
+    switch (failure.code) {
+      case 'xeroRateLimited': {
+        const pause = retryAfterMs(answer);
+        return pause <= LONGEST_PAUSE_MS ? pause * jitter : undefined;
+      }
+      case 'xeroUnavailable':
+      case 'xeroUnreachable':
+        return 1000 * attempt ** 2 * jitter;
+      default:
+        return undefined;
+    }
+  }
+}

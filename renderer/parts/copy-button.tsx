@@ -1,0 +1,44 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { useTimeout } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { IntentArgument } from '../../shared/intents.ts';
+import { useIntents } from '../state.ts';
+
+/** Long enough to read "Copied", short enough not to be taken for a state. */
+const CONFIRMED_MS = 2_500;
+
+/** Asks the main process to copy a text that it builds itself, and says in words that it did. */
+export function CopyButton({
+  copy,
+  label = 'Copy',
+  what,
+}: {
+  copy: IntentArgument<'copy'>;
+  label?: string;
+  /** Names the thing for a screen reader when the label alone doesn't. */
+  what?: string;
+}) {
+  const intents = useIntents();
+  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
+  const { start } = useTimeout(() => setOutcome(null), CONFIRMED_MS);
+  const press = async () => {
+    const result = await intents.copy(copy);
+    setOutcome(result.ok ? 'copied' : 'failed');
+    start();
+  };
+  const words = { copied: 'Copied', failed: 'Couldn’t copy' };
+  const Icon = outcome === 'copied' ? IconCheck : IconCopy;
+  return (
+    <Button
+      variant="subtle"
+      size="compact-xs"
+      h={28}
+      leftSection={<Icon size={14} stroke={2} aria-hidden />}
+      onClick={() => void press()}
+    >
+      <span aria-live="polite">{outcome === null ? label : words[outcome]}</span>
+      {what !== undefined && outcome === null && <VisuallyHidden>&nbsp;{what}</VisuallyHidden>}
+    </Button>
+  );
+}

@@ -1,0 +1,75 @@
+import type { Failure, FailureCode } from '../../shared/errors.ts';
+
+/** Where a failure shows, which decides what "try again" tries. */
+export type Place = 'xero' | 'look' | 'c1';
+
+/** What the window itself can do about a failure; each page says how. */
+export type Mend =
+  | 'signIn'
+  | 'chooseOrganisations'
+  | 'pasteCredential'
+  | 'confirmHost'
+  | 'checkXero'
+  | 'retryC1'
+  | 'openC1'
+  | 'copyAddress'
+  | 'copyDetails';
+
+export interface MendButton {
+  readonly label: string;
+  readonly mend: Mend;
+}
+
+const TRY_AGAIN: Readonly<Record<Place, Mend>> = {
+  xero: 'signIn',
+  look: 'checkXero',
+  c1: 'retryC1',
+};
+
+/** The one button that mends a failure, or null when there's nothing to press but to wait. */
+export function mendOf(failure: Failure, place: Place): MendButton | null {
+  switch (failure.next) {
+    case 'signInToXero':
+      return { label: 'Sign in to Xero', mend: 'signIn' };
+    case 'chooseOrganisations':
+      return { label: 'Choose organisations', mend: 'chooseOrganisations' };
+    case 'pasteCredential':
+      return { label: 'Paste the C1 credential', mend: 'pasteCredential' };
+    case 'confirmHost':
+      return { label: 'Confirm the host', mend: 'confirmHost' };
+    case 'checkXeroNow':
+      return { label: 'Check Xero now', mend: 'checkXero' };
+    case 'syncInC1':
+      return { label: 'Open C1', mend: 'openC1' };
+    case 'copyAddress':
+      return { label: 'Copy the address', mend: 'copyAddress' };
+    case 'reportProblem':
+      return { label: 'Copy details', mend: 'copyDetails' };
+    case 'tryAgain':
+    case 'installKeychain':
+    case 'unlockKeychain':
+    case 'freePorts':
+    case 'freeDisk':
+      return { label: 'Try again', mend: TRY_AGAIN[place] };
+    case 'wait':
+      return null;
+  }
+}
+
+/** Failures of the network or of the other side: nothing is wrong here, and time mends them. */
+const PASSING: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'xeroRateLimited',
+  'xeroUnavailable',
+  'xeroUnreachable',
+  'c1Unreachable',
+  'c1Unavailable',
+  'c1HeartbeatLost',
+  'c1TaskCancelled',
+  'signInCancelled',
+  'cancelled',
+]);
+
+/** True when a failure is no alarm: it passes by itself, or the user wished it. */
+export function passes(failure: Failure): boolean {
+  return PASSING.has(failure.code) || failure.next === 'wait';
+}

@@ -1,0 +1,100 @@
+import { Badge, Checkbox, Skeleton, Text } from '@mantine/core';
+import { useId } from 'react';
+import type { Organisation } from '../../shared/snapshot.ts';
+import { MendingButton, FailureDetails } from './failure-notice.tsx';
+import classes from './organisation-chooser.module.css';
+import { peopleOf, rolesOf } from './organisation-facts.ts';
+import { ToneIcon } from './tone.tsx';
+
+/** All connected organisations with a box each: ticked ones are governed. */
+export function OrganisationChooser({
+  organisations,
+  isChosen,
+  onToggle,
+}: {
+  organisations: readonly Organisation[];
+  isChosen: (organisation: Organisation) => boolean;
+  onToggle: (organisation: Organisation, chosen: boolean) => void;
+}) {
+  return (
+    <ul className={classes['list']}>
+      {organisations.map((organisation) => (
+        <OrganisationRow
+          key={organisation.id}
+          organisation={organisation}
+          chosen={isChosen(organisation)}
+          onToggle={(chosen) => onToggle(organisation, chosen)}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function OrganisationRow({
+  organisation,
+  chosen,
+  onToggle,
+}: {
+  organisation: Organisation;
+  chosen: boolean;
+  onToggle: (chosen: boolean) => void;
+}) {
+  const facts = useId();
+  return (
+    <li className={classes['row']}>
+      <Checkbox
+        className={classes['box']}
+        checked={chosen}
+        onChange={(event) => onToggle(event.currentTarget.checked)}
+        aria-describedby={facts}
+        label={
+          <span className={classes['name']}>
+            {organisation.name}
+            {organisation.demo && (
+              <Badge variant="default" size="sm" radius="sm" tt="none" fw={600}>
+                Demo company
+              </Badge>
+            )}
+          </span>
+        }
+      />
+      <div id={facts} className={classes['facts']}>
+        <OrganisationFacts organisation={organisation} />
+      </div>
+    </li>
+  );
+}
+
+function OrganisationFacts({ organisation }: { organisation: Organisation }) {
+  const { state } = organisation;
+  switch (state.kind) {
+    case 'unread':
+      return (
+        <>
+          <Skeleton height={12} width={180} radius="sm" my={4} animate={false} aria-hidden />
+          <span className={classes['unread']}>{rolesOf(organisation)}</span>
+        </>
+      );
+    case 'read':
+      return (
+        <Text size="xs" c="dimmed">
+          <b className={classes['people']}>{peopleOf(organisation)}</b>
+          {state.people > 0 && ` · ${rolesOf(organisation)}`}
+        </Text>
+      );
+    case 'failed':
+    case 'missing':
+      return (
+        <div className={classes['failure']}>
+          <Text size="xs" className={classes['message']}>
+            <ToneIcon tone="bad" size={16} />
+            {state.because.message}
+          </Text>
+          <div className={classes['actions']}>
+            <MendingButton failure={state.because} place="look" />
+            <FailureDetails failure={state.because} />
+          </div>
+        </div>
+      );
+  }
+}

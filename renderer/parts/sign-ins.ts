@@ -1,0 +1,39 @@
+import type { Organisation, SignInState, XeroSignIn } from '../../shared/snapshot.ts';
+
+type Waiting = Extract<SignInState, { kind: 'waitingForBrowser' }>;
+
+/** A sign-in that is on its way through the browser, with what the waiting screen needs. */
+export interface SignInUnderWay {
+  readonly clientId: string;
+  /** Null once the browser has answered and the app finishes alone. */
+  readonly waiting: Waiting | null;
+}
+
+/** The sign-in under way, if there is one; there is never more than one. */
+export function signInUnderWay(xero: readonly XeroSignIn[]): SignInUnderWay | null {
+  for (const { clientId, state } of xero) {
+    if (state.kind === 'waitingForBrowser') return { clientId, waiting: state };
+    if (state.kind === 'finishing') return { clientId, waiting: null };
+  }
+  return null;
+}
+
+/** The sign-in that a "Sign in to Xero" button means: the first that lacks one, else the first. */
+export function signInToMend(xero: readonly XeroSignIn[]): XeroSignIn | undefined {
+  return xero.find((signIn) => !isSignedIn(signIn)) ?? xero[0];
+}
+
+export function isSignedIn(signIn: XeroSignIn): boolean {
+  return signIn.state.kind === 'signedIn';
+}
+
+/** All organisations, each once, though two sign-ins may reach it. */
+export function organisationsOf(xero: readonly XeroSignIn[]): readonly Organisation[] {
+  const byId = new Map<string, Organisation>();
+  for (const { organisations } of xero) {
+    for (const organisation of organisations) {
+      if (byId.get(organisation.id)?.state.kind !== 'read') byId.set(organisation.id, organisation);
+    }
+  }
+  return [...byId.values()];
+}

@@ -1,0 +1,39 @@
+import {
+  IconAlertTriangleFilled,
+  IconCircleCheckFilled,
+  IconCloudOff,
+  IconHourglass,
+  IconPointFilled,
+  IconRefresh,
+  IconXboxXFilled,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import classes from './tone.module.css';
+
+/** How something stands. Each has its own colour and its own shape, so that neither is needed alone. */
+export type Tone = 'good' | 'working' | 'waiting' | 'attention' | 'bad' | 'offline' | 'neutral';
+
+const ICONS = {
+  good: IconCircleCheckFilled,
+  working: IconRefresh,
+  waiting: IconHourglass,
+  attention: IconAlertTriangleFilled,
+  bad: IconXboxXFilled,
+  offline: IconCloudOff,
+  neutral: IconPointFilled,
+} as const;
+
+export function ToneIcon({ tone, size = 18 }: { tone: Tone; size?: number }) {
+  const Icon = ICONS[tone];
+  return <Icon size={size} stroke={1.75} className={classes['icon']} data-tone={tone} aria-hidden />;
+}
+
+/** A state in one or two words with its icon. */
+export function ToneLabel({ tone, children }: { tone: Tone; children: ReactNode }) {
+  return (
+    <span className={classes['label']} data-tone={tone}>
+      <ToneIcon tone={tone} size={16} />
+      <span>{children}</span>
+    </span>
+  );
+}

@@ -1,0 +1,30 @@
+// Usage: node scripts/package.mjs [electron-builder's arguments]; without any, an unpacked app for this platform.
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from './process.mjs';
+import { ROOT, findRuntime } from './runtime.mjs';
+
+const asked = process.argv.slice(2);
+const runtime = findRuntime(ROOT);
+process.exitCode = runtime.fallback ? await packageOnFallback() : await pack([]);
+
+/** electron-builder, which fetches the pinned Electron of each architecture by itself unless told otherwise. */
+function pack(more) {
+  const builder = join(ROOT, 'node_modules/electron-builder/cli.js');
+  const args = [builder, ...(asked.length > 0 ? asked : ['--dir']), '--publish=never', ...more];
+  return run(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+}
+
+/** On a copy without the app that travels in the fallback: Electron would run that one instead of ours. */
+async function packageOnFallback() {
+  console.log(`Packaged on the test runtime, Electron ${runtime.version}: to try, never to ship.`);
+  const dist = mkdtempSync(join(tmpdir(), 'c1-xero-package-'));
+  const ownApp = join(runtime.folder, 'resources/app');
+  try {
+    cpSync(runtime.folder, dist, { recursive: true, filter: (path) => path !== ownApp });
+    return await pack([`-c.electronDist=${dist}`, `-c.electronVersion=${runtime.version}`]);
+  } finally {
+    rmSync(dist, { recursive: true, force: true });
+  }
+}

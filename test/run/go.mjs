@@ -1,0 +1,58 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { ROOT } from '../../scripts/runtime.mjs';
+import { BROKEN, goCounts, total } from './counts.mjs';
+
+/**
+ * Holds us against C1's own Go modules.
+ * @param {boolean} required whether it is a failure when there is no Go
+ */
+export async function runGo(required) {
+  if (spawnSync('go', ['version']).status !== 0) {
+    console.log(
+      required
+        ? 'Failed: there is no Go here, and REQUIRE_INTEROP asks for it.'
+        : 'Skipped: there is no Go here. With Go 1.25 or newer installed, this holds us against C1’s own modules.',
+    );
+    return required ? BROKEN : { passed: 0, failed: 0, skipped: 1 };
+  }
+  const child = spawn('go', ['test', './...', '-json', '-count=1'], {
+    cwd: join(ROOT, 'test/interop'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'close');
+  const events = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    const event = parse(line);
+    if (event === undefined) console.log(line);
+    else events.push(event);
+    if (event?.Test !== undefined) tell(event, events);
+    else if (event?.Action === 'build-output') process.stdout.write(event.Output);
+  }
+  const [code] = await ended;
+  const counts = goCounts(events);
+  return code !== 0 && counts.failed === 0 ? total([counts, BROKEN]) : counts;
+}
+
+/** Go writes what isn't about a test, such as a module that can't be fetched, as plain text between the events. */
+function parse(line) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+/** One line for each test; what it printed only when it failed. */
+function tell({ Action, Package, Test, Elapsed }, events) {
+  const marks = { pass: '✓', fail: '✗', skip: '-' };
+  if (!(Action in marks)) return;
+  console.log(` ${marks[Action]} ${Test} (${Elapsed} s)`);
+  if (Action !== 'fail') return;
+  const own = events.filter(
+    (event) => event.Action === 'output' && event.Package === Package && event.Test === Test,
+  );
+  process.stdout.write(own.map((event) => event.Output).join(''));
+}

@@ -1,0 +1,68 @@
+/** What can be made to go wrong, each the next so many times (or until cleared). */
+export type TokenFault =
+  | { readonly kind: 'reject' }
+  | { readonly kind: 'status'; readonly status: number }
+  /** A captive portal: 200 with a web page. */
+  | { readonly kind: 'html' }
+  | { readonly kind: 'hang' };
+
+export type RpcFault =
+  | { readonly kind: 'code'; readonly code: number }
+  | { readonly kind: 'delay'; readonly ms: number }
+  | { readonly kind: 'hang' }
+  /** `before`: C1 never saw the call; `after`: it did all the work, and the answer was lost. */
+  | { readonly kind: 'drop'; readonly when: 'before' | 'after' };
+
+export interface UploadFault {
+  readonly kind: 'drop';
+  /** The connection is cut once so many bytes of the file have arrived. */
+  readonly afterBytes: number;
+}
+
+export type RpcName =
+  'Hello' | 'GetTask' | 'GetTasks' | 'Heartbeat' | 'UploadAsset' | 'FinishTask';
+export type Times = number | 'always';
+
+/** Faults of one place, used up in the order they were injected. */
+class FaultQueue<F> {
+  #waiting: { readonly fault: F; left: number }[] = [];
+
+  add(fault: F, times: Times): void {
+    this.#waiting.push({ fault, left: times === 'always' ? Infinity : times });
+  }
+
+  take(): F | null {
+    const [first] = this.#waiting;
+    if (first === undefined) return null;
+    first.left -= 1;
+    if (first.left <= 0) this.#waiting.shift();
+    return first.fault;
+  }
+
+  clear(): void {
+    this.#waiting = [];
+  }
+}
+
+export class Faults {
+  readonly token = new FaultQueue<TokenFault>();
+  readonly upload = new FaultQueue<UploadFault>();
+  readonly #rpc = new Map<string, FaultQueue<RpcFault>>();
+  /** `next_poll` of every answer, in milliseconds; null leaves it out, undefined keeps the usual pace. */
+  nextPollMs: number | null | undefined = undefined;
+
+  rpc(name: string): FaultQueue<RpcFault> {
+    const known = this.#rpc.get(name);
+    if (known !== undefined) return known;
+    const fresh = new FaultQueue<RpcFault>();
+    this.#rpc.set(name, fresh);
+    return fresh;
+  }
+
+  clear(): void {
+    this.token.clear();
+    this.upload.clear();
+    this.#rpc.clear();
+    this.nextPollMs = undefined;
+  }
+}

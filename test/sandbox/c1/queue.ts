@@ -1,0 +1,191 @@
+import { create, fromJson } from '@bufbuild/protobuf';
+import type { Any } from '@bufbuild/protobuf/wkt';
+import { Code, ConnectError } from '@connectrpc/connect';
+import { z } from 'zod';
+import {
+  TaskSchema,
+  type BatonServiceFinishTaskRequest,
+  type Task,
+} from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import { KNOWN } from './check.ts';
+import { ksuid } from './ksuid.ts';
+
+/** How a task ended, in the connector's words. */
+export interface Outcome {
+  readonly ok: boolean;
+  /** A gRPC code; 0 for success. */
+  readonly code: number;
+  readonly message: string;
+  readonly nonRetryable: boolean;
+  readonly details: readonly Any[];
+  readonly annotations: readonly Any[];
+  readonly response: Any | undefined;
+}
+
+/** One task of the queue. Times are milliseconds since 1970. */
+export interface TaskRecord {
+  readonly id: string;
+  readonly kind: string;
+  readonly message: Task;
+  readonly createdAt: number;
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Who claimed it: nobody else may speak about it (c1-protocol.md §8.1). */
+  host: string | null;
+  lastHeardAt: number;
+  heartbeats: number;
+  /** How often it was handed out; more than once after a time-out or on demand. */
+  deliveries: number;
+  /** C1 wants the work to stop, and says so at the next heartbeat. */
+  cancelled: boolean;
+  /** How often the connector reported an end: a lost answer makes it report again. */
+  finishes: number;
+  outcome: Outcome | null;
+  endedAt: number | null;
+}
+
+const Body = z.record(z.string(), z.json());
+/** A number that no arm of `Task.task_type` has: what a newer C1 might send. */
+const UNKNOWN_ARM = { no: 199, wireType: 2, data: new Uint8Array([0]) };
+
+export class TaskQueue {
+  readonly #now: () => number;
+  readonly #timeoutMs: number;
+  readonly #tasks: TaskRecord[] = [];
+  readonly #again = new Set<string>();
+
+  /** A running task that wasn't heard of for `timeoutMs` goes back to the queue. */
+  constructor(options: { now: () => number; timeoutMs: number }) {
+    this.#now = options.now;
+    this.#timeoutMs = options.timeoutMs;
+  }
+
+  /**
+   * Adds a task and returns its id. `kind` is the name of an arm of `Task.task_type` (`sync_full`),
+   * or `unset` for a task without one, or `unknown` for an arm of the future.
+   */
+  enqueue(kind: string, body: unknown = {}, debug = false): string {
+    const id = ksuid(this.#now());
+    const now = this.#now();
+    this.#tasks.push({
+      id,
+      kind,
+      message: taskMessage(id, kind, body, debug),
+      createdAt: now,
+      state: 'queued',
+      host: null,
+      lastHeardAt: now,
+      heartbeats: 0,
+      deliveries: 0,
+      cancelled: false,
+      finishes: 0,
+      outcome: null,
+      endedAt: null,
+    });
+    return id;
+  }
+
+  /** The next task for this host, if there is one. Only one full sync runs at a time (c1-protocol.md §4.11). */
+  claim(host: string, known: readonly string[] = []): TaskRecord | undefined {
+    this.#releaseForgotten();
+    const syncing = this.#tasks.some((one) => one.kind === 'sync_full' && one.state === 'running');
+    const task = this.#tasks.find((one) => {
+      if (known.includes(one.id)) return false;
+      if (one.state !== 'queued') return this.#again.has(one.id) && one.host === host;
+      return !(syncing && one.kind === 'sync_full');
+    });
+    if (task === undefined) return undefined;
+    if (task.state === 'queued') task.state = 'running';
+    else this.#again.delete(task.id);
+    task.host = host;
+    task.deliveries += 1;
+    task.lastHeardAt = this.#now();
+    return task;
+  }
+
+  hasMore(): boolean {
+    return this.#again.size > 0 || this.#tasks.some((task) => task.state === 'queued');
+  }
+
+  /** The task, when this host holds it. Throws NOT_FOUND or FAILED_PRECONDITION otherwise. */
+  held(id: string, host: string): TaskRecord {
+    this.#releaseForgotten();
+    const task = this.find(id);
+    if (task === undefined) throw new ConnectError(`no task ${id}`, Code.NotFound);
+    if (task.host !== host) {
+      throw new ConnectError(`task ${id} isn't ${host}'s`, Code.FailedPrecondition);
+    }
+    task.lastHeardAt = this.#now();
+    return task;
+  }
+
+  /** The first report counts; later ones say that its answer was lost, and change nothing. */
+  finish(task: TaskRecord, outcome: Outcome): void {
+    task.finishes += 1;
+    if (task.state !== 'running') return;
+    task.state = outcome.ok ? 'done' : task.cancelled ? 'cancelled' : 'failed';
+    task.outcome = outcome;
+    task.endedAt = this.#now();
+  }
+
+  /** A queued task is gone at once; a running one hears of it at its next heartbeat. */
+  cancel(id: string): boolean {
+    const task = this.find(id);
+    if (task === undefined || task.endedAt !== null) return false;
+    task.cancelled = true;
+    if (task.state === 'queued') {
+      task.state = 'cancelled';
+      task.endedAt = this.#now();
+    }
+    return true;
+  }
+
+  /** Hands the task out once more to the host that has it or had it. */
+  deliverAgain(id: string): boolean {
+    if (this.find(id) === undefined) return false;
+    this.#again.add(id);
+    return true;
+  }
+
+  find(id: string): TaskRecord | undefined {
+    return this.#tasks.find((task) => task.id === id);
+  }
+
+  all(): readonly Readonly<TaskRecord>[] {
+    return this.#tasks;
+  }
+
+  #releaseForgotten(): void {
+    const oldest = this.#now() - this.#timeoutMs;
+    for (const task of this.#tasks) {
+      if (task.state !== 'running' || task.lastHeardAt > oldest) continue;
+      task.state = task.cancelled ? 'cancelled' : 'queued';
+      task.host = null;
+    }
+  }
+}
+
+/** What a FinishTask reports, as c1-protocol.md §4.7 has it. */
+export function outcomeOf(request: BatonServiceFinishTaskRequest): Outcome {
+  const { finalState, status } = request;
+  return {
+    ok: finalState.case === 'success',
+    code: status?.code ?? 0,
+    message: status?.message ?? '',
+    nonRetryable: finalState.case === 'error' && finalState.value.nonRetryable,
+    details: status?.details ?? [],
+    annotations: finalState.value?.annotations ?? [],
+    response: finalState.value?.response,
+  };
+}
+
+function taskMessage(id: string, kind: string, body: unknown, debug: boolean): Task {
+  if (kind === 'unset') return create(TaskSchema, { id, debug });
+  if (kind === 'unknown') {
+    return { ...create(TaskSchema, { id, debug }), $unknown: [UNKNOWN_ARM] };
+  }
+  const arm = TaskSchema.fields.find(({ name, oneof }) => oneof !== undefined && name === kind);
+  if (arm === undefined) throw new Error(`There is no kind of task named ${kind}.`);
+  const json = { id, debug, [kind]: Body.parse(body) };
+  // Arms whose content we never read are empty messages in our .proto: their fields are left out.
+  return fromJson(TaskSchema, json, { registry: KNOWN, ignoreUnknownFields: true });
+}
