@@ -17,10 +17,12 @@ const ROOMS = {
   c1: ['proto'],
   connector: ['access', 'c1', 'c1z', 'proto', 'store', 'xero'],
   desktop: ['access', 'c1', 'c1z', 'connector', 'proto', 'store', 'xero'],
+  'command-line': ['access', 'c1', 'c1z', 'connector', 'proto', 'store', 'xero'],
 };
 const EVERY_ROOM = Object.keys(ROOMS);
 
-const allow = (from, to) => ({ from: { type: from }, allow: { to: { type: to } } });
+const element = (type) => ({ element: { type } });
+const allow = (from, to) => ({ from: element(from), allow: { to: element(to) } });
 
 export default tseslint.config(
   { ignores: ['out', 'dist', 'node_modules', 'main/proto/gen', 'test/results', 'test/interop/**/*.go'] },
@@ -30,30 +32,30 @@ export default tseslint.config(
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { boundaries, 'import-x': importX, 'react-hooks': reactHooks },
     settings: {
-      'import-x/resolver-next': [createTypeScriptImportResolver({ project: '*/tsconfig.json' })],
-      'import/resolver': { typescript: { project: '*/tsconfig.json' } },
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: '*/tsconfig.json', noWarnOnMultipleProjects: true })],
+      'import/resolver': { typescript: { project: '*/tsconfig.json', noWarnOnMultipleProjects: true } },
       'boundaries/include': ['main/**/*', 'renderer/**/*', 'shared/**/*'],
       'boundaries/elements': [
-        ...EVERY_ROOM.map((room) => ({ type: room, pattern: `main/${room}/**`, mode: 'full' })),
-        { type: 'ports', pattern: 'main/ports.ts', mode: 'full' },
-        { type: 'preload', pattern: 'main/preload.ts', mode: 'full' },
-        { type: 'entry', pattern: 'main/*.ts', mode: 'full' },
-        { type: 'renderer', pattern: 'renderer/**', mode: 'full' },
-        { type: 'shared', pattern: 'shared/**', mode: 'full' },
+        ...EVERY_ROOM.map((room) => ({ type: room, pattern: `main/${room}/**`, partialMatch: false })),
+        { type: 'ports', pattern: 'main/ports.ts', partialMatch: false },
+        { type: 'preload', pattern: 'main/preload.ts', partialMatch: false },
+        { type: 'entry', pattern: 'main/*.ts', partialMatch: false },
+        { type: 'renderer', pattern: 'renderer/**', partialMatch: false },
+        { type: 'shared', pattern: 'shared/**', partialMatch: false },
       ],
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: [
+          policies: [
             ...Object.entries(ROOMS).map(([room, rooms]) =>
               allow(room, room === 'proto' ? ['proto'] : [room, ...rooms, 'ports', 'shared']),
             ),

@@ -23,6 +23,10 @@ export interface Browser {
   open(address: string): Promise<Result<void>>;
 }
 
+export interface Clipboard {
+  write(text: string): void;
+}
+
 /** The network, with the trust and proxy that hold for all of it. */
 export interface Network {
   readonly fetch: typeof fetch;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './process.mjs';
 import { Stop } from './say.mjs';
@@ -16,6 +16,7 @@ export async function ensureBuild(root, say) {
   const stamp = join(root, 'out/.stamp');
   const wanted = contents(root);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  rmSync(stamp, { force: true });
   say.step('Building the app');
   const builder = join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   const code = await run(process.execPath, [builder, 'build', '--logLevel', 'warn'], { cwd: root });

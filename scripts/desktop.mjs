@@ -13,10 +13,13 @@ const OF_THE_REAL_SESSION = new Set([
 ]);
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-/** The keychain is opened with an empty password, on the private bus only; then the command gets a display. */
+/**
+ * The keychain is opened with an empty password, on the private bus only; then the command gets a display.
+ * Descriptor 3 is our standard error: what the bus itself has to say there is noise.
+ */
 const SESSION = `
 printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
-exec xvfb-run -a -s '-screen 0 1280x1024x24' "$@"`;
+exec xvfb-run -a -s '-screen 0 1280x1024x24' "$@" 2>&3 3>&-`;
 
 /** Whether a window can be shown to somebody here. */
 export function hasDisplay() {
@@ -41,7 +44,10 @@ export async function onPrivateDesktop(command, extra = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'c1-xero-desktop-'));
   try {
     const session = ['--', 'sh', '-c', SESSION, 'desktop', ...command];
-    return await follow('dbus-run-session', session, { ...privateEnv(folder), ...extra });
+    return await follow('dbus-run-session', session, { ...privateEnv(folder), ...extra }, [
+      'ignore',
+      2,
+    ]);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
@@ -69,10 +75,14 @@ function privateEnv(folder) {
 }
 
 /** Runs to the end; a signal to us goes to everything that was started. */
-function follow(program, args, env) {
+function follow(program, args, env, errors = ['inherit']) {
   const group = process.platform === 'linux';
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { env, stdio: 'inherit', detached: group });
+    const child = spawn(program, args, {
+      env,
+      stdio: ['inherit', 'inherit', ...errors],
+      detached: group,
+    });
     const pass = (signal) => (group ? process.kill(-child.pid, signal) : child.kill(signal));
     for (const signal of SIGNALS) process.on(signal, pass);
     child.once('error', reject);

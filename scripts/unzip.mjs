@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -21,14 +21,14 @@ export async function unzip(archive, folder, place) {
   try {
     for (const entry of await list(file)) {
       const name = entry.name.endsWith('/') ? undefined : place(entry.name);
-      if (name !== undefined) await extract(file, entry, join(folder, name));
+      if (name !== undefined) await extract(file, archive, entry, join(folder, name));
     }
   } finally {
     await file.close();
   }
 }
 
-async function extract(file, entry, target) {
+async function extract(file, archive, entry, target) {
   await mkdir(dirname(target), { recursive: true });
   // The local header repeats the name and has extra bytes of its own before the data.
   const header = await read(file, entry.offset, 30);
@@ -43,7 +43,7 @@ async function extract(file, entry, target) {
     return;
   }
   const out = createWriteStream(target, { mode });
-  const packed = file.createReadStream({ start, end: start + entry.packed - 1, autoClose: false });
+  const packed = createReadStream(archive, { start, end: start + entry.packed - 1 });
   await (entry.method === 0 ? pipeline(packed, out) : pipeline(packed, createInflateRaw(), out));
 }
 

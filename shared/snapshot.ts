@@ -113,11 +113,21 @@ export interface C1Credential {
 
 export type SyncState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'reading'; readonly done: number; readonly of: number; readonly for: 'look' | 'c1' }
+  | {
+      readonly kind: 'reading';
+      readonly done: number;
+      readonly of: number;
+      readonly for: 'look' | 'c1';
+    }
   | { readonly kind: 'writing' }
   | { readonly kind: 'uploading'; readonly sent: number; readonly of: number }
   | { readonly kind: 'done'; readonly at: number; readonly for: 'look' | 'c1' }
-  | { readonly kind: 'failed'; readonly at: number; readonly for: 'look' | 'c1'; readonly because: Failure };
+  | {
+      readonly kind: 'failed';
+      readonly at: number;
+      readonly for: 'look' | 'c1';
+      readonly because: Failure;
+    };
 
 export interface AccessCounts {
   readonly organisations: number;

@@ -1,36 +1,38 @@
-import type { AccountIdChoice } from './ids.ts';
-import { accountId, personId } from './ids.ts';
+import { accountId, personId, type AccountIdChoice } from './ids.ts';
 import { byteOrder, sortedSet } from './order.ts';
-import { withoutNulls } from './profile.ts';
+import { organisationName } from './organisations.ts';
+import { knownValues, timeText, trimmed } from './profile.ts';
 import { readRole, type Standing } from './roles.ts';
-import type { AccountResource, OrganisationAccess, XeroOrganisation, XeroUser } from './types.ts';
+import type { AccountResource, OrganisationAccess, XeroUser } from './types.ts';
 
-/** One row of one organisation's list of users, with whose it is and what it means. */
+/** One row of an organisation's list of users, with whose it is and what it means. */
 export interface Row {
   readonly user: XeroUser;
-  readonly organisation: XeroOrganisation;
+  readonly organisation: string;
   readonly standing: Standing;
   /** Xero's id of the person, or null when Xero never sent it. */
   readonly person: string | null;
   readonly accountId: string;
-  /** The account's id is a stopgap, as nothing says which person this is. */
+  /** The account's id is a stopgap: nothing says which person this is. */
   readonly unrecognised: boolean;
 }
 
 export interface RowOptions {
   readonly remembered: ReadonlyMap<string, string>;
   readonly accountId: AccountIdChoice;
+  /** Whether this organisation keeps the ids of baton-xero. */
   readonly legacy: boolean;
 }
 
-/** Reads the rows of one organisation. */
+/** Reads the rows of one organisation, in byte order of their UserIDs. */
 export function readRows(access: OrganisationAccess, options: RowOptions): readonly Row[] {
-  return access.users.map((user) => {
+  const organisation = organisationName(access.organisation);
+  return [...access.users].sort(byUserId).map((user) => {
     const person = personId(user, options.remembered);
     return {
       user,
-      organisation: access.organisation,
-      standing: readRole(user.role),
+      organisation,
+      standing: readRole(user.role, options.legacy),
       person,
       accountId: accountId(user, person, options.accountId, options.legacy),
       unrecognised: person === null && options.accountId === 'global' && !options.legacy,
@@ -38,35 +40,38 @@ export function readRows(access: OrganisationAccess, options: RowOptions): reado
   });
 }
 
+/** The rows of one account, at least one, in order of OrganisationID and UserID. */
+export type AccountRows = readonly [Row, ...Row[]];
+
 /**
- * Makes one account of all rows of a person (product.md §2): name, e-mail and time from the row
- * changed last, then of the lowest OrganisationID; disabled only when removed everywhere.
+ * Makes one account of all rows of a person (product.md §2): name, e-mail and time come from the
+ * row that changed last, then of the lowest OrganisationID; disabled only when removed everywhere.
  */
-export function mergeAccount(id: string, rows: readonly [Row, ...Row[]]): AccountResource {
-  const newest = rows.reduce((best, row) => (newestFirst(row, best) < 0 ? row : best));
-  const first = rows.reduce((best, row) => (byOrganisation(row, best) < 0 ? row : best));
+export function mergeAccount(id: string, rows: AccountRows): AccountResource {
+  const { user } = rows.reduce((best, row) => (changedAt(row) > changedAt(best) ? row : best));
   const present = rows.filter((row) => row.standing.kind !== 'removed');
-  const givenName = trimmed(newest.user.firstName);
-  const familyName = trimmed(newest.user.lastName);
-  const email = trimmed(newest.user.email);
+  const givenName = trimmed(user.firstName);
+  const familyName = trimmed(user.lastName);
+  const email = trimmed(user.email);
   const name = [givenName, familyName].filter((part) => part !== null).join(' ');
-  const { updatedAt } = newest.user;
   return {
     type: 'user',
     id,
     displayName: name || (email ?? id),
     description: null,
     parent: null,
-    profile: withoutNulls({
-      user_id: first.user.userId,
-      global_user_id: firstPerson(rows),
+    profile: knownValues({
+      user_id: rows[0].user.userId,
+      global_user_id: rows.find((row) => row.person !== null)?.person ?? null,
       first_name: givenName,
       last_name: familyName,
       email,
-      organisations: sortedSet(present.map(organisationName)),
-      roles: sortedSet(present.flatMap((row) => roleNames(row.standing))),
-      subscriber_of: sortedSet(present.filter((row) => row.user.subscriber).map(organisationName)),
-      updated_at: updatedAt === null ? null : new Date(updatedAt).toISOString(),
+      organisations: sortedSet(present.map((row) => row.organisation)),
+      roles: sortedSet(present.flatMap(roleNames)),
+      subscriber_of: sortedSet(
+        present.filter((row) => row.user.subscriber).map((row) => row.organisation),
+      ),
+      updated_at: timeText(user.updatedAt),
     }),
     rawId: id,
     email,
@@ -74,4 +79,17 @@ export function mergeAccount(id: string, rows: readonly [Row, ...Row[]]): Accoun
     familyName,
     enabled: present.length > 0,
   };
+}
+
+function roleNames({ standing }: Row): readonly string[] {
+  return standing.kind === 'holds' ? [standing.role.name] : [];
+}
+
+function changedAt(row: Row): number {
+  return row.user.updatedAt ?? -Infinity;
+}
+
+function byUserId(a: XeroUser, b: XeroUser): number {
+  // Two rows with one UserID shouldn't be; the rest of the row keeps even those in one order.
+  return byteOrder(a.userId, b.userId) || byteOrder(JSON.stringify(a), JSON.stringify(b));
 }

@@ -8,24 +8,14 @@ import type { ResourceRef, XeroUser } from './types.ts';
 /** How accounts are told apart: by person, or by Xero's row for a person in one organisation. */
 export type AccountIdChoice = 'global' | 'user';
 
-/** baton-xero's spelling, under which its users' policies stand (product.md §2, Migration). */
-const LEGACY_SLUGS: ReadonlyMap<string, string> = new Map([
-  ['financialadviser', 'financialadvisor'],
-]);
-
 /** The role's id in C1: `<OrganisationID>/<role>`, or baton-xero's bare `<role>`. */
-export function roleId(organisationId: string, slug: string, legacy: boolean): string {
-  return legacy ? legacySlug(slug) : `${organisationId}/${slug}`;
+export function roleId(organisationId: string, roleSlug: string, legacy: boolean): string {
+  return legacy ? roleSlug : `${organisationId}/${roleSlug}`;
 }
 
 /** The slug of a role's entitlement: `assigned`, or baton-xero's own, which repeats the role. */
-export function roleEntitlementSlug(slug: string, legacy: boolean): string {
-  return legacy ? legacySlug(slug) : 'assigned';
-}
-
-/** The role as baton-xero spells it. */
-export function legacySlug(slug: string): string {
-  return LEGACY_SLUGS.get(slug) ?? slug;
+export function roleEntitlementSlug(roleSlug: string, legacy: boolean): string {
+  return legacy ? roleSlug : 'assigned';
 }
 
 /** `<resource type>:<resource id>:<slug>`, joined raw as the official SDK does. */

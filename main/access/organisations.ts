@@ -1,11 +1,11 @@
-import { entitlementId, exclusionGroupId, roleEntitlementSlug, roleId, legacySlug } from './ids.ts';
+import { entitlementId, exclusionGroupId, roleEntitlementSlug, roleId } from './ids.ts';
 import { userManagementPage } from './links.ts';
 import { byteOrder } from './order.ts';
-import { KNOWN_ROLES, type Role } from './roles.ts';
+import { knownValues, timeText } from './profile.ts';
+import { knownRoles, type Role } from './roles.ts';
 import type {
   AccessEntitlement,
   OrganisationResource,
-  Profile,
   RoleResource,
   XeroOrganisation,
 } from './types.ts';
@@ -30,7 +30,9 @@ export function describeOrganisation(
   legacy: boolean,
 ): OrganisationParts {
   const resource = organisationResource(organisation, legacy);
-  const described = distinctRoles(unknownRoles).map((role) => describeRole(resource, role, legacy));
+  const described = distinctRoles(unknownRoles, legacy).map((role) =>
+    describeRole(resource, role, legacy),
+  );
   return {
     organisation: resource,
     roles: described.map((each) => each.resource),
@@ -40,15 +42,23 @@ export function describeOrganisation(
   };
 }
 
-function organisationResource(organisation: XeroOrganisation, legacy: boolean): OrganisationResource {
+/** What we call an organisation: its name, or its id when it has none. */
+export function organisationName(organisation: XeroOrganisation): string {
+  return organisation.name.trim() || organisation.id;
+}
+
+function organisationResource(
+  organisation: XeroOrganisation,
+  legacy: boolean,
+): OrganisationResource {
   const { id, createdAt } = organisation;
   return {
     type: 'org',
     id,
-    displayName: organisation.name.trim() || id,
+    displayName: organisationName(organisation),
     description: null,
     parent: null,
-    profile: withoutNulls({
+    profile: knownValues({
       organisation_id: id,
       name: organisation.name,
       legal_name: organisation.legalName,
@@ -61,7 +71,7 @@ function organisationResource(organisation: XeroOrganisation, legacy: boolean): 
       short_code: organisation.shortCode,
       is_demo_company: organisation.demo,
       status: organisation.status,
-      created: createdAt === null ? null : new Date(createdAt).toISOString(),
+      created: timeText(createdAt),
     }),
     rawId: id,
     link: userManagementPage(organisation.shortCode),
@@ -71,8 +81,8 @@ function organisationResource(organisation: XeroOrganisation, legacy: boolean): 
 }
 
 /** Known and unknown roles, one for each slug: of two names with one slug the first by bytes stays. */
-function distinctRoles(unknownRoles: readonly Role[]): readonly Role[] {
-  const bySlug = new Map(KNOWN_ROLES.map((role) => [role.slug, role]));
+function distinctRoles(unknownRoles: readonly Role[], legacy: boolean): readonly Role[] {
+  const bySlug = new Map(knownRoles(legacy).map((role) => [role.slug, role]));
   for (const role of [...unknownRoles].sort((a, b) => byteOrder(a.name, b.name))) {
     if (!bySlug.has(role.slug)) bySlug.set(role.slug, role);
   }
@@ -88,7 +98,7 @@ function describeRole(organisation: OrganisationResource, role: Role, legacy: bo
     description: `${role.name} in ${organisation.displayName}`,
     parent: legacy ? null : { type: 'org', id: organisation.id },
     profile: legacy
-      ? { role_name: legacySlug(role.slug) }
+      ? { role_name: role.slug }
       : {
           role_name: role.name,
           organisation_id: organisation.id,
@@ -134,11 +144,4 @@ function subscriber(organisation: OrganisationResource): AccessEntitlement {
     immutable: true,
     exclusionGroup: null,
   };
-}
-
-/** A profile without the values that Xero didn't send. */
-export function withoutNulls(values: Readonly<Record<string, Profile[string] | null>>): Profile {
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, Profile[string]] => entry[1] !== null),
-  );
 }

@@ -17,35 +17,44 @@ export interface Role {
   readonly known: boolean;
 }
 
-/** The roles that Xero documents, each of which every organisation has (xero.md §4). */
-export const KNOWN_ROLES: readonly Role[] = XERO_ROLES.map(({ id, name, order }) => ({
-  slug: id,
-  name,
-  order,
-  known: true,
-}));
-
-const BY_XERO_NAME: ReadonlyMap<string, Standing> = new Map<string, Standing>([
-  ...XERO_ROLES.map(({ xero, id, name, order }): [string, Standing] => [
-    xero,
-    { kind: 'holds', role: { slug: id, name, order, known: true } },
-  ]),
-  ['UNKNOWN', { kind: 'undisclosed' }],
-  ['', { kind: 'undisclosed' }],
-  ['REMOVED', { kind: 'removed' }],
+/** baton-xero's spelling, on which its users' policies stand (product.md §2, Migration). */
+const LEGACY_SLUGS: ReadonlyMap<string, string> = new Map([
+  ['financialadviser', 'financialadvisor'],
 ]);
+
+const KNOWN_ROLES: ReadonlyMap<string, Role> = new Map(
+  XERO_ROLES.map(({ xero, id, name, order }) => [xero, { slug: id, name, order, known: true }]),
+);
+
+/** The roles that Xero documents, each of which every organisation has (xero.md §4). */
+export function knownRoles(legacy: boolean): readonly Role[] {
+  return [...KNOWN_ROLES.values()].map((role) => (legacy ? spelledAsBefore(role) : role));
+}
 
 /**
  * Reads Xero's `OrganisationRole`. A role that we don't know becomes a role of its own, so that
- * nobody's access is dropped (product.md §2).
+ * nobody's access is dropped (product.md §2). `legacy` spells slugs as baton-xero does.
  */
-export function readRole(organisationRole: string): Standing {
+export function readRole(organisationRole: string, legacy: boolean): Standing {
   const name = organisationRole.trim();
-  const slug = name.toLowerCase().replace(/[^a-z0-9]/g, '-');
-  return (
-    BY_XERO_NAME.get(name.toUpperCase()) ?? {
-      kind: 'holds',
-      role: { slug, name, order: 0, known: false },
+  switch (name.toUpperCase()) {
+    case 'REMOVED':
+      return { kind: 'removed' };
+    case 'UNKNOWN':
+    case '':
+      return { kind: 'undisclosed' };
+    default: {
+      const role = KNOWN_ROLES.get(name.toUpperCase()) ?? unknownRole(name);
+      return { kind: 'holds', role: legacy ? spelledAsBefore(role) : role };
     }
-  );
+  }
+}
+
+function unknownRole(name: string): Role {
+  const slug = name.toLowerCase().replace(/[^a-z0-9]/g, '-');
+  return { slug, name, order: 0, known: false };
+}
+
+function spelledAsBefore(role: Role): Role {
+  return { ...role, slug: LEGACY_SLUGS.get(role.slug) ?? role.slug };
 }

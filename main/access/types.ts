@@ -81,7 +81,8 @@ export type AccessResource = OrganisationResource | RoleResource | AccountResour
 
 export interface AccessEntitlement {
   readonly id: string;
-  readonly slug: 'member' | 'subscriber' | 'assigned' | string;
+  /** `member`, `subscriber` or `assigned`; under the ids of baton-xero the role itself. */
+  readonly slug: string;
   readonly resource: ResourceRef;
   readonly displayName: string;
   readonly description: string;

@@ -24,7 +24,9 @@ export const clientIdProblem = {
   isSecret: clientIdInvalid(
     'This is a Client secret. The Client ID looks like “name@acme.conductor.one/…”. Copy it in C1.',
   ),
-  spaced: clientIdInvalid('The Client ID has a space inside. Copy it in C1 again with the copy button.'),
+  spaced: clientIdInvalid(
+    'The Client ID has a space inside. Copy it in C1 again with the copy button.',
+  ),
   controls: clientIdInvalid(
     'The Client ID holds characters that can’t be seen. Copy it in C1 again with the copy button.',
   ),
@@ -59,7 +61,9 @@ export const secretProblem = {
   noBeginning: secretInvalid(
     'The beginning of the secret is missing. Copy it in C1 again with the copy button.',
   ),
-  noEnd: secretInvalid('The end of the secret is missing. Copy it in C1 again with the copy button.'),
+  noEnd: secretInvalid(
+    'The end of the secret is missing. Copy it in C1 again with the copy button.',
+  ),
   wrongVersion: secretInvalid(
     'This secret is of another kind than this app knows (it isn’t “v1”). Make a new one in C1 with Rotate, and copy that.',
   ),
@@ -104,7 +108,8 @@ export function clockWrong(minutes: number): Failure {
 export function c1Unavailable(detail: string): Failure {
   return {
     code: 'c1Unavailable',
-    message: 'C1 has a problem of its own at the moment. Nothing is lost; we try again by ourselves.',
+    message:
+      'C1 has a problem of its own at the moment. Nothing is lost; we try again by ourselves.',
     next: 'wait',
     detail,
   };
@@ -144,7 +149,8 @@ function certificateRefused(detail: string): Failure {
 export function fileUnreadable(detail: string): Failure {
   return {
     code: 'diskFailed',
-    message: 'The file made for C1 can’t be read back from the disk. It is made anew with the next sync.',
+    message:
+      'The file made for C1 can’t be read back from the disk. It is made anew with the next sync.',
     next: 'syncInC1',
     detail,
   };
@@ -160,13 +166,28 @@ export function uploadFailed(detail: string): Failure {
   };
 }
 
-const stopped: Failure = {
+export const stopped: Failure = {
   code: 'cancelled',
-  message: 'The call to C1 was stopped before it was done.',
+  message:
+    'This was stopped before it was done, because the app is closing. It goes on at the next start.',
   next: 'tryAgain',
 };
 
-const refused = 'C1 refused what this app asked. Update the app, or report the problem with the details.';
+export const taskCancelled: Failure = {
+  code: 'c1TaskCancelled',
+  message: 'C1 cancelled the task. Nothing was uploaded.',
+  next: 'wait',
+};
+
+export const heartbeatLost: Failure = {
+  code: 'c1HeartbeatLost',
+  message:
+    'C1 couldn’t be reached for so long that the task was given up. C1 hands it out again when the network is back.',
+  next: 'wait',
+};
+
+const refused =
+  'C1 refused what this app asked. Update the app, or report the problem with the details.';
 
 type Row = readonly [FailureCode, string, NextStep];
 
@@ -204,11 +225,13 @@ const byCode: Partial<Record<Code, Row>> = {
  */
 export function failureOfCall(error: unknown, signal?: AbortSignal): Failure {
   if (signal?.aborted === true) return stopped;
-  const { code } = ConnectError.from(error);
+  const { code, rawMessage } = ConnectError.from(error);
   const detail = `gRPC ${code} ${Code[code]}`;
   if (code === Code.Unauthenticated) return credentialRejected(detail);
   const row = byCode[code];
   if (row !== undefined) return { code: row[0], message: row[1], next: row[2], detail };
+  // Connect's own words for an answer that isn't gRPC, such as a captive portal's page.
+  if (rawMessage.startsWith('unsupported content type')) return notC1(detail);
   return failureOfNetwork(error) ?? c1Unavailable(detail);
 }
 

@@ -1,8 +1,5 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import {
-  Capability,
-  ConnectorMetadataSchema,
-} from '../proto/gen/c1/connector/v2/connector_pb.ts';
+import { Capability, ConnectorMetadataSchema } from '../proto/gen/c1/connector/v2/connector_pb.ts';
 import type { ResourceType } from '../proto/gen/c1/connector/v2/resource_pb.ts';
 import {
   BatonServiceHelloRequestSchema,
@@ -101,5 +98,5 @@ function metadata(
 
 function filled(value: string, otherwise: string): string {
   const trimmed = value.trim();
-  return trimmed === '' ? otherwise : [...trimmed].slice(0, LONGEST).join('');
+  return trimmed === '' ? otherwise : trimmed.slice(0, LONGEST);
 }

@@ -39,13 +39,19 @@ export function parseSecret(text: string): Result<Secret> {
   if (!BASE64URL.test(encoded)) return fail(secretProblem.damaged);
   const key = parseKey(encoded);
   if (!key.ok) return key;
-  return succeed({ text, prefix: text.startsWith(USUAL_PREFIX) ? USUAL_PREFIX : '', key: key.value });
+  return succeed({
+    text,
+    prefix: text.startsWith(USUAL_PREFIX) ? USUAL_PREFIX : '',
+    key: key.value,
+  });
 }
 
 /** A key always begins with `{"`, which is `eyJ` in base64url. */
 function whichEndIsMissing(text: string, parts: readonly string[]): Failure {
   if (parts.at(-1)?.startsWith('eyJ') === true) return secretProblem.noBeginning;
-  return USUAL_PREFIX.startsWith(text) || parts.length > 2 ? secretProblem.noEnd : secretProblem.notOurs;
+  return USUAL_PREFIX.startsWith(text) || parts.length > 2
+    ? secretProblem.noEnd
+    : secretProblem.notOurs;
 }
 
 function parseKey(encoded: string): Result<Key> {
@@ -54,7 +60,9 @@ function parseKey(encoded: string): Result<Key> {
   try {
     parsed = JSON.parse(json);
   } catch {
-    return fail(json.startsWith('{') ? cutOff(encoded.length, json) : secretProblem.damaged);
+    return fail(
+      '{'.startsWith(json.slice(0, 1)) ? cutOff(encoded.length, json) : secretProblem.damaged,
+    );
   }
   // The official parser takes no name twice; JSON.parse would take the last.
   if (encoded.length % 4 === 1 || hasNameTwice(json)) return fail(secretProblem.damaged);
@@ -63,13 +71,18 @@ function parseKey(encoded: string): Result<Key> {
   return isWhole(key.data) ? succeed(key.data) : fail(secretProblem.damaged);
 }
 
+const AnyKey = z.object({
+  kty: z.string(),
+  crv: z.string().optional(),
+  d: z.unknown().optional(),
+});
+
 function whyNoKey(parsed: unknown): Failure {
-  const kind = z.object({ kty: z.string(), crv: z.string().optional() }).safeParse(parsed);
-  if (!kind.success) return secretProblem.notOurs;
-  if (kind.data.kty !== 'OKP' || kind.data.crv !== 'Ed25519') return secretProblem.wrongKey;
-  return z.object({ d: z.undefined() }).safeParse(parsed).success
-    ? secretProblem.publicKey
-    : secretProblem.damaged;
+  const key = AnyKey.safeParse(parsed);
+  if (!key.success) return secretProblem.notOurs;
+  const { kty, crv, d } = key.data;
+  if (kty !== 'OKP' || crv !== 'Ed25519') return secretProblem.wrongKey;
+  return d === undefined ? secretProblem.publicKey : secretProblem.damaged;
 }
 
 /** Whether both halves are there in full and belong together; a wrong pair could only sign badly. */
@@ -79,7 +92,10 @@ function isWhole({ x, d }: Key): boolean {
   }
   const jwk = { kty: 'OKP', crv: 'Ed25519', x, d };
   try {
-    return createPublicKey(createPrivateKey({ key: jwk, format: 'jwk' })).export({ format: 'jwk' }).x === x;
+    return (
+      createPublicKey(createPrivateKey({ key: jwk, format: 'jwk' })).export({ format: 'jwk' }).x ===
+      x
+    );
   } catch {
     return false;
   }
@@ -93,7 +109,7 @@ function cutOff(length: number, json: string): Failure {
   const start = json.indexOf('"x":"');
   if (start === -1) return secretProblem.noEnd;
   const have = json.slice(start + 5).replace(/\ufffd+$/, '');
-  const asExpected = [...have].every((character, index) => {
+  const asExpected = Array.from(have).every((character, index) => {
     const expected = REST_OF_KEY[index];
     return expected === '·' ? BASE64URL.test(character) : character === expected;
   });

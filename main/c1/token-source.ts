@@ -42,7 +42,10 @@ const CLOCK_TOLERANCE = 120_000;
 // Printable ASCII only: these values become a header.
 const Body = z.object({
   access_token: z.string().regex(/^[\x21-\x7e]+$/),
-  token_type: z.string().regex(/^[A-Za-z0-9._-]*$/).nullish(),
+  token_type: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]*$/)
+    .nullish(),
   expires_in: z.int().nullish(),
 });
 
@@ -118,7 +121,9 @@ export class TokenSource implements TokenProvider {
       const text = await readBounded(response, LONGEST_ANSWER);
       return succeed({ status: response.status, date: response.headers.get('date'), text });
     } catch (error) {
-      return fail(failureOfNetwork(error) ?? c1Unreachable(late.signal.aborted ? 'time-out' : 'no answer'));
+      return fail(
+        failureOfNetwork(error) ?? c1Unreachable(late.signal.aborted ? 'time-out' : 'no answer'),
+      );
     } finally {
       answered.abort();
     }
@@ -156,7 +161,9 @@ function whyRefused({ status, date }: Answer, now: number): Failure {
   const detail = `token endpoint: HTTP ${status}`;
   if (status === 400 || status === 401 || status === 403) {
     const off = Math.abs(Date.parse(date ?? '') - now);
-    return off > CLOCK_TOLERANCE ? clockWrong(Math.round(off / 60_000)) : credentialRejected(detail);
+    return off > CLOCK_TOLERANCE
+      ? clockWrong(Math.round(off / 60_000))
+      : credentialRejected(detail);
   }
   return status === 429 || status >= 500 ? c1Unavailable(detail) : notC1(detail);
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { fail, type Failure, type Result } from '../../shared/errors.ts';
 import type { BatonServiceUploadAssetRequestSchema } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { Clock } from '../ports.ts';
+import { isAborted } from './abort.ts';
 import { failureOfCall, fileUnreadable, heals, uploadFailed } from './errors.ts';
 import type { UploadProgress } from './task.ts';
 
@@ -33,10 +34,10 @@ export async function uploadFile(upload: Upload, clock: Clock): Promise<Result<v
     const result = await tryOnce(upload);
     if (result.ok) return result;
     const wait = WAITS[attempt];
-    if (result.failure.code === 'diskFailed' || upload.signal.aborted) return result;
+    if (result.failure.code === 'diskFailed' || isAborted(upload.signal)) return result;
     if (wait === undefined) return fail(afterLastTry(result.failure));
     await clock.sleep(wait, upload.signal);
-    if (upload.signal.aborted) return result;
+    if (isAborted(upload.signal)) return result;
   }
 }
 
@@ -45,7 +46,7 @@ function afterLastTry(failure: Failure): Failure {
 }
 
 async function tryOnce(upload: Upload): Promise<Result<void>> {
-  if (upload.signal.aborted) return fail(failureOfCall(upload.signal.reason, upload.signal));
+  if (isAborted(upload.signal)) return fail(failureOfCall(upload.signal.reason, upload.signal));
   let file: FileHandle;
   try {
     file = await open(upload.path);
@@ -71,24 +72,32 @@ async function* messages(upload: Upload, reading: Reading): AsyncGenerator<Uploa
   const { hostId, taskId, onProgress } = upload;
   yield { msg: { case: 'metadata', value: { hostId, taskId } } };
   const hash = createHash('sha256');
-  try {
-    const { size } = await reading.file.stat();
-    let sent = 0;
+  const { size } = await fromDisk(reading, (file) => file.stat());
+  let sent = 0;
+  onProgress(sent, size);
+  for (;;) {
+    const data = await fromDisk(reading, (file) => chunkAt(file, sent));
+    if (data.length === 0) break;
+    hash.update(data);
+    yield { msg: { case: 'data', value: { data } } };
+    sent += data.length;
     onProgress(sent, size);
-    for (;;) {
-      const { buffer, bytesRead } = await reading.file.read(Buffer.alloc(CHUNK), 0, CHUNK, sent);
-      if (bytesRead === 0) break;
-      const data = buffer.subarray(0, bytesRead);
-      hash.update(data);
-      yield { msg: { case: 'data', value: { data } } };
-      sent += bytesRead;
-      onProgress(sent, size);
-    }
+  }
+  yield { msg: { case: 'eof', value: { sha256Checksum: hash.digest() } } };
+}
+
+async function chunkAt(file: FileHandle, position: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(CHUNK), 0, CHUNK, position);
+  return buffer.subarray(0, bytesRead);
+}
+
+async function fromDisk<T>(reading: Reading, read: (file: FileHandle) => Promise<T>): Promise<T> {
+  try {
+    return await read(reading.file);
   } catch (error) {
     reading.failure = unreadable(error);
     throw error;
   }
-  yield { msg: { case: 'eof', value: { sha256Checksum: hash.digest() } } };
 }
 
 function unreadable(error: unknown): Failure {

@@ -7,7 +7,7 @@ import type { XeroReader } from '../xero/reader.ts';
 /** A sign-in through which organisations can be read. */
 export interface Reach {
   readonly signInId: string;
-  readonly reader: XeroReader;
+  readonly reader: Pick<XeroReader, 'connections' | 'organisation'>;
 }
 
 /** Which organisations are read: all that are connected, or the chosen ones (by lower-case id, with their last known name). */
@@ -58,13 +58,19 @@ export async function lookAtXero(request: LookRequest, signal: AbortSignal): Pro
       const { connection, reader } = next;
       const outcome = await reader.organisation(connection, signal);
       if (outcome.ok) read.push(outcome.value);
-      else failed.push({ id: connection.tenantId, name: connection.name, failure: outcome.failure });
+      else
+        failed.push({ id: connection.tenantId, name: connection.name, failure: outcome.failure });
       done += 1;
       request.onProgress(done, wanted.length);
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  return succeed({ listed: listed.map(({ signInId, connection }) => ({ signInId, connection })), leftOut, read, failed });
+  return succeed({
+    listed: listed.map(({ signInId, connection }) => ({ signInId, connection })),
+    leftOut,
+    read,
+    failed,
+  });
 }
 
 /** The first failure that keeps a look from being the whole truth, or null. */

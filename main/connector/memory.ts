@@ -17,7 +17,9 @@ export const Memory = z.object({
   signIns: z.array(
     z.object({
       id: z.string(),
-      who: z.object({ name: z.string(), email: z.string() }).nullable(),
+      /** Xero's name for the person, which tells two people with one Xero app apart. */
+      subject: z.string(),
+      who: z.object({ name: z.string(), email: z.string() }),
       organisations: z.array(
         z.object({
           id: z.string(),

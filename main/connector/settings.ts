@@ -7,7 +7,8 @@ export const Settings = z.object({
   signIns: z.array(z.object({ id: z.string(), app: z.literal('desktop'), clientId: z.string() })),
   /** Ids of the organisations that the admin chose. */
   governed: z.array(z.string()),
-  setupDone: z.boolean(),
+  /** Where first run stands, so that it goes on there after a restart. */
+  setup: z.enum(['xero', 'organisations', 'c1', 'done']),
   accountId: z.enum(['global', 'user']),
   legacyOrganisationId: z.string().nullable(),
 });
@@ -24,7 +25,7 @@ export function defaultSettings(hostId: string): Settings {
     hostId,
     signIns: [],
     governed: [],
-    setupDone: false,
+    setup: 'xero',
     accountId: 'global',
     legacyOrganisationId: null,
   };

@@ -17,7 +17,13 @@ import type {
 
 /** What happened; the reducer turns it into the next snapshot. */
 export type StateEvent =
-  | { readonly type: 'restored'; readonly setup: SetupStep; readonly xero: readonly XeroSignIn[]; readonly uploaded: UploadSummary | null; readonly events: readonly AppEvent[] }
+  | {
+      readonly type: 'restored';
+      readonly setup: SetupStep;
+      readonly xero: readonly XeroSignIn[];
+      readonly uploaded: UploadSummary | null;
+      readonly events: readonly AppEvent[];
+    }
   | { readonly type: 'setupMoved'; readonly to: SetupStep }
   | { readonly type: 'signInAdded'; readonly signIn: XeroSignIn }
   | { readonly type: 'signInRemoved'; readonly id: string }
@@ -25,8 +31,16 @@ export type StateEvent =
   | { readonly type: 'signInNoted'; readonly id: string; readonly note: Failure }
   | { readonly type: 'browserTold'; readonly id: string; readonly browser: 'opened' | 'failed' }
   | { readonly type: 'signedIn'; readonly id: string; readonly who: XeroSignIn['who'] }
-  | { readonly type: 'organisationsListed'; readonly id: string; readonly organisations: readonly Organisation[] }
-  | { readonly type: 'organisationMoved'; readonly organisationId: string; readonly to: OrganisationState }
+  | {
+      readonly type: 'organisationsListed';
+      readonly id: string;
+      readonly organisations: readonly Organisation[];
+    }
+  | {
+      readonly type: 'organisationMoved';
+      readonly organisationId: string;
+      readonly to: OrganisationState;
+    }
   | { readonly type: 'governedChosen'; readonly ids: readonly string[] }
   | { readonly type: 'c1Moved'; readonly to: C1State }
   | { readonly type: 'c1Answered'; readonly at: number }
@@ -62,7 +76,10 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
     case 'setupMoved':
       return { ...snapshot, setup: event.to };
     case 'signInAdded':
-      return { ...snapshot, xero: [...snapshot.xero.filter(({ id }) => id !== event.signIn.id), event.signIn] };
+      return {
+        ...snapshot,
+        xero: [...snapshot.xero.filter(({ id }) => id !== event.signIn.id), event.signIn],
+      };
     case 'signInRemoved':
       return { ...snapshot, xero: snapshot.xero.filter(({ id }) => id !== event.id) };
     case 'signInMoved':
@@ -72,12 +89,21 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
     case 'browserTold':
       return withWaiting(snapshot, event.id, (state) => ({ ...state, browser: event.browser }));
     case 'signedIn':
-      return withSignIn(snapshot, event.id, (signIn) => ({ ...signIn, who: event.who, state: { kind: 'signedIn' } }));
+      return withSignIn(snapshot, event.id, (signIn) => ({
+        ...signIn,
+        who: event.who,
+        state: { kind: 'signedIn' },
+      }));
     case 'organisationsListed':
-      return withSignIn(snapshot, event.id, (signIn) => ({ ...signIn, organisations: event.organisations }));
+      return withSignIn(snapshot, event.id, (signIn) => ({
+        ...signIn,
+        organisations: event.organisations,
+      }));
     case 'organisationMoved':
       return withOrganisations(snapshot, (organisation) =>
-        organisation.id === event.organisationId ? { ...organisation, state: event.to } : organisation,
+        organisation.id === event.organisationId
+          ? { ...organisation, state: event.to }
+          : organisation,
       );
     case 'governedChosen':
       return withOrganisations(snapshot, (organisation) => ({
@@ -124,20 +150,37 @@ export function organisationsOf(snapshot: Snapshot): readonly Organisation[] {
 type Waiting = Extract<SignInState, { kind: 'waitingForBrowser' }>;
 type Connected = Extract<C1State, { kind: 'connected' }>;
 
-function withSignIn(snapshot: Snapshot, id: string, change: (signIn: XeroSignIn) => XeroSignIn): Snapshot {
-  return { ...snapshot, xero: snapshot.xero.map((signIn) => (signIn.id === id ? change(signIn) : signIn)) };
+function withSignIn(
+  snapshot: Snapshot,
+  id: string,
+  change: (signIn: XeroSignIn) => XeroSignIn,
+): Snapshot {
+  return {
+    ...snapshot,
+    xero: snapshot.xero.map((signIn) => (signIn.id === id ? change(signIn) : signIn)),
+  };
 }
 
-function withWaiting(snapshot: Snapshot, id: string, change: (state: Waiting) => Waiting): Snapshot {
+function withWaiting(
+  snapshot: Snapshot,
+  id: string,
+  change: (state: Waiting) => Waiting,
+): Snapshot {
   return withSignIn(snapshot, id, (signIn) =>
     signIn.state.kind === 'waitingForBrowser' ? { ...signIn, state: change(signIn.state) } : signIn,
   );
 }
 
-function withOrganisations(snapshot: Snapshot, change: (organisation: Organisation) => Organisation): Snapshot {
+function withOrganisations(
+  snapshot: Snapshot,
+  change: (organisation: Organisation) => Organisation,
+): Snapshot {
   return {
     ...snapshot,
-    xero: snapshot.xero.map((signIn) => ({ ...signIn, organisations: signIn.organisations.map(change) })),
+    xero: snapshot.xero.map((signIn) => ({
+      ...signIn,
+      organisations: signIn.organisations.map(change),
+    })),
   };
 }
 

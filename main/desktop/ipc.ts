@@ -46,7 +46,10 @@ async function answer(
   try {
     return await intent(parsed.data);
   } catch (error) {
-    log.error('ipc.intentFailed', { intent: name, error: error instanceof Error ? error.name : 'unknown' });
+    log.error('ipc.intentFailed', {
+      intent: name,
+      error: error instanceof Error ? error.name : 'unknown',
+    });
     return fail(refused);
   }
 }

@@ -13,7 +13,8 @@ const absentOnLinux: Failure = {
 
 const absent: Failure = {
   code: 'keychainUnavailable',
-  message: 'This computer’s keychain doesn’t answer, so nothing was kept. Restart the computer, then try again.',
+  message:
+    'This computer’s keychain doesn’t answer, so nothing was kept. Restart the computer, then try again.',
   next: 'tryAgain',
 };
 

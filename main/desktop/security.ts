@@ -16,6 +16,8 @@ export function denyPermissions(session: Session): void {
 }
 
 /** Whether a message comes from the main frame of our own page. */
-export function isOurPage(frame: { readonly url: string; readonly parent: unknown } | null): boolean {
+export function isOurPage(
+  frame: { readonly url: string; readonly parent: unknown } | null,
+): boolean {
   return frame !== null && frame.parent === null && frame.url.startsWith(`${APP_ORIGIN}/`);
 }

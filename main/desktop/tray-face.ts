@@ -14,7 +14,9 @@ export function trayFace(snapshot: Snapshot): TrayFace {
   const face = (icon: TrayIcon, sentence: string): TrayFace => ({ icon, sentence, canCheck });
 
   if (snapshot.setup !== 'done') return face('attention', 'Set-up isn’t finished');
-  if (snapshot.xero.some(({ state }) => state.kind === 'needsSignIn' || state.kind === 'signedOut')) {
+  if (
+    snapshot.xero.some(({ state }) => state.kind === 'needsSignIn' || state.kind === 'signedOut')
+  ) {
     return face('attention', 'Sign in to Xero again');
   }
   switch (snapshot.c1.kind) {

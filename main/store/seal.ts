@@ -10,7 +10,12 @@ const TAG = 16;
 
 export const KEY_LENGTH = 32;
 
-export function seal(plain: Uint8Array, key: Uint8Array, nonce: Uint8Array, purpose: string): Uint8Array {
+export function seal(
+  plain: Uint8Array,
+  key: Uint8Array,
+  nonce: Uint8Array,
+  purpose: string,
+): Uint8Array {
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
   cipher.setAAD(Buffer.from(purpose));
   const sealed = Buffer.concat([cipher.update(plain), cipher.final()]);

@@ -18,6 +18,7 @@ export class SealedFile<S extends z.ZodType> {
   readonly #secrets: SecretStore;
   readonly #random: Random;
   #writing: Promise<unknown> = Promise.resolve();
+  #key: Uint8Array | undefined;
 
   constructor(options: { path: string; schema: S; secrets: SecretStore; random: Random }) {
     this.#path = options.path;
@@ -28,11 +29,12 @@ export class SealedFile<S extends z.ZodType> {
 
   /** The value, or null when there is none that this installation's key opens. */
   async read(): Promise<Result<z.output<S> | null>> {
-    const key = await this.#secrets.read(DATA_KEY);
-    if (!key.ok) return key;
+    const stored = await this.#secrets.read(DATA_KEY);
+    if (!stored.ok) return stored;
     const sealed = await readFile(this.#path).catch(() => null);
-    if (key.value === null || sealed === null) return succeed(null);
-    const plain = unseal(sealed, Buffer.from(key.value, 'base64'), this.#purpose);
+    if (stored.value === null || sealed === null) return succeed(null);
+    this.#key = Buffer.from(stored.value, 'base64');
+    const plain = unseal(sealed, this.#key, this.#purpose);
     if (plain === null) return succeed(null);
     const parsed = this.#schema.safeParse(JSON.parse(Buffer.from(plain).toString('utf8')));
     return succeed(parsed.success ? parsed.data : null);
@@ -77,12 +79,17 @@ export class SealedFile<S extends z.ZodType> {
   }
 
   async #dataKey(): Promise<Result<Uint8Array>> {
+    if (this.#key !== undefined) return succeed(this.#key);
     const stored = await this.#secrets.read(DATA_KEY);
     if (!stored.ok) return stored;
-    if (stored.value !== null) return succeed(Buffer.from(stored.value, 'base64'));
-    const key = this.#random.bytes(KEY_LENGTH);
-    const written = await this.#secrets.write(DATA_KEY, Buffer.from(key).toString('base64'));
-    return written.ok ? succeed(key) : written;
+    const key =
+      stored.value === null ? this.#random.bytes(KEY_LENGTH) : Buffer.from(stored.value, 'base64');
+    if (stored.value === null) {
+      const written = await this.#secrets.write(DATA_KEY, Buffer.from(key).toString('base64'));
+      if (!written.ok) return written;
+    }
+    this.#key = key;
+    return succeed(key);
   }
 }
 

@@ -3,7 +3,10 @@ import type { XeroOrganisation, XeroUser } from '../access/types.ts';
 
 /** Xero's answers, parsed. Field names are Xero's; everything that may be absent or null is (xero.md §4). */
 
-const text = z.string().nullish().transform((value) => value ?? null);
+const text = z
+  .string()
+  .nullish()
+  .transform((value) => value ?? null);
 const filled = text.transform((value) => (value === null || value.trim() === '' ? null : value));
 
 /** `/Date(1439434356790)/`, `/Date(1439434356790+0000)/` or an ISO time, as milliseconds; null for anything else. */
@@ -29,18 +32,16 @@ const User = z
     IsSubscriber: z.boolean().nullish(),
     OrganisationRole: filled,
   })
-  .transform(
-    (row): XeroUser => ({
-      userId: row.UserID,
-      globalUserId: row.GlobalUserID,
-      email: row.EmailAddress,
-      firstName: row.FirstName,
-      lastName: row.LastName,
-      updatedAt: row.UpdatedDateUTC,
-      subscriber: row.IsSubscriber ?? false,
-      role: row.OrganisationRole ?? 'UNKNOWN',
-    }),
-  );
+  .transform((row): XeroUser => ({
+    userId: row.UserID,
+    globalUserId: row.GlobalUserID,
+    email: row.EmailAddress,
+    firstName: row.FirstName,
+    lastName: row.LastName,
+    updatedAt: row.UpdatedDateUTC,
+    subscriber: row.IsSubscriber ?? false,
+    role: row.OrganisationRole ?? 'UNKNOWN',
+  }));
 
 export const UsersAnswer = z.object({ Users: z.array(User) }).transform((answer) => answer.Users);
 
@@ -61,23 +62,21 @@ const Organisation = z
     OrganisationStatus: filled,
     CreatedDateUTC: date,
   })
-  .transform(
-    (row): XeroOrganisation => ({
-      id: row.OrganisationID,
-      name: row.Name,
-      legalName: row.LegalName,
-      countryCode: row.CountryCode,
-      baseCurrency: row.BaseCurrency,
-      organisationType: row.OrganisationType,
-      version: row.Version,
-      class: row.Class,
-      edition: row.Edition,
-      shortCode: row.ShortCode,
-      demo: row.IsDemoCompany ?? false,
-      status: row.OrganisationStatus,
-      createdAt: row.CreatedDateUTC,
-    }),
-  );
+  .transform((row): XeroOrganisation => ({
+    id: row.OrganisationID,
+    name: row.Name,
+    legalName: row.LegalName,
+    countryCode: row.CountryCode,
+    baseCurrency: row.BaseCurrency,
+    organisationType: row.OrganisationType,
+    version: row.Version,
+    class: row.Class,
+    edition: row.Edition,
+    shortCode: row.ShortCode,
+    demo: row.IsDemoCompany ?? false,
+    status: row.OrganisationStatus,
+    createdAt: row.CreatedDateUTC,
+  }));
 
 export const OrganisationAnswer = z
   .object({ Organisations: z.array(Organisation).min(1) })
@@ -108,13 +107,11 @@ const ConnectionRow = z.object({
 export const ConnectionsAnswer = z.array(ConnectionRow).transform((rows) => {
   const organisations = rows.filter((row) => row.tenantType === 'ORGANISATION');
   return {
-    connections: organisations.map(
-      (row): Connection => ({
-        id: row.id,
-        tenantId: row.tenantId,
-        name: row.tenantName ?? 'An organisation without a name',
-      }),
-    ),
+    connections: organisations.map((row): Connection => ({
+      id: row.id,
+      tenantId: row.tenantId,
+      name: row.tenantName ?? 'An organisation without a name',
+    })),
     leftOut: rows.length - organisations.length,
   };
 });

@@ -57,7 +57,9 @@ export class XeroApi {
 
   async #accounting(
     call: XeroCall,
-    work: (api: AccountingApi) => Promise<{ response: { status: number; headers: unknown; data: unknown } }>,
+    work: (
+      api: AccountingApi,
+    ) => Promise<{ response: { status: number; headers: unknown; data: unknown } }>,
   ): Promise<XeroAnswer> {
     // Loaded when first needed: it costs 164 ms and 40 MB (runtime.md).
     const { AccountingApi: Api } = await import('xero-node');
@@ -75,7 +77,11 @@ export class XeroApi {
     try {
       const { response } = await work(api);
       // The raw answer: xero-node's model drops fields that it doesn't know, GlobalUserID among them.
-      return { status: response.status, headers: Headers.parse(response.headers), body: response.data };
+      return {
+        status: response.status,
+        headers: Headers.parse(response.headers),
+        body: response.data,
+      };
     } catch (error) {
       return rejectedAnswer(error);
     }

@@ -25,7 +25,8 @@ export const signInTimedOut: Failure = {
 
 export const signInDenied: Failure = {
   code: 'signInDenied',
-  message: 'Access was not allowed on Xero’s page, so nothing was connected. Sign in again to allow it.',
+  message:
+    'Access was not allowed on Xero’s page, so nothing was connected. Sign in again to allow it.',
   next: 'signInToXero',
 };
 
@@ -133,7 +134,12 @@ export function organisationForbidden(name: string, detail: string): Failure {
   };
 }
 
-export function rateLimited(problem: string, retryAt: number, now: number, detail: string): Failure {
+export function rateLimited(
+  problem: string,
+  retryAt: number,
+  now: number,
+  detail: string,
+): Failure {
   const minutes = Math.max(1, Math.ceil((retryAt - now) / MINUTE));
   const when = minutes < 90 ? `in ${minutes} min` : `in ${Math.ceil(minutes / 60)} hours`;
   const limit = problem === 'day' ? 'Xero’s daily limit is used up.' : 'Xero asks for a pause.';
@@ -149,7 +155,8 @@ export function rateLimited(problem: string, retryAt: number, now: number, detai
 export function unavailable(detail: string): Failure {
   return {
     code: 'xeroUnavailable',
-    message: 'Xero has a problem of its own at the moment. Nothing is lost; we try again by ourselves.',
+    message:
+      'Xero has a problem of its own at the moment. Nothing is lost; we try again by ourselves.',
     next: 'wait',
     detail,
   };

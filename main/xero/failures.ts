@@ -31,7 +31,9 @@ export function failureOfAnswer(answer: XeroAnswer, name: string, now: number): 
   }
   if (status === 401) {
     const scope = /insufficient_scope/i.test(answer.headers['www-authenticate'] ?? '');
-    return scope || /AuthorizationUnsuccessful/i.test(bodyDetail(answer)) ? scopeMissing : signedOut(detail);
+    return scope || /AuthorizationUnsuccessful/i.test(bodyDetail(answer))
+      ? scopeMissing
+      : signedOut(detail);
   }
   if (status === 403) return organisationForbidden(name, detail);
   if (status === 429) {
@@ -53,7 +55,9 @@ export function retryAfterMs(answer: XeroAnswer): number {
 function detailOf(answer: XeroAnswer): string {
   const correlation = answer.headers['xero-correlation-id'];
   const status = answer.status === 0 ? 'No answer from Xero' : `Xero answered ${answer.status}`;
-  return correlation === undefined ? status : `${status}, correlation id ${correlation.slice(0, 64)}`;
+  return correlation === undefined
+    ? status
+    : `${status}, correlation id ${correlation.slice(0, 64)}`;
 }
 
 function bodyDetail(answer: XeroAnswer): string {

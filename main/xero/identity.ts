@@ -59,7 +59,10 @@ export class XeroIdentity {
   readonly #clock: Clock;
   #configuration: Promise<oidc.Configuration> | undefined;
 
-  constructor(app: XeroApp, surroundings: { endpoints: Endpoints; network: Network; clock: Clock }) {
+  constructor(
+    app: XeroApp,
+    surroundings: { endpoints: Endpoints; network: Network; clock: Clock },
+  ) {
     this.#app = app;
     this.#endpoints = surroundings.endpoints;
     this.#network = surroundings.network;
@@ -154,9 +157,9 @@ export class XeroIdentity {
       { [oidc.clockTolerance]: CLOCK_TOLERANCE_S },
       this.#app.kind === 'desktop' ? oidc.None() : oidc.ClientSecretBasic(this.#app.clientSecret),
       {
-        [oidc.customFetch]: (url, options) =>
-          this.#network.fetch(url, options as RequestInit),
+        [oidc.customFetch]: (url, options) => this.#network.fetch(url, options as RequestInit),
         // Only loopback addresses come here as http: `parseEndpoints` refuses the others.
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to make it stand out
         execute: insecure ? [oidc.allowInsecureRequests] : [],
         timeout: TIMEOUT_S,
       },
@@ -175,7 +178,11 @@ const Claims = z.object({
 function personOf(claims: unknown): XeroPerson {
   const { sub, name, given_name, family_name, email } = Claims.parse(claims);
   const spelt = [given_name, family_name].filter(Boolean).join(' ').trim();
-  return { subject: sub, name: name?.trim() ?? (spelt === '' ? (email ?? '') : spelt), email: email ?? '' };
+  return {
+    subject: sub,
+    name: name?.trim() ?? (spelt === '' ? (email ?? '') : spelt),
+    email: email ?? '',
+  };
 }
 
 /** Turns what the OpenID client throws into a failure; never repeats a token or a code. */
@@ -183,7 +190,8 @@ function failureOf(error: unknown): Failure {
   if (error instanceof oidc.AuthorizationResponseError) {
     return error.error === 'access_denied' ? signInDenied : signInRefused(error.error);
   }
-  if (error instanceof oidc.ResponseBodyError) return failureOfTokenError(error.error, error.status);
+  if (error instanceof oidc.ResponseBodyError)
+    return failureOfTokenError(error.error, error.status);
   if (error instanceof oidc.WWWAuthenticateChallengeError) {
     return failureOfTokenError('invalid_client', error.status);
   }

@@ -76,13 +76,24 @@ export class Loopback {
     const expected = this.#expected;
     if (expected === undefined || !sameText(url.searchParams.get('state') ?? '', expected.state)) {
       this.#onStray();
-      return send(response, 400, { tone: 'bad', title: 'Not this sign-in', text: signInStateMismatch.message });
+      return send(response, 400, {
+        tone: 'bad',
+        title: 'Not this sign-in',
+        text: signInStateMismatch.message,
+      });
     }
     if (this.#answered) {
-      return send(response, 400, { tone: 'bad', title: 'Already used', text: signInRepeated.message });
+      return send(response, 400, {
+        tone: 'bad',
+        title: 'Already used',
+        text: signInRepeated.message,
+      });
     }
     this.#answered = true;
-    expected.deliver({ url, reply: (page) => send(response, page.tone === 'good' ? 200 : 400, page) });
+    expected.deliver({
+      url,
+      reply: (page) => send(response, page.tone === 'good' ? 200 : 400, page),
+    });
   }
 }
 

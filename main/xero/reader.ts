@@ -41,7 +41,10 @@ export class XeroReader {
   }
 
   /** One organisation with everybody who has access to it, in two calls. */
-  async organisation(connection: Connection, signal: AbortSignal): Promise<Result<OrganisationAccess>> {
+  async organisation(
+    connection: Connection,
+    signal: AbortSignal,
+  ): Promise<Result<OrganisationAccess>> {
     const { api } = this.#surroundings;
     const { tenantId, name } = connection;
     const organisation = await this.#read(

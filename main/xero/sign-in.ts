@@ -90,7 +90,11 @@ async function finish(
   const outcome = exchanged.ok ? await adopt(exchanged.value) : exchanged;
   if (!outcome.ok) {
     const title = outcome.failure === signInDenied ? 'Not allowed' : 'Not signed in';
-    answer.reply({ tone: 'bad', title, text: `${outcome.failure.message} You can close this tab.` });
+    answer.reply({
+      tone: 'bad',
+      title,
+      text: `${outcome.failure.message} You can close this tab.`,
+    });
     return outcome;
   }
   answer.reply({

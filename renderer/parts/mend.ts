@@ -6,6 +6,8 @@ export type Place = 'xero' | 'look' | 'c1';
 /** What the window itself can do about a failure; each page says how. */
 export type Mend =
   | 'signIn'
+  /** Through Xero's page once more, for an organisation that dropped out. */
+  | 'reconnect'
   | 'chooseOrganisations'
   | 'pasteCredential'
   | 'confirmHost'

@@ -1,9 +1,9 @@
 import { Badge, Checkbox, Skeleton, Text } from '@mantine/core';
 import { useId } from 'react';
 import type { Organisation } from '../../shared/snapshot.ts';
-import { MendingButton, FailureDetails } from './failure-notice.tsx';
 import classes from './organisation-chooser.module.css';
 import { peopleOf, rolesOf } from './organisation-facts.ts';
+import { OrganisationTrouble } from './organisation-trouble.tsx';
 import { ToneIcon } from './tone.tsx';
 
 /** All connected organisations with a box each: ticked ones are governed. */
@@ -86,14 +86,8 @@ function OrganisationFacts({ organisation }: { organisation: Organisation }) {
     case 'missing':
       return (
         <div className={classes['failure']}>
-          <Text size="xs" className={classes['message']}>
-            <ToneIcon tone="bad" size={16} />
-            {state.because.message}
-          </Text>
-          <div className={classes['actions']}>
-            <MendingButton failure={state.because} place="look" />
-            <FailureDetails failure={state.because} />
-          </div>
+          <ToneIcon tone="bad" size={16} />
+          <OrganisationTrouble failure={state.because} canLetGo={false} />
         </div>
       );
   }

@@ -1,3 +1,5 @@
+import type { Failure } from '../../shared/errors.ts';
+import type { Intents } from '../../shared/intents.ts';
 import type { Organisation, SignInState, XeroSignIn } from '../../shared/snapshot.ts';
 
 type Waiting = Extract<SignInState, { kind: 'waitingForBrowser' }>;
@@ -21,6 +23,21 @@ export function signInUnderWay(xero: readonly XeroSignIn[]): SignInUnderWay | nu
 /** The sign-in that a "Sign in to Xero" button means: the first that lacks one, else the first. */
 export function signInToMend(xero: readonly XeroSignIn[]): XeroSignIn | undefined {
   return xero.find((signIn) => !isSignedIn(signIn)) ?? xero[0];
+}
+
+/** Why there's no sign-in to read with, or null. An attempt that failed beside a good sign-in is no trouble. */
+export function signInFailure(xero: readonly XeroSignIn[]): Failure | null {
+  for (const { state } of xero) if (state.kind === 'needsSignIn') return state.because;
+  if (xero.some(isSignedIn)) return null;
+  for (const { state } of xero) if (state.kind === 'signedOut') return state.because;
+  return null;
+}
+
+/** Signs in anew with a sign-in that is there, or begins one. */
+export function signInAgain(intents: Intents, { id, clientId, state }: XeroSignIn) {
+  return state.kind === 'signedOut'
+    ? intents.startSignIn({ clientId })
+    : intents.connectAnother({ signInId: id });
 }
 
 export function isSignedIn(signIn: XeroSignIn): boolean {

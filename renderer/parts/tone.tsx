@@ -25,7 +25,9 @@ const ICONS = {
 
 export function ToneIcon({ tone, size = 18 }: { tone: Tone; size?: number }) {
   const Icon = ICONS[tone];
-  return <Icon size={size} stroke={1.75} className={classes['icon']} data-tone={tone} aria-hidden />;
+  return (
+    <Icon size={size} stroke={1.75} className={classes['icon']} data-tone={tone} aria-hidden />
+  );
 }
 
 /** A state in one or two words with its icon. */

@@ -112,9 +112,9 @@ function XeroShowsAnError({ clientId, waiting }: { clientId: string; waiting: Wa
           <ValueLine name="Scopes" value={XERO_SCOPES.join(' ')} />
         </ValueList>
         <Text size="xs">
-          An error about the number of connections means that the organisation already has two other
-          apps, or that the Xero plan of this app is full. An error about permissions means that
-          your role there is neither Standard nor Adviser.
+          An error about the number of connections means that the organisation already has two
+          uncertified apps, or that your Xero app has reached its own limit. Connecting needs the
+          Standard or Adviser role in that organisation.
         </Text>
       </div>
     </Disclosure>

@@ -7,7 +7,7 @@ export interface LoopbackServer {
   /** For example "http://localhost:5021". */
   readonly origin: string;
   /** Ends every connection, the hanging ones too. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const PORT_ATTEMPTS = 20;

@@ -20,8 +20,10 @@ export class SeededRandom {
   }
 
   /** One of `choices`, each as likely. */
-  pick<T>(choices: readonly [T, ...T[]]): T {
-    return choices[this.integer(choices.length)] ?? choices[0];
+  pick<T>(choices: readonly T[]): T {
+    const choice = choices[this.integer(choices.length)];
+    if (choice === undefined) throw new Error('nothing to pick from');
+    return choice;
   }
 
   /** One of the words, as likely as its weight says. */
@@ -37,7 +39,11 @@ export class SeededRandom {
 
   /** A version 4 UUID. */
   uuid(): string {
-    const hex = Array.from({ length: 4 }, () => this.integer(2 ** 32).toString(16).padStart(8, '0'));
+    const hex = Array.from({ length: 4 }, () =>
+      this.integer(2 ** 32)
+        .toString(16)
+        .padStart(8, '0'),
+    );
     const digits = hex.join('');
     const variant = '89ab'.charAt(parseInt(digits.charAt(16), 16) & 3);
     return [

@@ -162,13 +162,12 @@ export class World {
   /** Who logs in with this address, or undefined. */
   login(email: string): SandboxLogin | undefined {
     const wanted = email.trim().toLowerCase();
-    for (const user of this.organisations.flatMap(({ users }) => users)) {
-      if (user.email?.toLowerCase() === wanted && user.role !== 'REMOVED') {
-        const { personId, firstName = '', lastName = '' } = user;
-        return { personId, email: user.email, firstName, lastName };
-      }
-    }
-    return undefined;
+    return this.#findLogin((user) => user.email?.toLowerCase() === wanted);
+  }
+
+  /** How a person logs in, or undefined when they have no place or no address left. */
+  loginOf(personId: string): SandboxLogin | undefined {
+    return this.#findLogin((user) => user.personId === personId);
   }
 
   /** The organisations that a person may connect to an app. */
@@ -177,9 +176,18 @@ export class World {
   }
 
   mayConnect(personId: string, { users }: SandboxOrganisation): boolean {
-    return users.some(
-      (user) => user.personId === personId && CONNECTING_ROLES.includes(user.role),
-    );
+    return users.some((user) => user.personId === personId && CONNECTING_ROLES.includes(user.role));
+  }
+
+  #findLogin(isWanted: (user: SandboxUser) => boolean): SandboxLogin | undefined {
+    for (const { users } of this.organisations) {
+      for (const user of users) {
+        const { personId, email, firstName = '', lastName = '', role } = user;
+        if (email === undefined || role === 'REMOVED' || !isWanted(user)) continue;
+        return { personId, email, firstName, lastName };
+      }
+    }
+    return undefined;
   }
 
   #edit(organisation: string, person: string, change: Partial<SandboxUser>): void {

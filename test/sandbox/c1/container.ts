@@ -1,4 +1,4 @@
-import { decompress, init } from '@bokuweb/zstd-wasm';
+import { decompress } from 'fzstd';
 
 /** Why bytes aren't a file that we can read. */
 export class Unreadable extends Error {}
@@ -11,17 +11,17 @@ const SQLITE_MAGIC = 'SQLite format 3\0';
 const WIDEST_WINDOW = 128 * 1024 * 1024;
 /** This sandbox's own limit: the decompressed file is held in memory. */
 const LARGEST = 1024 * 1024 * 1024;
-const TOO_SMALL = /-70$/;
 
 /**
  * The SQLite database in a `.c1z` of version 1: the magic, then one zstd frame (c1z-and-model.md §1).
  * Throws `Unreadable`.
  */
-export async function unpack(file: Buffer): Promise<Uint8Array> {
+export function unpack(file: Buffer): Uint8Array {
   const magic = file.toString('latin1', 0, 5);
-  if (magic === MAGIC_V3) throw new Unreadable('a .c1z of version 3 (Pebble), which the sandbox cannot read');
-  if (magic !== MAGIC_V1) throw new Unreadable('no .c1z: its first five bytes are neither C1ZF nor C1Z3');
-  await init();
+  if (magic === MAGIC_V3)
+    throw new Unreadable('a .c1z of version 3 (Pebble), which the sandbox cannot read');
+  if (magic !== MAGIC_V1)
+    throw new Unreadable('no .c1z: its first five bytes are neither C1ZF nor C1Z3');
   const database = inflate(file.subarray(MAGIC_V1.length));
   if (Buffer.from(database.subarray(0, 16)).toString('latin1') !== SQLITE_MAGIC) {
     throw new Unreadable('no SQLite database inside');
@@ -31,22 +31,23 @@ export async function unpack(file: Buffer): Promise<Uint8Array> {
   return database;
 }
 
+/** By another decompressor than the app's, which would mix up its memories if it were started twice. */
 function inflate(frame: Buffer): Uint8Array {
   const { window, content } = readHeader(frame);
   if (window > WIDEST_WINDOW) throw new Unreadable('a zstd window above 128 MiB');
   if (content !== null && content > LARGEST) throw new Unreadable('more than a gigabyte');
-  for (let room = content ?? 1024 * 1024; ; room *= 4) {
-    try {
-      const inflated = decompress(frame, { defaultHeapSize: room });
-      if (content !== null && inflated.byteLength !== content) {
-        throw new Unreadable("a zstd frame that isn't as long as it says");
-      }
-      return inflated;
-    } catch (error) {
-      if (error instanceof Unreadable) throw error;
-      const tooSmall = error instanceof Error && TOO_SMALL.test(error.message);
-      if (content !== null || !tooSmall || room > LARGEST) throw new Unreadable('a broken zstd frame');
-    }
+  const inflated = decompressed(frame);
+  if (content !== null && inflated.byteLength !== content) {
+    throw new Unreadable("a zstd frame that isn't as long as it says");
+  }
+  return inflated;
+}
+
+function decompressed(frame: Buffer): Uint8Array {
+  try {
+    return decompress(frame);
+  } catch {
+    throw new Unreadable('a broken zstd frame');
   }
 }
 

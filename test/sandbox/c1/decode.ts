@@ -57,7 +57,7 @@ export async function decodeAsset(file: string): Promise<DecodedAsset> {
   }
   const path = `${file}.db`;
   try {
-    await writeFile(path, await unpack(bytes), { mode: 0o600 });
+    await writeFile(path, unpack(bytes), { mode: 0o600 });
     const database = new sqlite.Database(path, { readOnly: true });
     try {
       return decodeDatabase(database);
@@ -139,11 +139,13 @@ class TableReader {
         const row = Row.parse(raw);
         const message = fromBinary(schema, row.data);
         for (const [column, expected] of Object.entries(columnsOf(message))) {
-          if (row[column] !== expected) this.#problems.push(`${where}: ${column} differs from its data`);
+          if (row[column] !== expected)
+            this.#problems.push(`${where}: ${column} differs from its data`);
         }
         return [message];
       } catch (error) {
-        this.#problems.push(`${where}: ${error instanceof Error ? error.message : 'unreadable'}`);
+        const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+        this.#problems.push(`${where}: ${why}`);
         return [];
       }
     });

@@ -1,3 +1,5 @@
+import type { Code } from '@connectrpc/connect';
+
 /** What can be made to go wrong, each the next so many times (or until cleared). */
 export type TokenFault =
   | { readonly kind: 'reject' }
@@ -7,7 +9,7 @@ export type TokenFault =
   | { readonly kind: 'hang' };
 
 export type RpcFault =
-  | { readonly kind: 'code'; readonly code: number }
+  | { readonly kind: 'code'; readonly code: Code }
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'hang' }
   /** `before`: C1 never saw the call; `after`: it did all the work, and the answer was lost. */
@@ -19,8 +21,7 @@ export interface UploadFault {
   readonly afterBytes: number;
 }
 
-export type RpcName =
-  'Hello' | 'GetTask' | 'GetTasks' | 'Heartbeat' | 'UploadAsset' | 'FinishTask';
+export type RpcName = 'Hello' | 'GetTask' | 'GetTasks' | 'Heartbeat' | 'UploadAsset' | 'FinishTask';
 export type Times = number | 'always';
 
 /** Faults of one place, used up in the order they were injected. */

@@ -37,7 +37,7 @@ export function accessProblems(sync: DecodedSync): string[] {
 }
 
 function ruleProblems(sync: DecodedSync): string[] {
-  const judge = <M extends Message>(name: string, schema: DescMessage, messages: readonly M[]) =>
+  const judge = (name: string, schema: DescMessage, messages: readonly Message[]) =>
     messages.flatMap((message, index) =>
       problemsOf(schema, message).map((problem) => `${name} ${index + 1}: ${problem}`),
     );
@@ -126,7 +126,9 @@ export function keyOf(id: ResourceId | undefined): string {
 
 /** The annotation with this message name, if it is there. */
 export function find(annotations: readonly Any[], typeName: string): Any | undefined {
-  return annotations.find((any) => any.typeUrl.slice(any.typeUrl.lastIndexOf('/') + 1) === typeName);
+  return annotations.find(
+    (any) => any.typeUrl.slice(any.typeUrl.lastIndexOf('/') + 1) === typeName,
+  );
 }
 
 function has(resource: Resource, annotation: string): boolean {

@@ -5,7 +5,11 @@ import type { Upload } from './uploads.ts';
 /** What happened in the sandbox, in order. Times are milliseconds since 1970. */
 export type SandboxEvent = { readonly at: number } & (
   | { readonly kind: 'token'; readonly clientId: string; readonly refused: string | null }
-  | { readonly kind: 'hello'; readonly clientId: string; readonly request: BatonServiceHelloRequest }
+  | {
+      readonly kind: 'hello';
+      readonly clientId: string;
+      readonly request: BatonServiceHelloRequest;
+    }
   | { readonly kind: 'poll'; readonly clientId: string; readonly hostId: string }
   | { readonly kind: 'claimed'; readonly task: TaskRecord }
   | { readonly kind: 'heartbeat'; readonly task: TaskRecord }

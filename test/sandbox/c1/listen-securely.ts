@@ -1,8 +1,17 @@
-import { createSecureServer, type Http2ServerRequest, type Http2ServerResponse } from 'node:http2';
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+} from 'node:http2';
 import type { Server, Socket } from 'node:net';
+
+type Handler = (request: Http2ServerRequest, response: Http2ServerResponse) => void;
 
 export interface Listening {
   readonly port: number;
+  /** Starts answering; until then callers wait. */
+  serve(handle: Handler): void;
   /** Stops listening and cuts every open connection. */
   close(): Promise<void>;
 }
@@ -11,21 +20,17 @@ const ADDRESSES = ['127.0.0.1', '::1'];
 const NO_IPV6 = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 const ATTEMPTS = 20;
 
-/** TLS with ALPN h2 and http/1.1: gRPC and the token endpoint share one port (c1-protocol.md §8.1). */
-export function listenSecurely(
-  certificate: { readonly key: string; readonly cert: string },
+/**
+ * TLS with ALPN h2 and http/1.1, so that gRPC and the token endpoint share one port (c1-protocol.md §8.1),
+ * on both loopback addresses (0: a port that is free), or on IPv4 alone where there's no IPv6.
+ */
+export async function listenSecurely(
+  { key, cert }: { readonly key: string; readonly cert: string },
   port: number,
-  handler: (request: Http2ServerRequest, response: Http2ServerResponse) => void,
 ): Promise<Listening> {
-  const { key, cert } = certificate;
-  return listen(() => createSecureServer({ key, cert, allowHTTP1: true }, handler), port);
-}
-
-/** Listens on both loopback addresses on one port (0: a free one), or on IPv4 alone where there's no IPv6. */
-async function listen(make: () => Server, port: number): Promise<Listening> {
   for (let attempt = 1; ; attempt += 1) {
     const sockets = new Set<Socket>();
-    const servers: Server[] = [];
+    const servers: Http2SecureServer[] = [];
     const close = async () => {
       for (const socket of sockets) socket.destroy();
       await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
@@ -33,7 +38,7 @@ async function listen(make: () => Server, port: number): Promise<Listening> {
     try {
       let chosen = port;
       for (const address of ADDRESSES) {
-        const server = make();
+        const server = createSecureServer({ key, cert, allowHTTP1: true });
         server.on('connection', (socket: Socket) => {
           sockets.add(socket);
           socket.once('close', () => sockets.delete(socket));
@@ -43,7 +48,8 @@ async function listen(make: () => Server, port: number): Promise<Listening> {
           chosen = portOf(server);
         }
       }
-      return { port: chosen, close };
+      const serve = (handle: Handler) => servers.forEach((server) => server.on('request', handle));
+      return { port: chosen, serve, close };
     } catch (error) {
       await close();
       // A free port of IPv4 may be taken on IPv6: another one may not.

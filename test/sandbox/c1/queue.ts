@@ -1,5 +1,6 @@
 import { create, fromJson } from '@bufbuild/protobuf';
 import type { Any } from '@bufbuild/protobuf/wkt';
+import { WireType } from '@bufbuild/protobuf/wire';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { z } from 'zod';
 import {
@@ -45,7 +46,7 @@ export interface TaskRecord {
 
 const Body = z.record(z.string(), z.json());
 /** A number that no arm of `Task.task_type` has: what a newer C1 might send. */
-const UNKNOWN_ARM = { no: 199, wireType: 2, data: new Uint8Array([0]) };
+const UNKNOWN_ARM = { no: 199, wireType: WireType.LengthDelimited, data: new Uint8Array([0]) };
 
 export class TaskQueue {
   readonly #now: () => number;
@@ -130,7 +131,7 @@ export class TaskQueue {
   /** A queued task is gone at once; a running one hears of it at its next heartbeat. */
   cancel(id: string): boolean {
     const task = this.find(id);
-    if (task === undefined || task.endedAt !== null) return false;
+    if (task?.endedAt !== null) return false;
     task.cancelled = true;
     if (task.state === 'queued') {
       task.state = 'cancelled';

@@ -14,7 +14,7 @@ const required: Rule = (value) => say(value !== undefined, 'is required');
 const characters =
   (min: number, max: number): Rule =>
   (value) => {
-    const { length } = [...textOf(value)];
+    const { length } = Array.from(textOf(value));
     return say(length >= min && length <= max, `must have ${min} to ${max} characters`);
   };
 const bytes =
@@ -55,7 +55,7 @@ const secureAddress: Rule = (value) =>
     'must be an https:// address',
   );
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
-const ATOM = "[^\\s@()<>[\\]:;,.\\\\\"]+";
+const ATOM = '[^\\s@()<>[\\]:;,.\\\\"]+';
 const EMAIL = new RegExp(`^(?=.{1,64}@)${ATOM}(?:\\.${ATOM})*@${LABEL}(?:\\.${LABEL})*$`);
 const email: Rule = (value) =>
   say(EMAIL.test(textOf(value)) && textOf(value).length <= 254, 'must be an e-mail address');
@@ -112,7 +112,9 @@ export const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     task_id: taskId,
     annotations,
   },
-  'c1.connectorapi.baton.v1.BatonServiceUploadAssetRequest.UploadData': { data: bytes(1, 1_048_576) },
+  'c1.connectorapi.baton.v1.BatonServiceUploadAssetRequest.UploadData': {
+    data: bytes(1, 1_048_576),
+  },
   'c1.connectorapi.baton.v1.BatonServiceUploadAssetRequest.UploadEOF': {
     sha256_checksum: bytes(32, 32),
     annotations,

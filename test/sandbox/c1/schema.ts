@@ -3,7 +3,12 @@ import { z } from 'zod';
 
 /** c1z-and-model.md §2.2: `name type`, `!` for NOT NULL. Later columns of newer writers are welcome. */
 const COLUMNS: Readonly<Record<string, readonly string[]>> = {
-  v1_resource_types: ['external_id text!', 'data blob!', 'sync_id text!', 'discovered_at datetime!'],
+  v1_resource_types: [
+    'external_id text!',
+    'data blob!',
+    'sync_id text!',
+    'discovered_at datetime!',
+  ],
   v1_resources: [
     'resource_type_id text!',
     'external_id text!',

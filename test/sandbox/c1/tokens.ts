@@ -69,7 +69,10 @@ export class TokenEndpoint {
 
   async answer(request: AnyRequest, response: AnyResponse): Promise<void> {
     const fault = this.#use.faults.token.take();
-    if (fault !== null) return this.#misbehave(fault, response);
+    if (fault !== null) {
+      this.#misbehave(fault, response);
+      return;
+    }
     let clientId = '';
     try {
       const form = await readForm(request);
@@ -158,7 +161,8 @@ async function readForm(request: AnyRequest): Promise<z.infer<typeof Form>> {
     throw refuse('the body must be a form');
   }
   const fields = [...new URLSearchParams(await readText(request))];
-  if (new Set(fields.map(([name]) => name)).size < fields.length) throw refuse('a field is repeated');
+  if (new Set(fields.map(([name]) => name)).size < fields.length)
+    throw refuse('a field is repeated');
   const form = Form.safeParse(Object.fromEntries(fields));
   if (!form.success) throw refuse(z.prettifyError(form.error));
   return form.data;

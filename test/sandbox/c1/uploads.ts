@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { Code, ConnectError } from '@connectrpc/connect';
 import {
   BatonServiceUploadAssetRequestSchema,
@@ -55,7 +53,6 @@ export async function receiveUpload(stream: Stream, use: Receiving): Promise<Upl
   if (task.endedAt !== null || task.cancelled) {
     throw new ConnectError(`task ${taskId} takes no upload any more`, Code.FailedPrecondition);
   }
-  await mkdir(use.folder, { recursive: true });
   const file = join(use.folder, ksuid(use.now()));
   try {
     const received = await receiveFile(messages, file, use.received);
@@ -72,7 +69,7 @@ async function receiveFile(
   file: string,
   received: (bytes: number) => void,
 ): Promise<{ bytes: number; chunks: number; sha256: string }> {
-  const disk = createWriteStream(file, { mode: 0o600 });
+  const disk = await open(file, 'wx', 0o600);
   const digest = createHash('sha256');
   let bytes = 0;
   let chunks = 0;
@@ -81,7 +78,7 @@ async function receiveFile(
     for (; message?.case === 'data'; message = await next(messages)) {
       const { data } = message.value;
       digest.update(data);
-      if (!disk.write(data)) await once(disk, 'drain');
+      await disk.appendFile(data);
       bytes += data.byteLength;
       chunks += 1;
       received(bytes);
@@ -96,8 +93,7 @@ async function receiveFile(
     if ((await next(messages)) !== undefined) throw broken('msg must not follow eof');
     return { bytes, chunks, sha256: expected.toString('hex') };
   } finally {
-    disk.end();
-    await once(disk, 'close');
+    await disk.close();
   }
 }
 
@@ -110,6 +106,6 @@ async function* checked(stream: Stream): AsyncIterable<Message> {
 }
 
 async function next(messages: AsyncIterator<Message>): Promise<Message | undefined> {
-  const { done, value } = await messages.next();
-  return done === true ? undefined : value;
+  const result = await messages.next();
+  return result.done === true ? undefined : result.value;
 }

@@ -21,7 +21,14 @@ export function scopeMissing(): Answer {
 
 function problem(status: number, title: string, detail: string): Answer {
   return json(
-    { Type: null, Title: title, Status: status, Detail: detail, Instance: randomUUID(), Extensions: {} },
+    {
+      Type: null,
+      Title: title,
+      Status: status,
+      Detail: detail,
+      Instance: randomUUID(),
+      Extensions: {},
+    },
     status,
   );
 }

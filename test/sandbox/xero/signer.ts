@@ -5,28 +5,31 @@ import { ACCESS_LIFE, type Subject } from './grants.ts';
 
 const ID_TOKEN_LIFE = 5 * 60;
 
+export interface SigningKey {
+  readonly id: string;
+  readonly privateKey: CryptoKey;
+  readonly publicJwk: JWK;
+}
+
+export async function makeSigningKey(): Promise<SigningKey> {
+  const { privateKey, publicKey } = await generateKeyPair('RS256');
+  return { id: randomUUID(), privateKey, publicJwk: await exportJWK(publicKey) };
+}
+
 /** Signs the sandbox's tokens with RS256, as Xero does. */
 export class TokenSigner {
-  readonly #key: CryptoKey;
-  readonly #publicJwk: JWK;
+  readonly #key: SigningKey;
   readonly #issuer: string;
   readonly #now: () => number;
 
-  private constructor(key: CryptoKey, publicJwk: JWK, issuer: string, now: () => number) {
+  constructor(key: SigningKey, issuer: string, now: () => number) {
     this.#key = key;
-    this.#publicJwk = publicJwk;
     this.#issuer = issuer;
     this.#now = now;
   }
 
-  static async create(issuer: string, now: () => number): Promise<TokenSigner> {
-    const { privateKey, publicKey } = await generateKeyPair('RS256');
-    const jwk = { ...(await exportJWK(publicKey)), kid: randomUUID(), use: 'sig', alg: 'RS256' };
-    return new TokenSigner(privateKey, jwk, issuer, now);
-  }
-
   keySet(): { readonly keys: readonly JWK[] } {
-    return { keys: [this.#publicJwk] };
+    return { keys: [{ ...this.#key.publicJwk, kid: this.#key.id, use: 'sig', alg: 'RS256' }] };
   }
 
   /** Claims as in xero.md §2; names and address only with their scopes. */
@@ -65,17 +68,12 @@ export class TokenSigner {
   #sign(typ: string, life: number, claims: Record<string, unknown>): Promise<string> {
     const seconds = Math.floor(this.#now() / 1000);
     return new SignJWT(claims)
-      .setProtectedHeader({ alg: 'RS256', typ, ...this.#keyId() })
+      .setProtectedHeader({ alg: 'RS256', typ, kid: this.#key.id })
       .setIssuer(this.#issuer)
       .setIssuedAt(seconds)
       .setNotBefore(seconds)
       .setExpirationTime(seconds + life)
-      .sign(this.#key);
-  }
-
-  #keyId(): { kid?: string } {
-    const { kid } = this.#publicJwk;
-    return kid === undefined ? {} : { kid };
+      .sign(this.#key.privateKey);
   }
 }
 

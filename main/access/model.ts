@@ -1,0 +1,122 @@
+import { mergeAccount, readRows, type AccountRows, type Row } from './accounts.ts';
+import { grantId, type AccountIdChoice } from './ids.ts';
+import { byteOrder } from './order.ts';
+import { describeOrganisation, type OrganisationParts } from './organisations.ts';
+import type { AccessEntitlement, AccessGrant, AccessModel, OrganisationAccess } from './types.ts';
+import { findWarnings, type RowsByAccount } from './warnings.ts';
+
+export interface ModelOptions {
+  /** UserID → Xero's id of the person, as the last model returned it in `accountIds`. */
+  readonly remembered: ReadonlyMap<string, string>;
+  readonly accountId: AccountIdChoice;
+  /** The one organisation that keeps the ids of baton-xero, or null. */
+  readonly legacyOrganisationId: string | null;
+}
+
+interface OrganisationPeople {
+  readonly parts: OrganisationParts;
+  readonly rows: readonly Row[];
+  readonly accounts: RowsByAccount;
+}
+
+/**
+ * Makes what C1 gets to see of what Xero said (product.md §2). Every list is sorted by the bytes of
+ * its keys and unique; the same access gives the same model, whatever order Xero answered in.
+ */
+export function buildAccessModel(
+  organisations: readonly OrganisationAccess[],
+  options: ModelOptions,
+): AccessModel {
+  const people = [...organisations]
+    .sort((a, b) => byteOrder(a.organisation.id, b.organisation.id))
+    .map((access) => readOrganisation(access, options));
+  const rows = people.flatMap((each) => each.rows);
+  return {
+    resources: [
+      ...people.map(({ parts }) => parts.organisation),
+      ...sorted(people.flatMap(({ parts }) => parts.roles)),
+      ...sorted(
+        [...groupByAccount(rows)].map(([id, accountRows]) => mergeAccount(id, accountRows)),
+      ),
+    ],
+    entitlements: sorted(people.flatMap(({ parts }) => entitlementsOf(parts))),
+    grants: sorted(people.flatMap(grantsOf)),
+    warnings: findWarnings(people.map(({ accounts }) => accounts)),
+    accountIds: rememberPeople(options.remembered, rows),
+  };
+}
+
+function readOrganisation(access: OrganisationAccess, options: ModelOptions): OrganisationPeople {
+  const { organisation } = access;
+  const legacy = organisation.id.toLowerCase() === options.legacyOrganisationId?.toLowerCase();
+  const rows = readRows(access, { ...options, legacy });
+  const unknownRoles = rows.flatMap(({ standing }) =>
+    standing.kind === 'holds' && !standing.role.known ? [standing.role] : [],
+  );
+  return {
+    parts: describeOrganisation(organisation, unknownRoles, legacy),
+    rows,
+    accounts: groupByAccount(rows),
+  };
+}
+
+function groupByAccount(rows: readonly Row[]): ReadonlyMap<string, AccountRows> {
+  const groups = new Map<string, [Row, ...Row[]]>();
+  for (const row of rows) {
+    const group = groups.get(row.accountId);
+    if (group === undefined) groups.set(row.accountId, [row]);
+    else group.push(row);
+  }
+  return groups;
+}
+
+function entitlementsOf(parts: OrganisationParts): readonly AccessEntitlement[] {
+  return [parts.member, parts.subscriber, ...parts.assigned.values()];
+}
+
+/** The grants in one organisation; a person listed twice is granted everything once. */
+function grantsOf({ parts, rows }: OrganisationPeople): readonly AccessGrant[] {
+  const grants = new Map<string, AccessGrant>();
+  for (const row of rows) {
+    for (const entitlement of entitlementsHeld(parts, row)) {
+      const grant = toGrant(entitlement, row.accountId);
+      grants.set(grant.id, grant);
+    }
+  }
+  return [...grants.values()];
+}
+
+/** Removed people hold nothing; who pays is told apart from the role, which Xero may not disclose. */
+function entitlementsHeld(parts: OrganisationParts, row: Row): readonly AccessEntitlement[] {
+  if (row.standing.kind === 'removed') return [];
+  const held = [parts.member];
+  if (row.user.subscriber) held.push(parts.subscriber);
+  const assigned =
+    row.standing.kind === 'holds' ? parts.assigned.get(row.standing.role.slug) : undefined;
+  if (assigned !== undefined) held.push(assigned);
+  return held;
+}
+
+function toGrant(entitlement: AccessEntitlement, accountId: string): AccessGrant {
+  const principal = { type: 'user', id: accountId } as const;
+  return {
+    id: grantId(entitlement.id, principal),
+    entitlementId: entitlement.id,
+    principal,
+    immutable: entitlement.immutable,
+  };
+}
+
+/** A stopgap id isn't remembered, so that its warning stands until Xero says who it is. */
+function rememberPeople(
+  remembered: ReadonlyMap<string, string>,
+  rows: readonly Row[],
+): ReadonlyMap<string, string> {
+  const people = new Map(remembered);
+  for (const { user, person } of rows) if (person !== null) people.set(user.userId, person);
+  return people;
+}
+
+function sorted<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {
+  return [...items].sort((a, b) => byteOrder(a.id, b.id));
+}

@@ -1,0 +1,205 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { durationMs, type Duration } from '@bufbuild/protobuf/wkt';
+import {
+  Code,
+  ConnectError,
+  createClient,
+  type CallOptions,
+  type Client,
+} from '@connectrpc/connect';
+import { fail, succeed, type Result } from '../../shared/errors.ts';
+import type { ResourceType } from '../proto/gen/c1/connector/v2/resource_pb.ts';
+import {
+  BatonService,
+  BatonServiceFinishTaskRequestSchema,
+  type Task,
+} from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import type { Clock } from '../ports.ts';
+import type { Connection } from './connection.ts';
+import { failureOfCall } from './errors.ts';
+import { helloRequest, hostIdOf, type HostFacts } from './hello.ts';
+import type { TaskOutcome, UploadProgress } from './task.ts';
+import type { TokenProvider } from './token-source.ts';
+import { uploadFile } from './upload.ts';
+
+/** What C1 says to a poll. */
+export interface Polled {
+  readonly task: Task | undefined;
+  /** C1's wish for the next poll in milliseconds, or undefined when it has none. */
+  readonly nextPoll: number | undefined;
+}
+
+/** What C1 says to a heartbeat. */
+export interface Beat {
+  readonly cancelled: boolean;
+  /** C1's wish for the next one in milliseconds, or undefined when it has none. */
+  readonly next: number | undefined;
+}
+
+export interface C1ClientOptions {
+  readonly connection: Connection;
+  readonly tokens: TokenProvider;
+  readonly clock: Clock;
+  readonly facts: HostFacts;
+  readonly userAgent: string;
+}
+
+type Options = CallOptions & { readonly signal?: AbortSignal };
+
+// Deadlines in milliseconds. GetTask may be held open by C1 (c1-protocol.md §3.1).
+const DEADLINE = { call: 30_000, getTask: 90_000, upload: 30 * 60_000 };
+/** The rules let a message carry this many annotations (c1-protocol.md §3.4). */
+const MOST_ANNOTATIONS = 16;
+
+/** C1's BatonService (c1-protocol.md §3.2), one method a call, failures as values. */
+export class C1Client {
+  readonly #service: Client<typeof BatonService>;
+  readonly #options: C1ClientOptions;
+  readonly #hostId: string;
+
+  constructor(options: C1ClientOptions) {
+    this.#service = createClient(BatonService, options.connection.transport);
+    this.#options = options;
+    this.#hostId = hostIdOf(options.facts);
+  }
+
+  /** Checks the credential without a Hello, which would register the connector. */
+  async authenticate(): Promise<Result<void>> {
+    const authorization = await this.#options.tokens.authorization();
+    return authorization.ok ? succeed() : authorization;
+  }
+
+  /** Introduces the connector; with a task id it also completes that hello task (§4.3). */
+  async hello(
+    resourceTypes: readonly ResourceType[],
+    taskId: string,
+    signal?: AbortSignal,
+  ): Promise<Result<void>> {
+    const request = helloRequest(this.#options.facts, resourceTypes, taskId);
+    const answer = await this.#unary(DEADLINE.call, signal, (options) =>
+      this.#service.hello(request, options),
+    );
+    return answer.ok ? succeed() : answer;
+  }
+
+  /** Asks for one task (§4.4). */
+  async getTask(signal?: AbortSignal): Promise<Result<Polled>> {
+    const answer = await this.#unary(DEADLINE.getTask, signal, (options) =>
+      this.#service.getTask({ hostId: this.#hostId }, options),
+    );
+    if (!answer.ok) return answer;
+    return succeed({ task: answer.value.task, nextPoll: milliseconds(answer.value.nextPoll) });
+  }
+
+  /** Says that the task is still worked on (§4.6). */
+  async heartbeat(taskId: string, signal?: AbortSignal): Promise<Result<Beat>> {
+    const answer = await this.#unary(DEADLINE.call, signal, (options) =>
+      this.#service.heartbeat({ hostId: this.#hostId, taskId }, options),
+    );
+    if (!answer.ok) return answer;
+    const { cancelled, cancelledTaskIds, nextHeartbeat } = answer.value;
+    return succeed({
+      cancelled: cancelled || cancelledTaskIds.includes(taskId),
+      next: milliseconds(nextHeartbeat),
+    });
+  }
+
+  /** Tells how the task ended (§4.7). */
+  async finishTask(
+    taskId: string,
+    outcome: TaskOutcome,
+    signal?: AbortSignal,
+  ): Promise<Result<void>> {
+    const request = create(BatonServiceFinishTaskRequestSchema, {
+      hostId: this.#hostId,
+      taskId,
+      ...finalState(outcome),
+    });
+    const answer = await this.#unary(DEADLINE.call, signal, (options) =>
+      this.#service.finishTask(request, options),
+    );
+    return answer.ok ? succeed() : answer;
+  }
+
+  /** Uploads a file for the task, with up to three tries (§3.5). */
+  async uploadAsset(
+    taskId: string,
+    path: string,
+    onProgress: UploadProgress,
+    signal: AbortSignal,
+  ): Promise<Result<void>> {
+    const upload = { hostId: this.#hostId, taskId, path, onProgress, signal };
+    return await uploadFile(
+      {
+        ...upload,
+        send: async (messages) => {
+          const answer = await this.#call(DEADLINE.upload, signal, (options) =>
+            this.#service.uploadAsset(messages, options),
+          );
+          return answer.ok ? succeed() : answer;
+        },
+      },
+      this.#options.clock,
+    );
+  }
+
+  close(): void {
+    this.#options.connection.close();
+  }
+
+  /** A call that may be repeated: once more, with a fresh token, when C1 refused the one it had. */
+  async #unary<T>(
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+    send: (options: Options) => Promise<T>,
+  ): Promise<Result<T>> {
+    const first = await this.#call(timeoutMs, signal, send);
+    if (first.ok || !first.tokenRefused) return first;
+    return await this.#call(timeoutMs, signal, send);
+  }
+
+  async #call<T>(
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+    send: (options: Options) => Promise<T>,
+  ): Promise<Result<T> & { readonly tokenRefused?: boolean }> {
+    const authorization = await this.#options.tokens.authorization();
+    if (!authorization.ok) return authorization;
+    const headers = { authorization: authorization.value, 'user-agent': this.#options.userAgent };
+    try {
+      return succeed(
+        await send({ timeoutMs, headers, ...(signal === undefined ? {} : { signal }) }),
+      );
+    } catch (error) {
+      const tokenRefused = ConnectError.from(error).code === Code.Unauthenticated;
+      if (tokenRefused) this.#options.tokens.drop(authorization.value);
+      return { ...fail(failureOfCall(error, signal)), tokenRefused };
+    }
+  }
+}
+
+function finalState(
+  outcome: TaskOutcome,
+): Pick<MessageInitShape<typeof BatonServiceFinishTaskRequestSchema>, 'status' | 'finalState'> {
+  if (outcome.kind === 'success') {
+    const { annotations = [], response } = outcome;
+    return {
+      finalState: {
+        case: 'success',
+        value: {
+          annotations: annotations.slice(0, MOST_ANNOTATIONS),
+          ...(response === undefined ? {} : { response }),
+        },
+      },
+    };
+  }
+  const { code, message, details = [], nonRetryable } = outcome;
+  return {
+    status: { code, message, details: [...details] },
+    finalState: { case: 'error', value: { nonRetryable } },
+  };
+}
+
+function milliseconds(duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : durationMs(duration);
+}

@@ -1,0 +1,50 @@
+import type { Clock, Log } from '../ports.ts';
+import { isAborted } from './abort.ts';
+import type { C1Client } from './client.ts';
+import { heartbeatPause } from './pace.ts';
+
+/** How a task stands after a heartbeat: `lost` once C1 couldn't be told for nine times in a row. */
+export type Standing = 'alive' | 'cancelled' | 'lost';
+
+const MOST_MISSES = 9;
+
+/** Tells C1 that one task is still worked on, at the pace that C1 sets (c1-protocol.md §4.6). */
+export class Heartbeat {
+  readonly #client: Pick<C1Client, 'heartbeat'>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #taskId: string;
+  #pause = heartbeatPause(undefined);
+  #misses = 0;
+
+  constructor(client: Pick<C1Client, 'heartbeat'>, clock: Clock, log: Log, taskId: string) {
+    this.#client = client;
+    this.#clock = clock;
+    this.#log = log;
+    this.#taskId = taskId;
+  }
+
+  /** Beats once. A miss isn't the end: work goes on, and the next beat comes at the same pace. */
+  async beat(signal: AbortSignal): Promise<Standing> {
+    const answer = await this.#client.heartbeat(this.#taskId, signal);
+    if (!answer.ok) {
+      this.#misses += 1;
+      this.#log.warn('c1.heartbeat.missed', { misses: this.#misses, code: answer.failure.code });
+      return this.#misses >= MOST_MISSES ? 'lost' : 'alive';
+    }
+    this.#misses = 0;
+    this.#pause = heartbeatPause(answer.value.next);
+    return answer.value.cancelled ? 'cancelled' : 'alive';
+  }
+
+  /** Goes on beating until the task is over (the signal aborts) or shouldn't be worked on any more. */
+  async keep(signal: AbortSignal): Promise<Standing> {
+    for (;;) {
+      await this.#clock.sleep(this.#pause, signal);
+      if (isAborted(signal)) return 'alive';
+      const standing = await this.beat(signal);
+      if (isAborted(signal)) return 'alive';
+      if (standing !== 'alive') return standing;
+    }
+  }
+}

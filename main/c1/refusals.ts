@@ -1,0 +1,32 @@
+import { Code } from '@connectrpc/connect';
+import type { TaskKind, TaskOutcome } from './task.ts';
+
+/** Kinds that are done once the admin lets C1 send requests. */
+const REQUESTS: readonly (TaskKind | undefined)[] = [
+  'grant',
+  'revoke',
+  'createAccount',
+  'deleteResource',
+];
+
+/**
+ * The answer to a task that nothing here does (product.md §8). Final on purpose: unlike the
+ * official client's, it isn't handed out again and again.
+ * @param kind undefined for a kind that this app has never heard of
+ */
+export function refusal(kind: TaskKind | undefined): TaskOutcome {
+  if (REQUESTS.includes(kind)) {
+    return {
+      kind: 'failure',
+      code: Code.FailedPrecondition,
+      message: 'Requests from C1 are turned off in C1 Connector for Xero.',
+      nonRetryable: true,
+    };
+  }
+  return {
+    kind: 'failure',
+    code: Code.Unimplemented,
+    message: 'C1 Connector for Xero doesn’t do this kind of task.',
+    nonRetryable: true,
+  };
+}

@@ -1,0 +1,101 @@
+import { create, type JsonObject } from '@bufbuild/protobuf';
+import { anyPack, type Any } from '@bufbuild/protobuf/wkt';
+import type {
+  AccessEntitlement,
+  AccessGrant,
+  AccessResource,
+  AccountResource,
+} from '../access/types.ts';
+import {
+  ChildResourceTypeSchema,
+  EntitlementExclusionGroupSchema,
+  EntitlementImmutableSchema,
+  ExternalLinkSchema,
+  GrantImmutableSchema,
+  RawIdSchema,
+  RoleTraitSchema,
+  SkipEntitlementsAndGrantsSchema,
+  UserTrait_AccountType,
+  UserTrait_Status_Status,
+  UserTraitSchema,
+} from '../proto/gen/c1/connector/v2/annotation_pb.ts';
+import { isEmail, MAX_LINK_BYTES } from './limits.ts';
+
+/** What travels as `google.protobuf.Any` beside the fields of a message (c1z-and-model.md §3.6). */
+
+/** On the account type: nothing can be granted *on* an account. */
+export function skipEntitlementsAndGrants(): Any {
+  return anyPack(SkipEntitlementsAndGrantsSchema, create(SkipEntitlementsAndGrantsSchema));
+}
+
+/** A resource's trait, kinship, native id and link. */
+export function resourceAnnotations(resource: AccessResource, profile: JsonObject): readonly Any[] {
+  const annotations: Any[] = [];
+  if (resource.type === 'role') {
+    annotations.push(anyPack(RoleTraitSchema, create(RoleTraitSchema, { profile })));
+  }
+  if (resource.type === 'user') annotations.push(userTrait(resource, profile));
+  if (resource.type === 'org') {
+    for (const resourceTypeId of resource.childTypes) {
+      const child = create(ChildResourceTypeSchema, { resourceTypeId });
+      annotations.push(anyPack(ChildResourceTypeSchema, child));
+    }
+  }
+  if (resource.rawId !== null) {
+    annotations.push(anyPack(RawIdSchema, create(RawIdSchema, { id: resource.rawId })));
+  }
+  if (resource.type === 'org' && resource.link !== null && isLink(resource.link)) {
+    const link = create(ExternalLinkSchema, { url: resource.link });
+    annotations.push(anyPack(ExternalLinkSchema, link));
+  }
+  return annotations;
+}
+
+/** That it can't be changed through C1, and the group of which a person holds one. */
+export function entitlementAnnotations(
+  { immutable, exclusionGroup }: AccessEntitlement,
+  options: { readonly exclusionGroups: boolean },
+): readonly Any[] {
+  const annotations: Any[] = [];
+  if (immutable) {
+    annotations.push(anyPack(EntitlementImmutableSchema, create(EntitlementImmutableSchema)));
+  }
+  if (exclusionGroup !== null && options.exclusionGroups) {
+    const group = create(EntitlementExclusionGroupSchema, {
+      exclusionGroupId: exclusionGroup.id,
+      order: exclusionGroup.order,
+    });
+    annotations.push(anyPack(EntitlementExclusionGroupSchema, group));
+  }
+  return annotations;
+}
+
+/** That the grant can't be revoked through C1. */
+export function grantAnnotations({ immutable }: AccessGrant): readonly Any[] {
+  return immutable ? [anyPack(GrantImmutableSchema, create(GrantImmutableSchema))] : [];
+}
+
+/** The trait always has a profile, or the stand-alone CLI's export fails (c1z-and-model.md §0). */
+function userTrait(account: AccountResource, profile: JsonObject): Any {
+  const { email, givenName, familyName } = account;
+  const status = account.enabled
+    ? UserTrait_Status_Status.ENABLED
+    : UserTrait_Status_Status.DISABLED;
+  const trait = create(UserTraitSchema, {
+    // The validators refuse what Xero lets pass; such an address stays in profile and login.
+    emails: email !== null && isEmail(email) ? [{ address: email, isPrimary: true }] : [],
+    status: { status },
+    profile,
+    accountType: UserTrait_AccountType.HUMAN,
+    login: email ?? '',
+    structuredName:
+      givenName === null && familyName === null
+        ? undefined
+        : { givenName: givenName ?? '', familyName: familyName ?? '' },
+  });
+  return anyPack(UserTraitSchema, trait);
+}
+
+function isLink(url: string): boolean {
+  return url.startsWith('https://') && Buffer.byteLength(url) <= MAX_LINK_BYTES;
+}

@@ -1,0 +1,59 @@
+import { byteOrder } from '../access/order.ts';
+import type { AccessLists } from '../access/summary.ts';
+import type { ResourceRef } from '../access/types.ts';
+import { MAX_GROUP_MEMBERS, MAX_ID_BYTES } from './limits.ts';
+
+/**
+ * What is wrong with the access, in words without names, or null. C1 and the SDK drop or refuse
+ * such data later and silently (c1z-and-model.md §5.3), so that no file is made of it.
+ */
+export function findContradiction({ resources, entitlements, grants }: AccessLists): string | null {
+  const resourceKeys = new Set(resources.map(keyOf));
+  const entitlementIds = new Set(entitlements.map(({ id }) => id));
+  const exists = (ref: ResourceRef) => resourceKeys.has(keyOf(ref));
+  const ids = [...resources, ...entitlements, ...grants].map(({ id }) => id);
+  const checks: readonly [holds: boolean, otherwise: string][] = [
+    [ids.every(isId), 'an id is empty or too long'],
+    [isSorted(resources.map(keyOf)), 'resources are out of order or listed twice'],
+    [isSorted(entitlements.map(({ id }) => id)), 'entitlements are out of order or listed twice'],
+    [isSorted(grants.map(({ id }) => id)), 'grants are out of order or listed twice'],
+    [resources.every(({ parent }) => parent === null || exists(parent)), 'a parent is missing'],
+    [
+      entitlements.every(({ resource }) => exists(resource)),
+      'an entitlement’s resource is missing',
+    ],
+    [grants.every((grant) => entitlementIds.has(grant.entitlementId)), 'an entitlement is missing'],
+    [grants.every(({ principal }) => exists(principal)), 'a grant’s account is missing'],
+    [groupsFit(entitlements), 'an exclusion group is too large or mixes types of resources'],
+  ];
+  return checks.find(([holds]) => !holds)?.[1] ?? null;
+}
+
+/** A resource's key in the file (c1z-and-model.md §2.2). */
+export function keyOf({ type, id }: ResourceRef): string {
+  return `${type}:${id}`;
+}
+
+function isId(id: string): boolean {
+  // SQLite ends a text at a NUL.
+  return id !== '' && Buffer.byteLength(id) <= MAX_ID_BYTES && !id.includes('\0');
+}
+
+/** Strictly: a key that stands twice is out of order too. */
+function isSorted(keys: readonly string[]): boolean {
+  return keys.every((key, index) => index === 0 || byteOrder(keys[index - 1] ?? '', key) < 0);
+}
+
+function groupsFit(entitlements: AccessLists['entitlements']): boolean {
+  const groups = new Map<string, ResourceRef[]>();
+  for (const { resource, exclusionGroup } of entitlements) {
+    if (exclusionGroup === null) continue;
+    const members = groups.get(exclusionGroup.id);
+    if (members === undefined) groups.set(exclusionGroup.id, [resource]);
+    else members.push(resource);
+  }
+  return [...groups.values()].every(
+    (members) =>
+      members.length <= MAX_GROUP_MEMBERS && new Set(members.map(({ type }) => type)).size === 1,
+  );
+}

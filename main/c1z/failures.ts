@@ -1,0 +1,87 @@
+import sqlite from 'node-sqlite3-wasm';
+import type { Failure } from '../../shared/errors.ts';
+
+/** What can go wrong with a `.c1z` file, for the admin. */
+
+export const diskFull: Failure = {
+  code: 'diskFull',
+  message:
+    'The disk is full, so the file for C1 couldn’t be written. Free some space, then try again.',
+  next: 'freeDisk',
+};
+
+export function diskFailed(detail: string): Failure {
+  return {
+    code: 'diskFailed',
+    message:
+      'The file for C1 couldn’t be written or read on this computer. Check that its folder exists and that you may write to it.',
+    next: 'tryAgain',
+    detail,
+  };
+}
+
+/** The access contradicts itself; `detail` says how, without names. */
+export function accessInvalid(detail: string): Failure {
+  return {
+    code: 'fileInvalid',
+    message:
+      'What was read from Xero doesn’t fit together, so nothing was sent to C1. Report the problem with its details.',
+    next: 'reportProblem',
+    detail,
+  };
+}
+
+export const accessTooLarge: Failure = {
+  code: 'fileInvalid',
+  message:
+    'There are more accounts than fit into one file for C1. Govern fewer organisations with this connector.',
+  next: 'chooseOrganisations',
+};
+
+/** The worker ended without a result; `detail` says how, without names. */
+export function writerBroke(detail: string): Failure {
+  return {
+    code: 'bug',
+    message:
+      'The part that writes the file for C1 stopped unexpectedly. Try again, then report the problem.',
+    next: 'reportProblem',
+    detail,
+  };
+}
+
+export const writingCancelled: Failure = {
+  code: 'cancelled',
+  message: 'Writing the file for C1 was stopped. The next sync writes it anew.',
+  next: 'tryAgain',
+};
+
+/** A file that isn't what it should be; `detail` says how, without names. */
+export function fileUnreadable(detail: string): Failure {
+  return {
+    code: 'fileInvalid',
+    message: 'This isn’t a whole .c1z file. Check that the right file was chosen and fully copied.',
+    next: 'tryAgain',
+    detail,
+  };
+}
+
+export const newerFormat: Failure = {
+  code: 'fileInvalid',
+  message:
+    'This .c1z file is of the newer version 3, which this app can’t read. Files that this app writes are of version 1.',
+  next: 'tryAgain',
+};
+
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+/** SQLite's own words for trouble with the disk; all else that it throws is our bug. */
+const SQLITE_DISK = /disk|unable to open|readonly/;
+
+/** The failure behind an exception of the file system or SQLite, or null when it's a bug. */
+export function diskFailure(error: unknown): Failure | null {
+  if (!(error instanceof Error)) return null;
+  if ('code' in error && typeof error.code === 'string') {
+    return FULL.has(error.code) ? diskFull : diskFailed(error.code);
+  }
+  const sqliteDisk = error instanceof sqlite.SQLite3Error && SQLITE_DISK.test(error.message);
+  return sqliteDisk ? diskFailed('SQLite') : null;
+}

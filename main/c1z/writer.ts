@@ -1,0 +1,79 @@
+import { appendFile, open, readFile, rename, stat } from 'node:fs/promises';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { AccessCounts } from '../../shared/snapshot.ts';
+import { countAccess } from '../access/summary.ts';
+import { findContradiction } from './checks.ts';
+import { MAX_DATABASE_BYTES, pack } from './container.ts';
+import { writeDatabase, type Sync } from './database.ts';
+import { accessInvalid, accessTooLarge, diskFailure } from './failures.ts';
+import { decodeKsuid } from './ksuid.ts';
+import { removeTemporaryFiles, temporaryFiles } from './temporary.ts';
+
+/** A finished full sync and where to write it; can be cloned to a worker. */
+export interface C1zRequest extends Sync {
+  /** The file to make; one that is there is replaced. Temporary files lie beside it. */
+  readonly path: string;
+}
+
+export interface C1zWritten {
+  /** The size of the file. */
+  readonly bytes: number;
+  readonly counts: AccessCounts;
+}
+
+/**
+ * Writes a `.c1z` file of format v1 (c1z-and-model.md §9.1), readable by its owner alone. It is
+ * there whole or not at all, and nothing else is left. The same access gives the same rows and
+ * blobs; only the sync id and times differ. Fails with `diskFull`, `diskFailed` or `fileInvalid`.
+ */
+export async function writeC1z(request: C1zRequest): Promise<Result<C1zWritten>> {
+  const contradiction = findContradiction(request.model) ?? findBadSync(request);
+  if (contradiction !== null) return fail(accessInvalid(contradiction));
+  const { database, unfinished } = temporaryFiles(request.path);
+  try {
+    await writeDurably(database, new Uint8Array());
+    writeDatabase(database, request);
+    const { size } = await stat(database);
+    if (size > MAX_DATABASE_BYTES) return fail(accessTooLarge);
+    const file = pack(await readFile(database));
+    await writeDurably(unfinished, file);
+    await rename(unfinished, request.path);
+    return succeed({ bytes: file.length, counts: countAccess(request.model) });
+  } catch (error) {
+    const failure = diskFailure(error);
+    if (failure === null) throw error;
+    return fail(await refined(failure, database));
+  } finally {
+    await removeTemporaryFiles(request.path);
+  }
+}
+
+function findBadSync({ syncId, startedAt, endedAt }: Sync): string | null {
+  if (decodeKsuid(syncId) === null) return 'the sync id is not a KSUID';
+  return startedAt <= endedAt ? null : 'the sync ended before it began';
+}
+
+/** Writes a new file of the owner's own; on return it's on the disk, not only on its way. */
+async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** More than the last block of a full disk can take. */
+const PROBE_BYTES = 1024 * 1024;
+
+/** SQLite doesn't say why the disk failed: another write to the same file does. */
+async function refined(failure: Failure, database: string): Promise<Failure> {
+  if (failure.detail !== 'SQLite') return failure;
+  try {
+    await appendFile(database, new Uint8Array(PROBE_BYTES));
+    return failure;
+  } catch (error) {
+    return diskFailure(error) ?? failure;
+  }
+}

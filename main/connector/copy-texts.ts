@@ -1,0 +1,65 @@
+import type { Copyable } from '../../shared/intents.ts';
+import type { Failure } from '../../shared/errors.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { REDIRECT_URIS, XERO_SCOPES } from '../../shared/words.ts';
+import type { z } from 'zod';
+
+/** C1's steps, for a colleague who may do them there (c1-protocol.md §7.2). */
+const C1_STEPS = `Set up the Xero connector in C1 (you need to be a Connector Administrator or Super Administrator):
+
+1. Integrations → Connectors → Add connector. Search for "Baton" and choose Add.
+2. Attach it to an unmanaged app, a managed app, or a new app.
+3. Choose the owner, then Next.
+4. Settings → Edit → Rotate.
+5. Send the Client ID and the Client secret by a safe way, such as a password manager. C1 shows the secret once.
+`;
+
+/** What the window's copy buttons put on the clipboard; null when there is nothing to copy now. */
+export function copyText(what: z.infer<typeof Copyable>, snapshot: Snapshot): string | null {
+  switch (what) {
+    case 'signInAddress':
+      return signInAddress(snapshot);
+    case 'redirectUris':
+      return REDIRECT_URIS.join('\n');
+    case 'redirectUri1':
+      return REDIRECT_URIS[0] ?? null;
+    case 'redirectUri2':
+      return REDIRECT_URIS[1] ?? null;
+    case 'redirectUri3':
+      return REDIRECT_URIS[2] ?? null;
+    case 'scopes':
+      return XERO_SCOPES.join(' ');
+    case 'xeroClientId':
+      return snapshot.xero.at(-1)?.clientId ?? null;
+    case 'c1Steps':
+      return C1_STEPS;
+    case 'failureDetails':
+      return failureDetails(snapshot);
+  }
+}
+
+/** The address that waits in the browser, while a sign-in is under way. */
+export function signInAddress(snapshot: Snapshot): string | null {
+  for (const { state } of snapshot.xero) {
+    if (state.kind === 'waitingForBrowser') return state.address;
+  }
+  return null;
+}
+
+/** Codes and details of what is wrong now, for support: no names, no secrets. */
+function failureDetails(snapshot: Snapshot): string | null {
+  const failures: Failure[] = [];
+  for (const { state, organisations } of snapshot.xero) {
+    if (state.kind === 'needsSignIn') failures.push(state.because);
+    if (state.kind === 'signedOut' && state.because !== null) failures.push(state.because);
+    for (const organisation of organisations) {
+      if ('because' in organisation.state) failures.push(organisation.state.because);
+    }
+  }
+  if ('because' in snapshot.c1 && snapshot.c1.because !== null) failures.push(snapshot.c1.because);
+  if (snapshot.sync.kind === 'failed') failures.push(snapshot.sync.because);
+  if (failures.length === 0) return null;
+  const { name, version, runtime, platform } = snapshot.app;
+  const lines = failures.map(({ code, detail }) => [code, detail].filter(Boolean).join(': '));
+  return [`${name} ${version}, ${runtime}, ${platform}`, ...new Set(lines)].join('\n');
+}

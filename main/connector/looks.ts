@@ -1,0 +1,200 @@
+import { fail, type Failure, type Result } from '../../shared/errors.ts';
+import type { Organisation, OrganisationState } from '../../shared/snapshot.ts';
+import { buildAccessModel } from '../access/model.ts';
+import { countAccess, peopleByOrganisation } from '../access/summary.ts';
+import type { AccessModel } from '../access/types.ts';
+import type { Clock, Log } from '../ports.ts';
+import { lookAtXero, type Look } from './look.ts';
+import type { Remembering } from './remembering.ts';
+import type { SettingsStore } from './settings.ts';
+import type { SignIns } from './sign-ins.ts';
+import type { StateHolder } from './state-holder.ts';
+import { Turn } from './turn.ts';
+
+export interface LooksSurroundings {
+  readonly state: StateHolder;
+  readonly settings: SettingsStore;
+  readonly signIns: SignIns;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly memory: Pick<Remembering, 'accountIds'>;
+}
+
+/** Who asks: the app for itself, or C1 through a task. */
+export type LookPurpose = 'look' | 'c1';
+
+/** What was read, and the model made of it. */
+export interface LookOutcome {
+  readonly look: Look;
+  readonly model: AccessModel;
+}
+
+/**
+ * The app's looks at Xero: one at a time, whoever asks; each brings the
+ * organisations, people and warnings of the snapshot up to date.
+ */
+export class Looks {
+  readonly #surroundings: LooksSurroundings;
+  readonly #turn = new Turn();
+
+  constructor(surroundings: LooksSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Looks anew; a caller who has to wait for another look doesn't get that one's result (product.md §3). */
+  look(purpose: LookPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
+    return this.#turn.take(() => this.#look(purpose, signal));
+  }
+
+  /** The organisations to read, with the name each was last known by. */
+  governed(): ReadonlyMap<string, string> {
+    const { settings, state } = this.#surroundings;
+    const names = new Map<string, string>();
+    for (const { organisations } of state.snapshot.xero) {
+      for (const { id, name } of organisations) names.set(id.toLowerCase(), name);
+    }
+    return new Map(
+      settings
+        .read()
+        .governed.map((id) => [
+          id.toLowerCase(),
+          names.get(id.toLowerCase()) ?? 'An organisation that was chosen',
+        ]),
+    );
+  }
+
+  async #look(purpose: LookPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
+    const { state, signIns, clock, log } = this.#surroundings;
+    const { reaches } = signIns;
+    if (reaches.length === 0) return fail(nothingSignedIn);
+    const looked = await lookAtXero(
+      {
+        reaches,
+        governed: this.governed(),
+        onProgress: (done, of) =>
+          state.tell({ type: 'syncMoved', to: { kind: 'reading', done, of, for: purpose } }),
+      },
+      signal,
+    );
+    const at = clock.now();
+    if (!looked.ok) {
+      this.#ended(purpose, at, looked.failure);
+      for (const { signInId } of reaches) this.#followSignIn(signInId, looked.failure);
+      return looked;
+    }
+    const look = looked.value;
+    const model = this.#model(look);
+    this.#show(look, model, at);
+    this.#ended(purpose, at, look.failed[0]?.failure);
+    log.info('xero.looked', {
+      organisations: look.read.length,
+      failed: look.failed.length,
+      for: purpose,
+    });
+    return { ok: true, value: { look, model } };
+  }
+
+  /** A look for C1 goes on to the upload, whose end is told by the sync. */
+  #ended(purpose: LookPurpose, at: number, because: Failure | undefined): void {
+    if (purpose === 'c1') return;
+    this.#surroundings.state.tell({
+      type: 'syncMoved',
+      to:
+        because === undefined
+          ? { kind: 'done', at, for: 'look' }
+          : { kind: 'failed', at, for: 'look', because },
+    });
+  }
+
+  #model(look: Look): AccessModel {
+    const { memory, settings } = this.#surroundings;
+    const { accountId, legacyOrganisationId } = settings.read();
+    const remembered = memory.accountIds;
+    const model = buildAccessModel(look.read, { remembered, accountId, legacyOrganisationId });
+    memory.accountIds = model.accountIds;
+    return model;
+  }
+
+  #show(look: Look, model: AccessModel, at: number): void {
+    const { state } = this.#surroundings;
+    const states = organisationStates(look, model, at);
+    for (const signIn of state.snapshot.xero) {
+      const listed = look.listed.filter(({ signInId }) => signInId === signIn.id);
+      if (listed.length === 0 && signIn.organisations.length === 0) continue;
+      const organisations = this.#organisations(signIn.organisations, look, listed, states);
+      state.tell({ type: 'organisationsListed', id: signIn.id, organisations });
+      if (listed.length > 0)
+        state.tell({ type: 'signInMoved', id: signIn.id, to: { kind: 'signedIn' } });
+    }
+    if (look.failed.length > 0 && look.read.length === 0) return;
+    const warnings = model.warnings.map(({ message }) => message);
+    state.tell({ type: 'accessRead', access: { at, counts: countAccess(model), warnings } });
+  }
+
+  /** Those that Xero lists, and the governed ones that are missing from its list. */
+  #organisations(
+    known: readonly Organisation[],
+    look: Look,
+    listed: Look['listed'],
+    states: ReadonlyMap<string, OrganisationState>,
+  ): readonly Organisation[] {
+    const governed = this.governed();
+    const details = new Map(
+      look.read.map(({ organisation }) => [organisation.id.toLowerCase(), organisation]),
+    );
+    const present = listed.map(({ connection }): Organisation => {
+      const id = connection.tenantId.toLowerCase();
+      const before = known.find((organisation) => organisation.id.toLowerCase() === id);
+      const detail = details.get(id);
+      return {
+        id: connection.tenantId,
+        name: detail?.name ?? connection.name,
+        shortCode: detail?.shortCode ?? before?.shortCode ?? null,
+        demo: detail?.demo ?? before?.demo ?? false,
+        governed: governed.has(id),
+        state: states.get(id) ?? before?.state ?? { kind: 'unread' },
+      };
+    });
+    const gone = known.filter(
+      ({ id }) =>
+        governed.has(id.toLowerCase()) &&
+        !present.some((organisation) => organisation.id.toLowerCase() === id.toLowerCase()),
+    );
+    return [
+      ...present,
+      ...gone.map((organisation) => ({
+        ...organisation,
+        state: states.get(organisation.id.toLowerCase()) ?? organisation.state,
+      })),
+    ];
+  }
+
+  /** A sign-in that Xero no longer honours is shown as such, at the place that mends it. */
+  #followSignIn(id: string, failure: Failure): void {
+    if (failure.next === 'signInToXero') this.#surroundings.signIns.needsSignIn(id, failure);
+  }
+}
+
+const nothingSignedIn: Failure = {
+  code: 'xeroSignedOut',
+  message: 'Nobody is signed in to Xero. Sign in to go on.',
+  next: 'signInToXero',
+};
+
+function organisationStates(
+  look: Look,
+  model: AccessModel,
+  at: number,
+): ReadonlyMap<string, OrganisationState> {
+  const states = new Map<string, OrganisationState>();
+  const people = peopleByOrganisation(model);
+  for (const { organisation } of look.read) {
+    const summary = people.get(organisation.id) ?? { people: 0, roles: [] };
+    states.set(organisation.id.toLowerCase(), { kind: 'read', at, ...summary });
+  }
+  for (const { id, failure } of look.failed) {
+    const kind = failure.code === 'organisationMissing' ? 'missing' : 'failed';
+    states.set(id.toLowerCase(), { kind, because: failure });
+  }
+  return states;
+}

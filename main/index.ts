@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { app, clipboard, ipcMain, Menu, protocol, session } from 'electron';
+import { PRODUCT_NAME, REDIRECT_PORTS } from '../shared/words.ts';
+import type { AppInfo } from '../shared/snapshot.ts';
+import { WorkerWriter } from './c1z/worker-writer.ts';
+import { systemClock, systemRandom } from './clock.ts';
+import { Connector } from './connector/connector.ts';
+import { mayOpen } from './connector/pages.ts';
+import { SystemBrowser } from './desktop/browser.ts';
+import { answerWindow } from './desktop/ipc.ts';
+import { Keychain } from './desktop/keychain.ts';
+import { followPower } from './desktop/power.ts';
+import { registerScheme, serveWindow } from './desktop/scheme.ts';
+import { denyPermissions, lockDown } from './desktop/security.ts';
+import { StoredSettings, StoredWindow } from './desktop/settings.ts';
+import { AppTray } from './desktop/tray.ts';
+import { AppWindow } from './desktop/window.ts';
+import { parseEndpoints } from './endpoints.ts';
+import { readHostFacts } from './host-facts.ts';
+import { createLog } from './log.ts';
+import { createNetwork } from './network.ts';
+
+/** The desktop app: composes, nothing else. */
+async function main(): Promise<void> {
+  registerScheme();
+  lockDown(app);
+  if (!app.requestSingleInstanceLock()) return app.quit();
+
+  const profile = app.getPath('userData');
+  // The packaged app ignores what tests and private gateways may set (product.md §6).
+  const env = app.isPackaged ? {} : process.env;
+  const endpoints = parseEndpoints(env);
+  if (!endpoints.ok) throw new Error(endpoints.failure.message);
+  const log = createLog({ level: 'info', format: 'json', file: join(profile, 'logs', 'app.log') });
+  const settings = new StoredSettings(profile);
+  const runtime = `Electron ${process.versions['electron'] ?? ''}`;
+  const caFile = env['NODE_EXTRA_CA_CERTS'];
+
+  const connector: Connector = new Connector({
+    app: {
+      name: PRODUCT_NAME,
+      version: app.getVersion(),
+      runtime,
+      platform: platform(),
+      sandbox: env['XERO_API_URL'] !== undefined,
+    },
+    facts: readHostFacts({
+      hostId: settings.read().hostId,
+      version: app.getVersion(),
+      runtime,
+    }),
+    folder: profile,
+    endpoints: endpoints.value,
+    network: createNetwork(caFile === undefined ? undefined : readFileSync(caFile, 'utf8')),
+    clock: systemClock,
+    random: systemRandom,
+    log,
+    secrets: new Keychain(process.platform),
+    settings,
+    browser: new SystemBrowser((address) => mayOpen(address, connector.snapshot, endpoints.value)),
+    clipboard: { write: (text) => clipboard.writeText(text) },
+    writer: new WorkerWriter(new URL('./c1z-worker.js', import.meta.url)),
+    redirectPorts: REDIRECT_PORTS,
+    newId: randomUUID,
+  });
+
+  let quitting = false;
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  serveWindow(protocol, join(import.meta.dirname, '../renderer'));
+  answerWindow(ipcMain, {
+    intents: connector.intents,
+    snapshot: () => connector.snapshot,
+    log,
+  });
+  Menu.setApplicationMenu(null);
+
+  const icons = join(app.getAppPath(), 'main/desktop/icons');
+  const place = new StoredWindow(profile);
+  const window = new AppWindow({
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    icon: join(icons, 'app.png'),
+    bounds: place.read(),
+    onMoved: (bounds) => place.write(bounds),
+    hidesOnClose: () => !quitting,
+  });
+  const tray = new AppTray(connector.snapshot, {
+    iconPath: (icon) => join(icons, `tray-${icon}.png`),
+    onOpen: () => window.show(),
+    onCheckXero: () => void connector.intents.checkXeroNow(),
+    onQuit: () => app.quit(),
+  });
+  connector.subscribe((snapshot) => {
+    window.push(snapshot);
+    tray.update(snapshot);
+  });
+
+  app.on('second-instance', () => window.show());
+  app.on('activate', () => window.show());
+  app.on('before-quit', (event) => {
+    if (quitting) return;
+    quitting = true;
+    event.preventDefault();
+    void connector.stop().finally(() => app.quit());
+  });
+  followPower(connector, log);
+
+  await window.load();
+  if (!process.argv.includes('--hidden')) window.show();
+  await connector.start();
+  log.info('app.started', { version: app.getVersion(), runtime });
+}
+
+function platform(): AppInfo['platform'] {
+  const { platform: name } = process;
+  return name === 'win32' || name === 'darwin' ? name : 'linux';
+}
+
+main().catch((error: unknown) => {
+  // Nothing works without what was just tried: say so once, and end.
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`);
+  app.exit(1);
+});

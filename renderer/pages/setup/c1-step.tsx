@@ -1,0 +1,154 @@
+import { Anchor, Button } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
+import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
+import { CredentialForm } from '../../parts/credential-form.tsx';
+import { FailureNotice } from '../../parts/failure-notice.tsx';
+import { MendsProvider, useMends } from '../../parts/mends.tsx';
+import { useAction } from '../../parts/use-action.ts';
+import type { Action } from '../../parts/use-action.ts';
+import { useIntents } from '../../state.ts';
+import { C1Checklist } from './c1-checklist.tsx';
+import { C1Checks, C1Progress } from './c1-progress.tsx';
+import { StepFrame } from './step-frame.tsx';
+
+const FORM = 'c1-credential';
+const CHECKING = 'Checking the credential';
+
+/** First run, step three: the credential from C1, its verification, and the first upload. */
+export function C1Step({ snapshot, mending }: { snapshot: Snapshot; mending: Action }) {
+  const { c1 } = snapshot;
+  const connect = useAction();
+  const [replacing, setReplacing] = useState(false);
+  const asks = c1.kind === 'none' || c1.kind === 'rejected' || replacing || connect.busy;
+  if (asks) {
+    return (
+      <PasteCredential
+        c1={c1}
+        connect={connect}
+        mending={mending}
+        onConnected={() => setReplacing(false)}
+      />
+    );
+  }
+  return <Connected snapshot={snapshot} mending={mending} onReplace={() => setReplacing(true)} />;
+}
+
+function Back() {
+  const intents = useIntents();
+  return (
+    <Button variant="default" onClick={() => void intents.goToStep({ step: 'organisations' })}>
+      Back
+    </Button>
+  );
+}
+
+/** The form stays while the credential is checked: should C1 be out of reach, nothing is pasted twice. */
+function PasteCredential({
+  c1,
+  connect,
+  mending,
+  onConnected,
+}: {
+  c1: C1State;
+  connect: Action;
+  mending: Action;
+  onConnected: () => void;
+}) {
+  const confirmation = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const outer = useMends();
+  const mends = useMemo(
+    () => ({
+      ...outer,
+      pasteCredential: () => form.current?.querySelector('input')?.focus(),
+      confirmHost: () => confirmation.current?.focus(),
+      retryC1: () => form.current?.requestSubmit(),
+    }),
+    [outer],
+  );
+  const because = c1.kind === 'none' || c1.kind === 'rejected' ? c1.because : null;
+  const earlier = connect.failure === null ? (mending.failure ?? because) : null;
+  return (
+    <MendsProvider value={mends}>
+      <StepFrame
+        title={connect.busy ? CHECKING : 'Connect C1'}
+        lead={
+          connect.busy
+            ? 'This takes a few seconds.'
+            : 'Make a connector in C1, then paste the credential it shows you.'
+        }
+        back={<Back />}
+        onward={
+          <Button type="submit" form={FORM} loading={connect.busy}>
+            Connect to C1
+          </Button>
+        }
+      >
+        {connect.busy && <C1Checks c1={c1} />}
+        {!connect.busy && earlier !== null && <FailureNotice failure={earlier} place="c1" />}
+        {!connect.busy && <C1Checklist />}
+        <div hidden={connect.busy}>
+          <CredentialForm
+            form={form}
+            formId={FORM}
+            action={connect}
+            confirmation={confirmation}
+            onConnected={onConnected}
+          />
+        </div>
+      </StepFrame>
+    </MendsProvider>
+  );
+}
+
+function Connected({
+  snapshot,
+  mending,
+  onReplace,
+}: {
+  snapshot: Snapshot;
+  mending: Action;
+  onReplace: () => void;
+}) {
+  const intents = useIntents();
+  const finishing = useAction();
+  const { c1, uploaded } = snapshot;
+  const failure = finishing.failure ?? mending.failure;
+  return (
+    <StepFrame
+      title={titleOf(c1)}
+      lead={
+        c1.kind === 'verifying'
+          ? 'This takes a few seconds.'
+          : 'C1 decides when data is sent; this app waits to be asked.'
+      }
+      back={<Back />}
+      onward={
+        c1.kind === 'connected' && (
+          <Button
+            variant={uploaded === null ? 'default' : 'filled'}
+            loading={finishing.busy}
+            onClick={() => void finishing.run(() => intents.goToStep({ step: 'done' }))}
+          >
+            Finish set-up
+          </Button>
+        )
+      }
+    >
+      {failure !== null && <FailureNotice failure={failure} place="c1" />}
+      <C1Progress snapshot={snapshot} />
+      {c1.kind !== 'verifying' && (
+        <div>
+          <Anchor component="button" type="button" size="xs" fw={600} onClick={onReplace}>
+            Use another credential
+          </Anchor>
+        </div>
+      )}
+    </StepFrame>
+  );
+}
+
+function titleOf(c1: C1State): string {
+  if (c1.kind === 'connected') return 'C1 is connected';
+  return c1.kind === 'offline' ? 'C1 is out of reach' : CHECKING;
+}

@@ -1,0 +1,53 @@
+import { Text, VisuallyHidden } from '@mantine/core';
+import { IconCheck, IconLock } from '@tabler/icons-react';
+import type { Snapshot } from '../../../shared/snapshot.ts';
+import { PRODUCT_NAME } from '../../../shared/words.ts';
+import { Mark } from '../../parts/mark.tsx';
+import { SandboxTag } from '../../parts/sandbox-tag.tsx';
+import classes from './setup-rail.module.css';
+import { stepsOf } from './steps.ts';
+import type { Step } from './steps.ts';
+
+/** The left side of first run: where one is, and what has been done. */
+export function SetupRail({ snapshot, current }: { snapshot: Snapshot; current: Step }) {
+  return (
+    <aside className={classes['rail']} aria-label="Set-up">
+      <div className={classes['product']}>
+        <Mark />
+        <Text fw={600} lh={1.3}>
+          {PRODUCT_NAME}
+        </Text>
+      </div>
+      <ol className={classes['steps']}>
+        {stepsOf(snapshot).map(({ step, title, done, facts }, index) => (
+          <li
+            key={step}
+            className={classes['step']}
+            aria-current={step === current ? 'step' : undefined}
+            data-done={done}
+          >
+            <span className={classes['number']}>
+              {done ? <IconCheck size={16} stroke={2.5} aria-hidden /> : index + 1}
+              {done && <VisuallyHidden>Done:</VisuallyHidden>}
+            </span>
+            <div className={classes['words']}>
+              <p className={classes['title']}>{title}</p>
+              {facts.map((fact) => (
+                <p key={fact} className={classes['fact']}>
+                  {fact}
+                </p>
+              ))}
+            </div>
+          </li>
+        ))}
+      </ol>
+      <div className={classes['foot']}>
+        {snapshot.app.sandbox && <SandboxTag />}
+        <p className={classes['promise']}>
+          <IconLock size={16} stroke={1.75} aria-hidden />
+          <span>Sign-ins and credentials stay in this computer’s keychain.</span>
+        </p>
+      </div>
+    </aside>
+  );
+}

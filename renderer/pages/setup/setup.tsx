@@ -1,0 +1,36 @@
+import { useCallback } from 'react';
+import type { Snapshot } from '../../../shared/snapshot.ts';
+import { MendsProvider } from '../../parts/mends.tsx';
+import { useAction } from '../../parts/use-action.ts';
+import { useMendsThrough } from '../../parts/use-mends.ts';
+import { useIntents } from '../../state.ts';
+import { C1Step } from './c1-step.tsx';
+import { OrganisationsStep } from './organisations-step.tsx';
+import { SetupRail } from './setup-rail.tsx';
+import classes from './setup.module.css';
+import type { Step } from './steps.ts';
+import { XeroStep } from './xero-step.tsx';
+
+/** First run: three steps over the whole window. */
+export function Setup({ snapshot, step }: { snapshot: Snapshot; step: Step }) {
+  const intents = useIntents();
+  const action = useAction();
+  const toOrganisations = useCallback(
+    () => void intents.goToStep({ step: 'organisations' }),
+    [intents],
+  );
+  const toCredential = useCallback(() => void intents.goToStep({ step: 'c1' }), [intents]);
+  const mends = useMendsThrough(action, snapshot.xero, { toOrganisations, toCredential });
+  return (
+    <MendsProvider value={mends}>
+      <div className={classes['frame']}>
+        <SetupRail snapshot={snapshot} current={step} />
+        <main className={classes['main']}>
+          {step === 'xero' && <XeroStep snapshot={snapshot} mending={action} />}
+          {step === 'organisations' && <OrganisationsStep snapshot={snapshot} mending={action} />}
+          {step === 'c1' && <C1Step snapshot={snapshot} mending={action} />}
+        </main>
+      </div>
+    </MendsProvider>
+  );
+}

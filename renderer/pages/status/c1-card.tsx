@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import type { Failure } from '../../../shared/errors.ts';
+import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { pace } from '../../parts/time.ts';
+import { StationCard } from './station-card.tsx';
+import { c1Station } from './stations.ts';
+
+export function C1Card({
+  snapshot,
+  told,
+  onReplaceCredential,
+}: {
+  snapshot: Snapshot;
+  told: Failure | null;
+  onReplaceCredential: () => void;
+}) {
+  const { c1, uploaded } = snapshot;
+  return (
+    <StationCard
+      name="C1"
+      station={c1Station(snapshot)}
+      told={told}
+      title={c1.kind === 'none' ? 'No credential' : c1.credential.host}
+      usual={
+        c1.kind !== 'none' && (
+          <Button variant="subtle" size="compact-sm" onClick={onReplaceCredential}>
+            Replace credential
+          </Button>
+        )
+      }
+    >
+      <p>
+        {uploaded === null ? (
+          'Nothing uploaded yet'
+        ) : (
+          <>
+            Last upload <Moment at={uploaded.at} />
+          </>
+        )}
+      </p>
+      <LastAsked c1={c1} />
+    </StationCard>
+  );
+}
+
+/** The pace is measured, never assumed: with one task there is none. */
+function LastAsked({ c1 }: { c1: C1State }) {
+  if (c1.kind !== 'connected') return null;
+  if (c1.askedAt === null) return <p>C1 hasn’t asked for data yet</p>;
+  return (
+    <p>
+      C1 last asked <Moment at={c1.askedAt} />
+      {c1.usualPace !== null && `, usually ${pace(c1.usualPace)}`}
+    </p>
+  );
+}

@@ -1,0 +1,46 @@
+import { Button } from '@mantine/core';
+import type { Failure } from '../../../shared/errors.ts';
+import type { Snapshot } from '../../../shared/snapshot.ts';
+import { useMends } from '../../parts/mends.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { count } from '../../parts/numbers.ts';
+import { progressOf } from '../../parts/sync-progress.ts';
+import { SyncProgressBar } from '../../parts/sync-progress-bar.tsx';
+import { StationCard } from './station-card.tsx';
+import { computerStation } from './stations.ts';
+
+export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Failure | null }) {
+  const { access, sync } = snapshot;
+  const mends = useMends();
+  const station = computerStation(snapshot);
+  const progress = progressOf(sync);
+  const offersCheck = progress === null && station.failure === null;
+  return (
+    <StationCard
+      name="This computer"
+      station={station}
+      told={told}
+      title={access === null ? 'Not looked yet' : count(access.counts.accounts, 'account')}
+      usual={
+        offersCheck && (
+          <Button variant="light" size="compact-sm" onClick={mends.checkXero}>
+            Check Xero now
+          </Button>
+        )
+      }
+    >
+      {access !== null && (
+        <>
+          <p>
+            {count(access.counts.grants, 'grant')} in{' '}
+            {count(access.counts.organisations, 'organisation')}
+          </p>
+          <p>
+            Last look <Moment at={access.at} />
+          </p>
+        </>
+      )}
+      {progress !== null && <SyncProgressBar progress={progress} />}
+    </StationCard>
+  );
+}

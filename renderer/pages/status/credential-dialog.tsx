@@ -1,0 +1,90 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useMemo, useRef, useState } from 'react';
+import type { Snapshot } from '../../../shared/snapshot.ts';
+import { CheckList } from '../../parts/check-list.tsx';
+import { CredentialForm } from '../../parts/credential-form.tsx';
+import { MendsProvider, useMends } from '../../parts/mends.tsx';
+import { useAction } from '../../parts/use-action.ts';
+
+const FORM = 'replace-credential';
+
+/** Takes a new C1 credential and shows it being proved. */
+export function CredentialDialog({
+  snapshot,
+  opened,
+  onClose,
+}: {
+  snapshot: Snapshot;
+  opened: boolean;
+  onClose: () => void;
+}) {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={
+        <Text fw={600}>
+          {snapshot.c1.kind === 'none' ? 'Paste the C1 credential' : 'Replace the C1 credential'}
+        </Text>
+      }
+      size={600}
+    >
+      <Replacing snapshot={snapshot} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function Replacing({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }) {
+  const action = useAction();
+  const confirmation = useRef<HTMLInputElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const [accepted, setAccepted] = useState(false);
+  const outer = useMends();
+  const mends = useMemo(
+    () => ({
+      ...outer,
+      pasteCredential: () => form.current?.querySelector('input')?.focus(),
+      confirmHost: () => confirmation.current?.focus(),
+      retryC1: () => form.current?.requestSubmit(),
+    }),
+    [outer],
+  );
+  const asks = !accepted && !action.busy;
+  return (
+    <MendsProvider value={mends}>
+      <Stack gap="md">
+        {!asks && <CheckList c1={snapshot.c1} />}
+        {accepted && (
+          <Text role="status">
+            C1 accepted the new credential. It is in use from now on, and the old one is gone from
+            this computer.
+          </Text>
+        )}
+        {/* It stays while C1 checks: should that fail, nothing is pasted twice. */}
+        <Stack gap="md" display={asks ? undefined : 'none'}>
+          <Text>
+            In C1, open the connector: <b>Settings</b> → <b>Edit</b> → <b>Rotate</b>. It shows a new
+            Client ID and Client secret once; paste both here.
+          </Text>
+          <CredentialForm
+            form={form}
+            formId={FORM}
+            action={action}
+            confirmation={confirmation}
+            onConnected={() => setAccepted(true)}
+          />
+        </Stack>
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {accepted ? 'Close' : 'Cancel'}
+          </Button>
+          {!accepted && (
+            <Button type="submit" form={FORM} loading={action.busy}>
+              Connect to C1
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </MendsProvider>
+  );
+}

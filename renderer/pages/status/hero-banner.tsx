@@ -1,0 +1,33 @@
+import { Fragment } from 'react';
+import { FailureDetails, NextTry } from '../../parts/failure-notice.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { ToneIcon } from '../../parts/tone.tsx';
+import type { Hero } from './hero.ts';
+import classes from './hero-banner.module.css';
+
+/** The sentence on top of the status page. */
+export function HeroBanner({ hero }: { hero: Hero }) {
+  return (
+    <header className={classes['hero']} role={hero.tone === 'bad' ? 'alert' : 'status'}>
+      <div className={classes['icon']} data-tone={hero.tone}>
+        <ToneIcon tone={hero.tone} size={28} />
+      </div>
+      <div className={classes['words']}>
+        <h1 className={classes['headline']}>{hero.headline}</h1>
+        <p className={classes['sentence']}>
+          {hero.sentence.map((piece, index) => (
+            <Fragment key={index}>
+              {typeof piece === 'string' ? piece : <Moment at={piece.at} width="long" />}
+            </Fragment>
+          ))}
+        </p>
+        {hero.failure !== null && (
+          <div className={classes['details']}>
+            <NextTry failure={hero.failure} />
+            <FailureDetails failure={hero.failure} />
+          </div>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,87 @@
+import { Badge, Button, Text, Title } from '@mantine/core';
+import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { peopleOf, rolesOf, standingOf } from '../../parts/organisation-facts.ts';
+import { OrganisationTrouble } from '../../parts/organisation-trouble.tsx';
+import { organisationsOf } from '../../parts/sign-ins.ts';
+import { ToneLabel } from '../../parts/tone.tsx';
+import { failureOf } from './hero.ts';
+import classes from './section.module.css';
+
+/** Every connected organisation with its people, roles and state. */
+export function Organisations({
+  snapshot,
+  onConnectAnother,
+  onChange,
+}: {
+  snapshot: Snapshot;
+  onConnectAnother: (() => void) | null;
+  onChange: () => void;
+}) {
+  const organisations = organisationsOf(snapshot.xero);
+  return (
+    <section className={classes['section']}>
+      <div className={classes['head']}>
+        <Title order={2}>Organisations</Title>
+        <div className={classes['buttons']}>
+          {onConnectAnother !== null && (
+            <Button variant="subtle" size="compact-sm" h={28} onClick={onConnectAnother}>
+              Connect another organisation
+            </Button>
+          )}
+          {organisations.length > 0 && (
+            <Button variant="subtle" size="compact-sm" h={28} onClick={onChange}>
+              Change which are governed
+            </Button>
+          )}
+        </div>
+      </div>
+      {organisations.length === 0 ? (
+        <Text c="dimmed">
+          None is connected. Sign in to Xero, and each one you choose stands here.
+        </Text>
+      ) : (
+        <ul className={classes['rows']}>
+          {organisations.map((organisation) => (
+            <OrganisationRow key={organisation.id} organisation={organisation} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function OrganisationRow({ organisation }: { organisation: Organisation }) {
+  const { tone, word } = standingOf(organisation);
+  const { state } = organisation;
+  const failure = failureOf(organisation);
+  const people = peopleOf(organisation);
+  return (
+    <li className={`${classes['row'] ?? ''} ${classes['organisation'] ?? ''}`}>
+      <div className={classes['title']}>
+        {organisation.name}
+        {organisation.demo && (
+          <Badge variant="default" size="sm" radius="sm" tt="none" fw={600}>
+            Demo company
+          </Badge>
+        )}
+      </div>
+      <ToneLabel tone={tone}>{word}</ToneLabel>
+      {failure === null ? (
+        <>
+          <Text size="xs" c="dimmed">
+            {people !== null && `${people} · `}
+            {rolesOf(organisation)}
+          </Text>
+          <Text size="xs" c="dimmed" ta="right">
+            {state.kind === 'read' && <Moment at={state.at} />}
+          </Text>
+        </>
+      ) : (
+        <div className={classes['trouble']}>
+          <OrganisationTrouble failure={failure} canLetGo />
+        </div>
+      )}
+    </li>
+  );
+}

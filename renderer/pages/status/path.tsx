@@ -1,0 +1,48 @@
+import { IconArrowRight, IconLinkOff } from '@tabler/icons-react';
+import type { Failure } from '../../../shared/errors.ts';
+import type { Snapshot } from '../../../shared/snapshot.ts';
+import type { Tone } from '../../parts/tone.tsx';
+import { C1Card } from './c1-card.tsx';
+import { ComputerCard } from './computer-card.tsx';
+import classes from './path.module.css';
+import { c1Station, xeroStation } from './stations.ts';
+import { XeroCard } from './xero-card.tsx';
+
+/** The path of the data: Xero → this computer → C1, broken where it is broken. */
+export function Path({
+  snapshot,
+  told,
+  onSignOut,
+  onReplaceCredential,
+}: {
+  snapshot: Snapshot;
+  /** The failure that the hero sentence tells of already. */
+  told: Failure | null;
+  onSignOut: (signInId: string) => void;
+  onReplaceCredential: () => void;
+}) {
+  return (
+    <section className={classes['path']} aria-label="The path of the data">
+      <XeroCard snapshot={snapshot} told={told} onSignOut={onSignOut} />
+      <Link tone={xeroStation(snapshot).tone} between="Xero and this computer" />
+      <ComputerCard snapshot={snapshot} told={told} />
+      <Link tone={c1Station(snapshot).tone} between="this computer and C1" />
+      <C1Card snapshot={snapshot} told={told} onReplaceCredential={onReplaceCredential} />
+    </section>
+  );
+}
+
+function Link({ tone, between }: { tone: Tone; between: string }) {
+  const whole = tone === 'good' || tone === 'working';
+  const Icon = whole ? IconArrowRight : IconLinkOff;
+  return (
+    <div
+      className={classes['link']}
+      data-whole={whole}
+      role="img"
+      aria-label={whole ? `Data flows between ${between}` : `No data flows between ${between}`}
+    >
+      <Icon size={18} stroke={1.75} aria-hidden />
+    </div>
+  );
+}

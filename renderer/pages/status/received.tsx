@@ -1,0 +1,47 @@
+import { Text, Title } from '@mantine/core';
+import type { Snapshot } from '../../../shared/snapshot.ts';
+import { Counts } from '../../parts/counts.tsx';
+import { Moment } from '../../parts/moment.tsx';
+import { size } from '../../parts/numbers.ts';
+import { useNow } from '../../state.ts';
+import classes from './section.module.css';
+
+/** What C1 last received, and when it is likely to ask again. */
+export function Received({ snapshot }: { snapshot: Snapshot }) {
+  const { uploaded } = snapshot;
+  return (
+    <section className={classes['section']}>
+      <div className={classes['head']}>
+        <Title order={2}>What C1 has received</Title>
+        {uploaded !== null && (
+          <Text size="xs" c="dimmed">
+            {size(uploaded.bytes)}, <Moment at={uploaded.at} />
+          </Text>
+        )}
+      </div>
+      {uploaded === null ? (
+        <Text c="dimmed">Nothing yet. C1 decides when: the first sync follows its first ask.</Text>
+      ) : (
+        <Counts counts={uploaded.counts} />
+      )}
+      <NextAsk snapshot={snapshot} />
+    </section>
+  );
+}
+
+function NextAsk({ snapshot: { c1, uploaded } }: { snapshot: Snapshot }) {
+  const now = useNow();
+  if (c1.kind !== 'connected' || uploaded === null) return null;
+  const next = c1.askedAt === null || c1.usualPace === null ? null : c1.askedAt + c1.usualPace;
+  return (
+    <Text size="xs" c="dimmed">
+      {next !== null && next > now ? (
+        <>
+          If C1 keeps its pace, it asks again <Moment at={next} />. Nothing is left for you to do.
+        </>
+      ) : (
+        'C1 decides when to ask again. For a sync now, press Sync now on the connector in C1.'
+      )}
+    </Text>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button, Text, Title } from '@mantine/core';
+import { Component } from 'react';
+import type { ReactNode } from 'react';
+import classes from './window-trouble.module.css';
+
+/** Catches a bug in drawing a page, so that the window never stays blank. */
+export class WindowTrouble extends Component<
+  { readonly children: ReactNode },
+  { readonly failed: boolean }
+> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <main className={classes['page']} role="alert">
+        <Title order={1}>This window stopped</Title>
+        <Text maw={480}>
+          Only the window did: the connection between Xero and C1 goes on in the background.
+        </Text>
+        <Button onClick={() => this.setState({ failed: false })}>Show it again</Button>
+      </main>
+    );
+  }
+}

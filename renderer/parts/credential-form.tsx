@@ -1,0 +1,197 @@
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useRef, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import type { Failure, FailureCode, Result } from '../../shared/errors.ts';
+import type { CredentialPreview } from '../../shared/intents.ts';
+import { useIntents } from '../state.ts';
+import classes from './credential-form.module.css';
+import { Destination } from './destination.tsx';
+import { FailureNotice } from './failure-notice.tsx';
+import type { Action } from './use-action.ts';
+
+/** Short enough to feel live, long enough not to judge half a paste. */
+const PREVIEW_AFTER_MS = 250;
+
+/** Failures that belong to a field stand under it; all others stand above the form. */
+const FIELD_OF: Partial<Record<FailureCode, 'clientId' | 'secret'>> = {
+  credentialClientIdInvalid: 'clientId',
+  credentialSecretInvalid: 'secret',
+};
+/** After these the secret is no good, and the field is emptied for another. */
+const SPENT: ReadonlySet<FailureCode> = new Set(['credentialSecretInvalid', 'credentialRejected']);
+
+/**
+ * Takes C1's Client ID and Client secret. The secret stays in the input, never in React's state,
+ * and the input is emptied as soon as the main process has it.
+ */
+export function CredentialForm({
+  form,
+  formId,
+  action,
+  confirmation,
+  onConnected,
+}: {
+  form?: RefObject<HTMLFormElement | null>;
+  formId: string;
+  action: Action;
+  /** The checkbox that confirms an unusual host, for who wants to lead the focus there. */
+  confirmation: RefObject<HTMLInputElement | null>;
+  onConnected?: () => void;
+}) {
+  const intents = useIntents();
+  const clientId = useRef<HTMLInputElement>(null);
+  const secret = useRef<HTMLInputElement>(null);
+  const { preview, filled, look, reset } = usePreview(clientId, secret);
+  const [confirmedHost, setConfirmedHost] = useState<string | null>(null);
+  const destination = preview?.ok === true ? preview.value : null;
+
+  const submit = async () => {
+    const result = await action.run(() =>
+      intents.connectC1({
+        ...valuesOf(clientId, secret),
+        hostConfirmed: destination !== null && destination.host === confirmedHost,
+      }),
+    );
+    if (result.ok) {
+      empty(clientId, secret);
+      reset();
+      onConnected?.();
+    } else if (SPENT.has(result.failure.code)) {
+      empty(secret);
+    }
+  };
+  const failure = action.failure ?? shownWhileTyping(preview, filled);
+  const errors = errorsOf(failure);
+  return (
+    <form
+      ref={form}
+      id={formId}
+      className={classes['form']}
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      {errors.above !== null && <FailureNotice failure={errors.above} place="c1" />}
+      <CredentialField
+        label="Client ID"
+        placeholder="name@your-company.conductor.one/…"
+        field={clientId}
+        error={errors.clientId}
+        onChange={() => {
+          action.forget();
+          look();
+        }}
+      />
+      <CredentialField
+        label="Client secret"
+        type="password"
+        placeholder="secret-token:…"
+        field={secret}
+        error={errors.secret}
+        onChange={() => {
+          action.forget();
+          look();
+        }}
+      />
+      <div aria-live="polite">
+        {destination !== null && (
+          <Destination
+            preview={destination}
+            confirmed={destination.host === confirmedHost}
+            confirmation={confirmation}
+            onConfirm={(confirmed) => {
+              action.forget();
+              setConfirmedHost(confirmed ? destination.host : null);
+            }}
+          />
+        )}
+      </div>
+    </form>
+  );
+}
+
+function CredentialField({
+  field,
+  error,
+  onChange,
+  ...rest
+}: {
+  label: string;
+  placeholder: string;
+  type?: 'password';
+  field: RefObject<HTMLInputElement | null>;
+  error: ReactNode;
+  onChange: () => void;
+}) {
+  return (
+    <TextInput
+      {...rest}
+      ref={field}
+      error={error}
+      onChange={onChange}
+      autoComplete="off"
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellCheck={false}
+    />
+  );
+}
+
+type Field = RefObject<HTMLInputElement | null>;
+interface Filled {
+  readonly clientId: boolean;
+  readonly secret: boolean;
+}
+
+/** Asks the main process, a moment after the last key, what it understands of the two fields. */
+function usePreview(clientId: Field, secret: Field) {
+  const intents = useIntents();
+  const newest = useRef(0);
+  const [preview, setPreview] = useState<Result<CredentialPreview> | null>(null);
+  const [filled, setFilled] = useState<Filled>({ clientId: false, secret: false });
+  const reset = () => {
+    newest.current += 1;
+    setPreview(null);
+  };
+  const look = useDebouncedCallback(async () => {
+    reset();
+    const asked = newest.current;
+    const values = valuesOf(clientId, secret);
+    setFilled({ clientId: values.clientId.trim() !== '', secret: values.secret.trim() !== '' });
+    if (values.clientId.trim() === '' && values.secret.trim() === '') return;
+    const answer = await intents.previewCredential(values);
+    // An answer about earlier text than the newest says nothing any more.
+    if (asked === newest.current) setPreview(answer);
+  }, PREVIEW_AFTER_MS);
+  return { preview, filled, look, reset };
+}
+
+function valuesOf(clientId: Field, secret: Field) {
+  return { clientId: clientId.current?.value ?? '', secret: secret.current?.value ?? '' };
+}
+
+function empty(...fields: readonly Field[]): void {
+  for (const field of fields) if (field.current !== null) field.current.value = '';
+}
+
+/** While typing, only a field that holds something can be wrong. */
+function shownWhileTyping(
+  preview: Result<CredentialPreview> | null,
+  filled: Filled,
+): Failure | null {
+  if (preview === null || preview.ok) return null;
+  const field = FIELD_OF[preview.failure.code];
+  return field !== undefined && filled[field] ? preview.failure : null;
+}
+
+function errorsOf(failure: Failure | null) {
+  const field = failure === null ? undefined : FIELD_OF[failure.code];
+  return {
+    clientId: field === 'clientId' ? failure?.message : undefined,
+    secret: field === 'secret' ? failure?.message : undefined,
+    above: field === undefined ? failure : null,
+  };
+}

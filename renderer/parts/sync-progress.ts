@@ -1,0 +1,44 @@
+import type { SyncState } from '../../shared/snapshot.ts';
+import { count, size } from './numbers.ts';
+
+/** A sync under way: what it does now in words, and how far all of it has come, from 0 to 100. */
+export interface Progress {
+  readonly phase: string;
+  readonly detail: string | null;
+  readonly percent: number;
+}
+
+/** Reading takes the longest by far: Xero is asked organisation by organisation, within its limits. */
+const READ_SHARE = 60;
+const WRITE_SHARE = 10;
+
+/** The progress of a sync, or null when none is under way. */
+export function progressOf(sync: SyncState): Progress | null {
+  switch (sync.kind) {
+    case 'reading':
+      return {
+        phase: 'Reading Xero',
+        detail: `${sync.done.toLocaleString()} of ${count(sync.of, 'organisation')}`,
+        percent: sync.for === 'look' ? share(sync, 100) : share(sync, READ_SHARE),
+      };
+    case 'writing':
+      return { phase: 'Writing the file', detail: null, percent: READ_SHARE };
+    case 'uploading':
+      return {
+        phase: 'Uploading to C1',
+        detail: `${size(sync.sent)} of ${size(sync.of)}`,
+        percent:
+          READ_SHARE +
+          WRITE_SHARE +
+          share({ done: sync.sent, of: sync.of }, 100 - READ_SHARE - WRITE_SHARE),
+      };
+    case 'idle':
+    case 'done':
+    case 'failed':
+      return null;
+  }
+}
+
+function share(part: { readonly done: number; readonly of: number }, whole: number): number {
+  return part.of === 0 ? 0 : Math.round((part.done / part.of) * whole);
+}

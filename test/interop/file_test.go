@@ -1,0 +1,308 @@
+package interop
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	v2 "github.com/conductorone/baton-sdk/pb/c1/connector/v2"
+	"github.com/conductorone/baton-sdk/pkg/connectorstore"
+	"github.com/conductorone/baton-sdk/pkg/dotc1z"
+	"github.com/conductorone/baton-sdk/pkg/dotc1z/c1zstore"
+	"google.golang.org/protobuf/proto"
+)
+
+// ourFiles are all files that our writer made, each with the same people read in its own way.
+var ourFiles = []string{"sync.c1z", "again.c1z", "changed.c1z", "without-groups.c1z"}
+
+func openFile(t *testing.T, name string) c1zstore.Store {
+	t.Helper()
+	store, err := dotc1z.NewStore(t.Context(), file(name), dotc1z.WithReadOnly(true))
+	if err != nil {
+		t.Fatalf("the official reader refuses %s: %v", name, err)
+	}
+	t.Cleanup(func() {
+		if err := store.Close(context.Background()); err != nil {
+			t.Errorf("%s doesn't close: %v", name, err)
+		}
+	})
+	return store
+}
+
+// records are all that the official reader lists, by id.
+type records struct {
+	resourceTypes                   []string
+	resources, entitlements, grants map[string]proto.Message
+}
+
+func (r records) all() map[string]proto.Message {
+	every := map[string]proto.Message{}
+	for _, each := range []map[string]proto.Message{r.resources, r.entitlements, r.grants} {
+		for id, record := range each {
+			every[id] = record
+		}
+	}
+	return every
+}
+
+// list reads everything, a few at a time, as a reader of a big file must.
+func list(t *testing.T, store c1zstore.Store) records {
+	t.Helper()
+	found := records{
+		resources: map[string]proto.Message{}, entitlements: map[string]proto.Message{}, grants: map[string]proto.Message{},
+	}
+	types, err := store.ListResourceTypes(t.Context(), &v2.ResourceTypesServiceListResourceTypesRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range types.GetList() {
+		found.resourceTypes = append(found.resourceTypes, one.GetId())
+		found.resources["type "+one.GetId()] = one
+	}
+	pages(t, func(token string) (string, error) {
+		page, err := store.ListResources(t.Context(),
+			&v2.ResourcesServiceListResourcesRequest{PageToken: token, PageSize: 7})
+		for _, one := range page.GetList() {
+			found.resources[resourceKey(one.GetId())] = one
+		}
+		return page.GetNextPageToken(), err
+	})
+	pages(t, func(token string) (string, error) {
+		page, err := store.ListEntitlements(t.Context(),
+			&v2.EntitlementsServiceListEntitlementsRequest{PageToken: token, PageSize: 7})
+		for _, one := range page.GetList() {
+			found.entitlements[one.GetId()] = one
+		}
+		return page.GetNextPageToken(), err
+	})
+	pages(t, func(token string) (string, error) {
+		page, err := store.ListGrants(t.Context(),
+			&v2.GrantsServiceListGrantsRequest{PageToken: token, PageSize: 7})
+		for _, one := range page.GetList() {
+			found.grants[one.GetId()] = one
+		}
+		return page.GetNextPageToken(), err
+	})
+	return found
+}
+
+func pages(t *testing.T, next func(token string) (string, error)) {
+	t.Helper()
+	for token := ""; ; {
+		following, err := next(token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if following == "" {
+			return
+		}
+		token = following
+	}
+}
+
+func resourceKey(id *v2.ResourceId) string { return id.GetResourceType() + ":" + id.GetResource() }
+
+func ids(of map[string]proto.Message) []string {
+	var sorted []string
+	for id := range of {
+		sorted = append(sorted, id)
+	}
+	slices.Sort(sorted)
+	return sorted
+}
+
+func TestTheOfficialReaderListsWhatWasIntended(t *testing.T) {
+	for _, name := range ourFiles {
+		t.Run(name, func(t *testing.T) {
+			meant, found := made.files[name], list(t, openFile(t, name))
+			var resources []string
+			for kind, list := range meant.Resources {
+				for _, id := range list {
+					resources = append(resources, kind+":"+id)
+				}
+			}
+			for _, kind := range meant.ResourceTypes {
+				resources = append(resources, "type "+kind)
+			}
+			expect := func(what string, got, want []string) {
+				slices.Sort(want)
+				if !slices.Equal(got, want) {
+					t.Errorf("%d %s are read, %d were intended\nread     %v\nintended %v", len(got), what, len(want), got, want)
+				}
+			}
+			expect("resources and types", ids(found.resources), resources)
+			expect("entitlements", ids(found.entitlements), meant.Entitlements)
+			expect("grants", ids(found.grants), meant.Grants)
+		})
+	}
+}
+
+func TestEveryRecordPassesTheOfficialValidators(t *testing.T) {
+	for _, name := range ourFiles {
+		t.Run(name, func(t *testing.T) {
+			for id, record := range list(t, openFile(t, name)).all() {
+				for _, fault := range faults(record) {
+					t.Errorf("%s: %s", id, fault)
+				}
+			}
+		})
+	}
+}
+
+func TestTheOfficialReaderSelectsOurFinishedFullSync(t *testing.T) {
+	for _, name := range ourFiles {
+		t.Run(name, func(t *testing.T) {
+			meta := openFile(t, name).SyncMeta()
+			full, err := meta.LatestFullSync(t.Context())
+			if err != nil || full == nil {
+				t.Fatalf("no finished full sync is found: %v", err)
+			}
+			newest, err := meta.LatestFinishedSyncOfAnyType(t.Context())
+			if err != nil || newest == nil || newest.ID != full.ID {
+				t.Errorf("the newest sync of any type is %v, not %s: %v", newest, full.ID, err)
+			}
+			if full.Type != connectorstore.SyncTypeFull || full.ParentSyncID != "" || !full.SupportsDiff {
+				t.Errorf("it is %+v", full)
+			}
+			if full.StartedAt == nil || full.EndedAt == nil || full.EndedAt.Before(*full.StartedAt) {
+				t.Errorf("it runs from %v to %v", full.StartedAt, full.EndedAt)
+			}
+		})
+	}
+}
+
+func TestTheOfficialStatisticsAreWhatWasIntended(t *testing.T) {
+	for _, name := range ourFiles {
+		t.Run(name, func(t *testing.T) {
+			meant := made.files[name]
+			stats, err := openFile(t, name).SyncMeta().StatsV2(t.Context(), connectorstore.SyncTypeFull, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := []int64{stats.GetResourceTypes(), stats.GetResources(), stats.GetEntitlements(), stats.GetGrants()}
+			want := []int64{
+				int64(len(meant.ResourceTypes)), int64(meant.resources()), int64(len(meant.Entitlements)), int64(len(meant.Grants)),
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("counts %v, intended %v", got, want)
+			}
+			for kind, list := range meant.Resources {
+				if count := stats.GetResourcesByResourceType()[kind]; count != int64(len(list)) {
+					t.Errorf("%d %s, intended %d", count, kind, len(list))
+				}
+			}
+		})
+	}
+}
+
+func TestEveryGrantCarriesItsWholeEntitlementAndPrincipal(t *testing.T) {
+	found := list(t, openFile(t, "sync.c1z"))
+	for id, record := range found.grants {
+		grant := record.(*v2.Grant)
+		right := grant.GetEntitlement()
+		if _, known := found.resources[resourceKey(grant.GetPrincipal().GetId())]; !known {
+			t.Errorf("%s is held by a principal that isn't in the file", id)
+		}
+		whole, known := found.entitlements[right.GetId()].(*v2.Entitlement)
+		if !known || resourceKey(whole.GetResource().GetId()) != resourceKey(right.GetResource().GetId()) {
+			t.Errorf("%s gives an entitlement that isn't in the file", id)
+		}
+		if want := right.GetId() + ":" + resourceKey(grant.GetPrincipal().GetId()); id != want {
+			t.Errorf("grant id %s, by the SDK's rule %s", id, want)
+		}
+	}
+	for id, record := range found.entitlements {
+		right := record.(*v2.Entitlement)
+		if want := resourceKey(right.GetResource().GetId()) + ":" + right.GetSlug(); id != want {
+			t.Errorf("entitlement id %s, by the SDK's rule %s", id, want)
+		}
+	}
+}
+
+// Two syncs of the same access, the second with Xero's lists in another order.
+func TestTheSameAccessGivesTheSameRowsAndBytes(t *testing.T) {
+	first, second := rows(t, "sync.c1z"), rows(t, "again.c1z")
+	if len(first) == 0 {
+		t.Fatal("there are no rows")
+	}
+	if !slices.Equal(first, second) {
+		t.Errorf("%d and %d rows; the first difference is at row %d", len(first), len(second), difference(first, second))
+	}
+	if slices.Equal(first, rows(t, "changed.c1z")) {
+		t.Error("a changed role changes nothing in the file")
+	}
+}
+
+// rows are all rows of the file but their sync id and times, in the order in which they lie there.
+func rows(t *testing.T, name string) []string {
+	t.Helper()
+	db, err := sql.Open("sqlite", unpack(t, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var all []string
+	for _, query := range []string{
+		`select 'type', external_id, hex(data), '', '', '' from v1_resource_types order by id`,
+		`select 'resource', external_id, hex(data), resource_type_id, ifnull(parent_resource_type_id, '-'),
+			ifnull(parent_resource_id, '-') from v1_resources order by id`,
+		`select 'entitlement', external_id, hex(data), resource_type_id, resource_id, '' from v1_entitlements order by id`,
+		`select 'grant', external_id, hex(data), entitlement_id || resource_type_id || resource_id,
+			principal_resource_type_id, principal_resource_id from v1_grants order by id`,
+	} {
+		found, err := db.QueryContext(t.Context(), query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for found.Next() {
+			var cells [6]string
+			if err := found.Scan(&cells[0], &cells[1], &cells[2], &cells[3], &cells[4], &cells[5]); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, fmt.Sprint(cells))
+		}
+		if err := found.Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return all
+}
+
+// unpack writes the database that is in the file, as the official decoder gives it, and returns its path.
+func unpack(t *testing.T, name string) string {
+	t.Helper()
+	packed, err := os.Open(file(name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer packed.Close()
+	decoder, err := dotc1z.NewC1ZFileDecoder(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer decoder.Close()
+	content, err := io.ReadAll(decoder)
+	if err != nil || !bytes.HasPrefix(content, []byte("SQLite format 3\x00")) {
+		t.Fatalf("%s doesn't hold a database: %v", name, err)
+	}
+	path := filepath.Join(t.TempDir(), "sync.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func difference(one, other []string) int {
+	for index := range min(len(one), len(other)) {
+		if one[index] != other[index] {
+			return index
+		}
+	}
+	return min(len(one), len(other))
+}

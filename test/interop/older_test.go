@@ -1,0 +1,63 @@
+package interop
+
+import (
+	"encoding/json"
+	"maps"
+	"strings"
+	"testing"
+)
+
+// seen is what SDK v0.7, the stand-alone CLI's generation, makes of a file.
+type seen struct {
+	ResourceTypes         int
+	Resources             map[string]int
+	Entitlements, Grants  int
+	Dangling, Unprintable []string
+}
+
+func readWithOlder(t *testing.T, name string) seen {
+	t.Helper()
+	var found seen
+	if err := json.Unmarshal([]byte(output(t, made.older, file(name))), &found); err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestTheOlderReaderSeesWhatWasIntendedAndNothingMissing(t *testing.T) {
+	for _, name := range ourFiles {
+		t.Run(name, func(t *testing.T) {
+			meant, found := made.files[name], readWithOlder(t, name)
+			counts := map[string]int{}
+			for kind, list := range meant.Resources {
+				counts[kind] = len(list)
+			}
+			if found.ResourceTypes != len(meant.ResourceTypes) || !maps.Equal(found.Resources, counts) ||
+				found.Entitlements != len(meant.Entitlements) || found.Grants != len(meant.Grants) {
+				t.Errorf("it sees %+v", found)
+			}
+			if len(found.Dangling) > 0 {
+				t.Errorf("it would print MISSING for %v", found.Dangling)
+			}
+		})
+	}
+}
+
+func TestTheOlderReaderPrintsAsJSONWhatHasNoExclusionGroups(t *testing.T) {
+	if found := readWithOlder(t, "without-groups.c1z"); len(found.Unprintable) > 0 {
+		t.Errorf("it can't print %v", found.Unprintable)
+	}
+}
+
+// Why that file is written without them, and that nothing else of ours is unknown to it.
+func TestExclusionGroupsAreAllThatTheOlderReaderDoesNotKnow(t *testing.T) {
+	found := readWithOlder(t, "sync.c1z")
+	if len(found.Unprintable) == 0 {
+		t.Error("it knows exclusion groups: without-groups.c1z isn't needed any more")
+	}
+	for _, one := range found.Unprintable {
+		if !strings.Contains(one, "c1.connector.v2.EntitlementExclusionGroup") {
+			t.Errorf("it can't print %s", one)
+		}
+	}
+}

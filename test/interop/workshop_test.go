@@ -1,0 +1,127 @@
+// Package interop lets the official SDK judge what we send and write, and lets
+// the official client judge the sandbox's C1. `go test ./...` here is all it
+// takes, after `npm ci` in the project's folder.
+package interop
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"sync"
+	"testing"
+)
+
+// made is what the tests judge, and the official programs that judge with them.
+var made struct {
+	// root is the project's folder.
+	root string
+	// folder holds what produce.ts made with the product's own code.
+	folder string
+	// cli is the SDK's own `baton`, connector an official connector, older reads with SDK v0.7.
+	cli, connector, older string
+	// files maps a file's name to what it was meant to hold.
+	files map[string]intended
+}
+
+type intended struct {
+	ResourceTypes []string            `json:"resourceTypes"`
+	Resources     map[string][]string `json:"resources"`
+	Entitlements  []string            `json:"entitlements"`
+	Grants        []string            `json:"grants"`
+}
+
+func (i intended) resources() int {
+	count := 0
+	for _, ids := range i.Resources {
+		count += len(ids)
+	}
+	return count
+}
+
+// atExit are the processes to end when all tests are done.
+var atExit []func()
+
+func TestMain(m *testing.M) {
+	folder, err := os.MkdirTemp("", "interop")
+	if err == nil {
+		err = prepare(folder)
+	}
+	code := 1
+	if err == nil {
+		code = m.Run()
+	} else {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	for _, end := range atExit {
+		end()
+	}
+	_ = os.RemoveAll(folder)
+	os.Exit(code)
+}
+
+// prepare builds the judges and makes what they judge, side by side.
+func prepare(folder string) error {
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		return err
+	}
+	made.root, made.folder = root, folder
+	made.cli = filepath.Join(folder, "baton")
+	made.connector = filepath.Join(folder, "baton-tiny")
+	made.older = filepath.Join(folder, "older")
+
+	steps := [][]string{
+		{"go", "build", "-o", made.cli, "github.com/conductorone/baton-sdk/cmd/baton"},
+		{"go", "build", "-o", made.connector, "./connector"},
+		{"go", "build", "-C", "older", "-o", made.older, "."},
+		{tsx(), filepath.Join(root, "test", "interop", "produce.ts"), folder},
+	}
+	failures := make([]error, len(steps))
+	var work sync.WaitGroup
+	for index, step := range steps {
+		work.Go(func() {
+			if said, err := exec.Command(step[0], step[1:]...).CombinedOutput(); err != nil {
+				failures[index] = fmt.Errorf("%v: %w\n%s", step, err, said)
+			}
+		})
+	}
+	work.Wait()
+	for _, failure := range failures {
+		if failure != nil {
+			return failure
+		}
+	}
+	return readJSON(filepath.Join(folder, "intended.json"), &made.files)
+}
+
+// tsx runs our TypeScript; it came with `npm ci`.
+func tsx() string { return filepath.Join(made.root, "node_modules", ".bin", "tsx") }
+
+func readJSON(path string, into any) error {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	return json.Unmarshal(text, into)
+}
+
+func file(name string) string { return filepath.Join(made.folder, name) }
+
+// output runs a program that must exit with 0, and returns what it printed; stderr must stay empty.
+func output(t *testing.T, program string, arguments ...string) string {
+	t.Helper()
+	var said, complained bytes.Buffer
+	command := exec.Command(program, arguments...)
+	command.Dir = t.TempDir()
+	command.Stdout, command.Stderr = &said, &complained
+	if err := command.Run(); err != nil {
+		t.Fatalf("%s %v: %v\n%s", filepath.Base(program), arguments, err, complained.String())
+	}
+	if complained.Len() > 0 {
+		t.Errorf("%s %v complains: %s", filepath.Base(program), arguments, complained.String())
+	}
+	return said.String()
+}

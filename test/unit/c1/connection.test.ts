@@ -1,0 +1,142 @@
+import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connectNodeAdapter } from '@connectrpc/connect-node';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificate, type LoopbackCertificate } from '../../sandbox/certificate.ts';
+import type { C1Client } from '../../../main/c1/client.ts';
+import { openConnection } from '../../../main/c1/connection.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { FakeC1, makeClient, taskId } from './fake-c1.ts';
+
+let certificate: LoopbackCertificate;
+const closing: (() => Promise<void> | void)[] = [];
+
+beforeAll(async () => {
+  certificate = await makeCertificate(Date.now());
+});
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+async function serve(handle: Parameters<typeof createSecureServer>[1]) {
+  const { key, cert } = certificate;
+  const server = createSecureServer({ key, cert, allowHTTP1: true }, handle);
+  const sessions: ServerHttp2Session[] = [];
+  server.on('session', (session) => sessions.push(session));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => {
+    for (const session of sessions) session.destroy();
+    server.close();
+  });
+  return { port: portOf(server), sessions };
+}
+
+function portOf(server: Http2SecureServer): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+function clientFor(port: number, ca: string | undefined = certificate.ca): C1Client {
+  const client = makeClient(openConnection(`127.0.0.1:${port}`, ca), new FakeClock());
+  closing.push(() => client.close());
+  return client;
+}
+
+describe('over TLS and HTTP/2', () => {
+  it('many calls share one connection', async () => {
+    const c1 = new FakeC1();
+    const { port, sessions } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const client = clientFor(port);
+    expect(await client.hello([], '')).toMatchObject({ ok: true });
+    await Promise.all([client.getTask(), client.heartbeat(taskId(1)), client.getTask()]);
+    expect(c1.polls).toBe(2);
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('a connection that C1 drops is made anew', async () => {
+    const c1 = new FakeC1();
+    const { port, sessions } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const client = clientFor(port);
+    await client.getTask();
+    const dropped = sessions[0];
+    if (dropped === undefined) throw new Error('no session');
+    const gone = once(dropped, 'close');
+    dropped.destroy();
+    await gone;
+    const polls = [await client.getTask(), await client.getTask()];
+    expect(polls.at(-1)).toMatchObject({ ok: true });
+    expect(sessions).toHaveLength(2);
+  });
+
+  it('a file arrives whole, and again from its start when the connection broke in mid-upload', async () => {
+    const c1 = new FakeC1();
+    const { port, sessions } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    c1.onUpload = ({ msg }, attempt) => {
+      if (attempt === 1 && msg.case === 'data') sessions[0]?.destroy();
+    };
+    const folder = await mkdtemp(path.join(tmpdir(), 'c1-connection-'));
+    closing.push(() => rm(folder, { recursive: true }));
+    const file = path.join(folder, 'sync.c1z');
+    await writeFile(file, randomBytes(3_000_000));
+    const client = clientFor(port);
+    const uploaded = await client.uploadAsset(
+      taskId(1),
+      file,
+      () => undefined,
+      new AbortController().signal,
+    );
+    expect(uploaded).toEqual({ ok: true, value: undefined });
+    const whole = c1.uploads.at(-1);
+    expect(whole?.sha256).toBe(whole?.claimed);
+    expect(whole?.sizes.reduce((sum, size) => sum + size, 0)).toBe(3_000_000);
+  });
+});
+
+describe('something else than C1', () => {
+  it('behind a certificate that isn’t trusted is unreachable, and no token goes there', async () => {
+    const c1 = new FakeC1();
+    const { port } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const stranger = await makeCertificate(Date.now());
+    expect(await clientFor(port, stranger.ca).getTask()).toMatchObject({
+      failure: {
+        code: 'c1Unreachable',
+        message: expect.stringContaining('isn’t trusted') as string,
+      },
+    });
+    expect(c1.authorizations).toEqual([]);
+  });
+
+  it('that answers with a page is taken for a captive portal', async () => {
+    const { port } = await serve((_, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end('<html>Welcome to the Grand Hotel</html>');
+    });
+    expect(await clientFor(port).getTask()).toMatchObject({
+      failure: {
+        code: 'c1Unavailable',
+        message: expect.stringContaining('sign-in page') as string,
+      },
+    });
+  });
+
+  it('that doesn’t listen is unreachable', async () => {
+    const { port } = await serve(() => undefined);
+    for (const close of closing.splice(0)) await close();
+    expect(await clientFor(port).getTask()).toMatchObject({
+      failure: { code: 'c1Unreachable', detail: 'ECONNREFUSED' },
+    });
+  });
+
+  it('at a name that doesn’t exist is unreachable', async () => {
+    const client = makeClient(openConnection('c1.invalid', undefined), new FakeClock());
+    closing.push(() => client.close());
+    expect(await client.getTask()).toMatchObject({ failure: { code: 'c1Unreachable' } });
+  });
+});
