@@ -36,8 +36,9 @@ export function createLog(options: LogOptions): Log {
   logger.transports.file.level = false;
   if (options.file === null) {
     logger.transports.console.level = options.level;
+    logger.transports.console.format = ({ message }) => [lineOf(message, options.format)];
     logger.transports.console.writeFn = ({ message }) => {
-      process.stderr.write(`${lineOf(message, options.format)}\n`);
+      process.stderr.write(`${String(message.data[0])}\n`);
     };
   } else {
     const { file } = options;

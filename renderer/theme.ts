@@ -123,6 +123,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': lightTones['--tone-bad'],
     '--mantine-color-default-border': gray[5],
     '--mantine-color-disabled-color': gray[6],
+    '--mantine-color-accent-light': lightTones['--tone-working-tint'],
+    '--mantine-color-accent-light-hover': '#d6eaeb',
+    '--mantine-color-accent-light-color': accent[7],
   },
   dark: {
     ...darkTones,
@@ -136,6 +139,9 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': darkTones['--tone-bad'],
     '--mantine-color-default-border': dark[3],
     '--mantine-color-disabled-color': dark[2],
+    '--mantine-color-accent-light': darkTones['--tone-working-tint'],
+    '--mantine-color-accent-light-hover': '#1b3f47',
+    '--mantine-color-accent-light-color': darkTones['--tone-working'],
     '--mantine-color-anchor': accent[3],
   },
 });

@@ -22,7 +22,6 @@ export const fallbackFits = process.platform === 'linux' && process.arch === 'x6
 export async function makeFallback(say) {
   const cache = cacheFolder();
   await mkdir(cache, { recursive: true });
-  await sweep(cache);
   const work = await mkdtemp(join(cache, 'making-'));
   try {
     say.step(
@@ -38,6 +37,7 @@ export async function makeFallback(say) {
     await finish(made);
     await rm(fallbackFolder(), { recursive: true, force: true });
     await rename(made, fallbackFolder());
+    await sweep(cache);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

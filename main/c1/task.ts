@@ -35,7 +35,7 @@ export interface TaskContext {
   /** Aborts when C1 cancels the task, when it is lost, or when the app stops. Handlers end soon after. */
   readonly signal: AbortSignal;
   /** Uploads a file for this task, with up to three tries. */
-  upload(path: string, onProgress: UploadProgress): Promise<Result<void>>;
+  readonly upload: (path: string, onProgress: UploadProgress) => Promise<Result<void>>;
 }
 
 /** Does one kind of task. Failures are outcomes; an exception counts as a bug. */

@@ -1,4 +1,4 @@
-import { appendFile, open, readFile, rename, stat } from 'node:fs/promises';
+import { appendFile, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { AccessCounts } from '../../shared/snapshot.ts';
 import { countAccess } from '../access/summary.ts';
@@ -31,7 +31,7 @@ export async function writeC1z(request: C1zRequest): Promise<Result<C1zWritten>>
   if (contradiction !== null) return fail(accessInvalid(contradiction));
   const { database, unfinished } = temporaryFiles(request.path);
   try {
-    await writeDurably(database, new Uint8Array());
+    await writeFile(database, '', { mode: OWNER_ONLY });
     writeDatabase(database, request);
     const { size } = await stat(database);
     if (size > MAX_DATABASE_BYTES) return fail(accessTooLarge);
@@ -48,14 +48,16 @@ export async function writeC1z(request: C1zRequest): Promise<Result<C1zWritten>>
   }
 }
 
+const OWNER_ONLY = 0o600;
+
 function findBadSync({ syncId, startedAt, endedAt }: Sync): string | null {
   if (decodeKsuid(syncId) === null) return 'the sync id is not a KSUID';
   return startedAt <= endedAt ? null : 'the sync ended before it began';
 }
 
-/** Writes a new file of the owner's own; on return it's on the disk, not only on its way. */
+/** Writes a new file; on return it's on the disk, not only on its way there. */
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'w', 0o600);
+  const file = await open(path, 'w', OWNER_ONLY);
   try {
     await file.writeFile(bytes);
     await file.sync();

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { AccessCounts, SyncState } from '../../shared/snapshot.ts';
@@ -77,8 +78,9 @@ export async function serve(
   );
   log.info('c1.serving', { host: credential.value.host });
   const ended = await session.loop.run(signal);
-  session.close();
+  session.client.close();
   await removeLeftovers(folder);
+  if (options.tempFolder === null) await rm(folder, { recursive: true, force: true });
   return ended.ok ? succeed({ words: ['Stopped.'], json: { stopped: true } }) : ended;
 }
 
@@ -100,7 +102,7 @@ export async function check(
       () => undefined,
     );
     const accepted = await session.client.authenticate();
-    session.close();
+    session.client.close();
     if (!accepted.ok) return accepted;
     words.push(`C1 at ${credential.value.host} accepts ${credential.value.clientId}.`);
     json['c1'] = { host: credential.value.host, clientId: credential.value.clientId };

@@ -148,7 +148,7 @@ export class C1Side {
     if (running === undefined) return;
     running.stop.abort();
     await running.ended;
-    running.session.close();
+    running.session.client.close();
   }
 
   #follow(running: Running, event: C1Event): void {

@@ -1,4 +1,4 @@
-import { Menu, Tray, type MenuItemConstructorOptions } from 'electron';
+import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { trayFace, type TrayFace, type TrayIcon } from './tray-face.ts';
@@ -19,7 +19,7 @@ export class AppTray {
   constructor(snapshot: Snapshot, options: TrayOptions) {
     this.#options = options;
     this.#shown = trayFace(snapshot);
-    this.#tray = new Tray(options.iconPath(this.#shown.icon));
+    this.#tray = new Tray(nativeImage.createFromPath(options.iconPath(this.#shown.icon)));
     this.#tray.on('click', options.onOpen);
     this.#draw();
   }
@@ -27,7 +27,8 @@ export class AppTray {
   update(snapshot: Snapshot): void {
     const face = trayFace(snapshot);
     if (face.icon === this.#shown.icon && face.sentence === this.#shown.sentence) return;
-    if (face.icon !== this.#shown.icon) this.#tray.setImage(this.#options.iconPath(face.icon));
+    if (face.icon !== this.#shown.icon)
+      this.#tray.setImage(nativeImage.createFromPath(this.#options.iconPath(face.icon)));
     this.#shown = face;
     this.#draw();
   }

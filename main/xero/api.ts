@@ -59,7 +59,7 @@ export class XeroApi {
     call: XeroCall,
     work: (
       api: AccountingApi,
-    ) => Promise<{ response: { status: number; headers: unknown; data: unknown } }>,
+    ) => Promise<{ response: { status: number; headers: object; data: unknown } }>,
   ): Promise<XeroAnswer> {
     // Loaded when first needed: it costs 164 ms and 40 MB (runtime.md).
     const { AccountingApi: Api } = await import('xero-node');
@@ -79,7 +79,7 @@ export class XeroApi {
       // The raw answer: xero-node's model drops fields that it doesn't know, GlobalUserID among them.
       return {
         status: response.status,
-        headers: Headers.parse(response.headers),
+        headers: Headers.parse({ ...response.headers }),
         body: response.data,
       };
     } catch (error) {

@@ -1,9 +1,10 @@
-import { Badge, Checkbox, Skeleton, Text } from '@mantine/core';
+import { Checkbox, Skeleton, Text } from '@mantine/core';
 import { useId } from 'react';
 import type { Organisation } from '../../shared/snapshot.ts';
 import classes from './organisation-chooser.module.css';
 import { peopleOf, rolesOf } from './organisation-facts.ts';
 import { OrganisationTrouble } from './organisation-trouble.tsx';
+import { Tag } from './tag.tsx';
 import { ToneIcon } from './tone.tsx';
 
 /** All connected organisations with a box each: ticked ones are governed. */
@@ -50,11 +51,7 @@ function OrganisationRow({
         label={
           <span className={classes['name']}>
             {organisation.name}
-            {organisation.demo && (
-              <Badge variant="default" size="sm" radius="sm" tt="none" fw={600}>
-                Demo company
-              </Badge>
-            )}
+            {organisation.demo && <Tag>Demo company</Tag>}
           </span>
         }
       />

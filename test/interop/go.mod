@@ -187,4 +187,7 @@ require (
 	modernc.org/sqlite v1.50.0 // indirect
 )
 
-tool github.com/conductorone/baton-sdk/cmd/baton
+tool (
+	c1-xero/interop/connector
+	github.com/conductorone/baton-sdk/cmd/baton
+)

@@ -3,6 +3,7 @@ package interop
 import (
 	"encoding/json"
 	"maps"
+	"reflect"
 	"strings"
 	"testing"
 )
@@ -13,6 +14,7 @@ type seen struct {
 	Resources             map[string]int
 	Entitlements, Grants  int
 	Dangling, Unprintable []string
+	Records               map[string]any
 }
 
 func readWithOlder(t *testing.T, name string) seen {
@@ -44,8 +46,20 @@ func TestTheOlderReaderSeesWhatWasIntendedAndNothingMissing(t *testing.T) {
 }
 
 func TestTheOlderReaderPrintsAsJSONWhatHasNoExclusionGroups(t *testing.T) {
-	if found := readWithOlder(t, "without-groups.c1z"); len(found.Unprintable) > 0 {
+	meant, found := made.files["without-groups.c1z"], readWithOlder(t, "without-groups.c1z")
+	if len(found.Unprintable) > 0 {
 		t.Errorf("it can't print %v", found.Unprintable)
+	}
+	want := len(meant.ResourceTypes) + meant.resources() + len(meant.Entitlements) + len(meant.Grants)
+	if len(found.Records) != want {
+		t.Errorf("it prints %d records, %d were intended", len(found.Records), want)
+	}
+}
+
+func TestTheOlderReaderSeesNoDifferenceBetweenTwoSyncsOfTheSameAccess(t *testing.T) {
+	first, second := readWithOlder(t, "without-groups.c1z"), readWithOlder(t, "again-without-groups.c1z")
+	if !reflect.DeepEqual(first.Records, second.Records) {
+		t.Errorf("it sees %v\nand then %v", first.Records, second.Records)
 	}
 }
 

@@ -21,9 +21,9 @@ const FIRST_SYNC = Date.UTC(2026, 10, 23, 8, 0, 0, 120);
 const MINUTE = 60_000;
 
 /**
- * Writes four syncs of the sandbox's people: `sync.c1z`; `again.c1z`, which Xero answered in
- * another order; `changed.c1z`, where a person has another role; `without-groups.c1z`, without
- * the annotation that the stand-alone CLI doesn't know (product.md §2).
+ * Writes syncs of the sandbox's people: `sync.c1z`; `again.c1z`, which Xero answered in another
+ * order; both also without exclusion groups, which the stand-alone CLI doesn't know (product.md
+ * §2); `changed.c1z`, where a person has another role.
  * @returns what each file was meant to hold, by name
  */
 export async function produceFiles(folder: string): Promise<Record<string, Intended>> {
@@ -47,6 +47,7 @@ export async function produceFiles(folder: string): Promise<Record<string, Inten
   await write('without-groups.c1z', FIRST_SYNC, false);
   world.reverseOrder();
   await write('again.c1z', FIRST_SYNC + MINUTE);
+  await write('again-without-groups.c1z', FIRST_SYNC + MINUTE, false);
   world.changeRole(CHANGED.organisation, CHANGED.person, CHANGED.role);
   await write('changed.c1z', FIRST_SYNC + 2 * MINUTE);
   return intended;

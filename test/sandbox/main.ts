@@ -39,6 +39,14 @@ if (input.isFIFO() || input.isSocket()) {
   process.stdin.resume();
 }
 
+// npm hands a signal to its shell alone, which dies of it and leaves us behind.
+const parent = process.ppid;
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, 500).unref();
+}
+
 const { env, pages, control, xero } = await starting;
 const xeroDesktopClientId = xero.desktopApp.clientId;
 const { login } = xero;

@@ -8,14 +8,13 @@ export function Promises() {
       <li>
         <IconEye size={20} stroke={1.75} aria-hidden />
         <span>
-          <b>Reads</b> each organisation’s name and details, and the name, e-mail address and role
-          of everyone in it.
+          <b>Reads</b> each organisation’s details and its people’s names, e-mails and roles.
         </span>
       </li>
       <li>
         <IconShieldCheck size={20} stroke={1.75} aria-hidden />
         <span>
-          <b>Never</b> changes anything in Xero, and never sees invoices, bank accounts or payroll.
+          <b>Never</b> changes anything in Xero, or sees invoices, bank accounts or payroll.
         </span>
       </li>
       <li>

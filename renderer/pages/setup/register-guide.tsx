@@ -33,8 +33,7 @@ export function RegisterGuide() {
           </Button>
         </>
         <>
-          Choose <b>Mobile or desktop app</b>. Any name will do that hasn’t the word “Xero” in it,
-          such as “Access review”.
+          Choose <b>Mobile or desktop app</b>, and a name that doesn’t contain “Xero”.
         </>
         <>
           Under Configuration, add all three redirect URIs, exactly as they stand here.
@@ -53,20 +52,24 @@ export function RegisterGuide() {
           Save, copy the app’s <b>Client ID</b>, and paste it here. No client secret is needed.
         </>
       </NumberedSteps>
-      <div style={{ marginTop: 8 }}>
-        <Disclosure label="What Xero will ask you to allow">
-          <Text size="xs" mb={8}>
-            Who you are (openid, profile, email), reading the organisation’s settings, where its
-            users are listed (accounting.settings.read), and staying signed in (offline_access). If
-            Xero wants the scopes spelt out, these are all of them:
-          </Text>
-          <ValueList>
-            <ValueLine name="Scopes" value={XERO_SCOPES.join(' ')}>
-              <CopyButton copy={{ what: 'scopes' }} what="the scopes" />
-            </ValueLine>
-          </ValueList>
-        </Disclosure>
-      </div>
     </section>
+  );
+}
+
+/** The scopes, in words and as Xero spells them. */
+export function AskedFor() {
+  return (
+    <Disclosure label="What Xero will ask you to allow">
+      <Text size="xs" mb={8}>
+        Who you are (openid, profile, email), reading the organisation’s settings, where its users
+        are listed (accounting.settings.read), and staying signed in (offline_access). If Xero wants
+        the scopes spelt out, these are all of them:
+      </Text>
+      <ValueList>
+        <ValueLine name="Scopes" value={XERO_SCOPES.join(' ')}>
+          <CopyButton copy={{ what: 'scopes' }} what="the scopes" />
+        </ValueLine>
+      </ValueList>
+    </Disclosure>
   );
 }

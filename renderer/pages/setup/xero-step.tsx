@@ -21,7 +21,7 @@ import { WaitingForBrowser } from '../../parts/waiting-for-browser.tsx';
 import { useIntents } from '../../state.ts';
 import { ClientIdForm } from './client-id-form.tsx';
 import { Promises } from './promises.tsx';
-import { RegisterGuide } from './register-guide.tsx';
+import { AskedFor, RegisterGuide } from './register-guide.tsx';
 import { StepFrame } from './step-frame.tsx';
 
 const FORM = 'xero-client-id';
@@ -83,6 +83,7 @@ function Register({
           error={atField ? failure.message : undefined}
           action={action}
         />
+        <AskedFor />
       </StepFrame>
     </MendsProvider>
   );

@@ -23,7 +23,7 @@ export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Fai
       title={access === null ? 'Not looked yet' : count(access.counts.accounts, 'account')}
       usual={
         offersCheck && (
-          <Button variant="light" size="compact-sm" onClick={mends.checkXero}>
+          <Button variant="subtle" size="compact-sm" onClick={mends.checkXero}>
             Check Xero now
           </Button>
         )

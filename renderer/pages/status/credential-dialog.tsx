@@ -55,10 +55,7 @@ function Replacing({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => v
       <Stack gap="md">
         {!asks && <CheckList c1={snapshot.c1} />}
         {accepted && (
-          <Text role="status">
-            C1 accepted the new credential. It is in use from now on, and the old one is gone from
-            this computer.
-          </Text>
+          <Text role="status">C1 accepted the new credential, and it is in use from now on.</Text>
         )}
         {/* It stays while C1 checks: should that fail, nothing is pasted twice. */}
         <Stack gap="md" display={asks ? undefined : 'none'}>

@@ -1,9 +1,10 @@
-import { Badge, Button, Text, Title } from '@mantine/core';
+import { Button, Text, Title } from '@mantine/core';
 import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { peopleOf, rolesOf, standingOf } from '../../parts/organisation-facts.ts';
 import { OrganisationTrouble } from '../../parts/organisation-trouble.tsx';
 import { organisationsOf } from '../../parts/sign-ins.ts';
+import { Tag } from '../../parts/tag.tsx';
 import { ToneLabel } from '../../parts/tone.tsx';
 import { failureOf } from './hero.ts';
 import classes from './section.module.css';
@@ -60,11 +61,7 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
     <li className={`${classes['row'] ?? ''} ${classes['organisation'] ?? ''}`}>
       <div className={classes['title']}>
         {organisation.name}
-        {organisation.demo && (
-          <Badge variant="default" size="sm" radius="sm" tt="none" fw={600}>
-            Demo company
-          </Badge>
-        )}
+        {organisation.demo && <Tag>Demo company</Tag>}
       </div>
       <ToneLabel tone={tone}>{word}</ToneLabel>
       {failure === null ? (

@@ -1,6 +1,6 @@
 // Reads a .c1z with the official SDK of the stand-alone baton CLI's generation
-// (v0.7) and prints what that CLI would show of it, as JSON: how many of each,
-// which references dangle, and which records it can't print as JSON.
+// (v0.7) and prints what that CLI's commands would make of it, as JSON. The CLI
+// itself can't be pinned: its module isn't to be had from the Go module proxy.
 package main
 
 import (
@@ -26,6 +26,8 @@ type report struct {
 	Dangling []string `json:"dangling"`
 	// Unprintable names every record whose JSON form fails, with the reason.
 	Unprintable []string `json:"unprintable"`
+	// Records are all others in their JSON form, which is what the CLI's diff compares.
+	Records map[string]json.RawMessage `json:"records"`
 }
 
 type reader struct {
@@ -60,6 +62,7 @@ func read(ctx context.Context, path string) (report, error) {
 
 	r := reader{ctx: ctx, file: file, report: report{
 		Resources: map[string]int{}, Dangling: []string{}, Unprintable: []string{},
+		Records: map[string]json.RawMessage{},
 	}}
 	for _, list := range []func() error{r.types, r.resources, r.entitlements, r.grants} {
 		if err := list(); err != nil {
@@ -76,7 +79,7 @@ func (r *reader) types() error {
 	}
 	for _, kind := range answer.GetList() {
 		r.report.ResourceTypes++
-		r.print(kind.GetId(), kind)
+		r.print("type "+kind.GetId(), kind)
 	}
 	return nil
 }
@@ -145,9 +148,12 @@ func (r *reader) expectEntitlement(id string) {
 }
 
 func (r *reader) print(id string, record proto.Message) {
-	if _, err := protojson.Marshal(record); err != nil {
+	shown, err := protojson.Marshal(record)
+	if err != nil {
 		r.report.Unprintable = append(r.report.Unprintable, fmt.Sprintf("%s: %v", id, err))
+		return
 	}
+	r.report.Records[id] = shown
 }
 
 func name(id *v2.ResourceId) string { return id.GetResourceType() + ":" + id.GetResource() }

@@ -2,14 +2,14 @@ import { html, Html } from '../html.ts';
 
 const STYLE = new Html(`
 :root { color-scheme: light dark; --ink: #1c2430; --soft: #5a6472; --paper: #fff; --line: #d8dde4;
-  --back: #f4f6f8; --accent: #6b3fa0; --good: #19703f; --bad: #a8261c; --wait: #7a5200; }
+  --back: #f4f6f8; --accent: #2b5a85; --good: #19703f; --bad: #a8261c; --wait: #7a5200; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ebf0; --soft: #a7b0bd; --paper: #1a2029;
-  --line: #353d49; --back: #12161c; --accent: #c3a5ec; --good: #7fd6a4; --bad: #ff9c92; --wait: #e8c170; } }
+  --line: #353d49; --back: #12161c; --accent: #9cc4ec; --good: #7fd6a4; --bad: #ff9c92; --wait: #e8c170; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--back); }
 .banner { padding: 6px 24px; background: var(--accent); color: var(--paper); font-weight: 600; }
 header, main { max-width: 1080px; margin: 0 auto; padding: 16px 24px; }
-header nav a { margin-right: 20px; }
+nav a { margin-right: 20px; } nav + .card { margin-top: 12px; }
 a { color: var(--accent); } a[aria-current] { font-weight: 600; color: var(--ink); text-decoration: none; }
 h1 { font-size: 24px; margin: 8px 0 16px; } h2 { font-size: 18px; margin: 28px 0 8px; }
 section, .card { background: var(--paper); border: 1px solid var(--line); border-radius: 8px; padding: 8px 20px 20px; margin-bottom: 16px; }

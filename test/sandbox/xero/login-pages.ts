@@ -87,7 +87,9 @@ export function consentPage(view: ConsentView): Answer {
       </form>
       <form method="post" action="/login/identity/user/logout">
         <input type="hidden" name="request" value="${view.id}" />
-        <div class="actions"><button type="submit">Log in as someone else</button></div>
+        <div class="actions">
+          <button class="quiet" type="submit">Log in as someone else</button>
+        </div>
       </form>`,
   );
 }

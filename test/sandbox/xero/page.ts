@@ -21,6 +21,7 @@ fieldset label { font-weight: 400; margin-top: 8px; }
 .actions { display: flex; gap: 12px; margin-top: 24px; }
 button { font: inherit; font-weight: 600; padding: 10px 20px; border-radius: 8px; cursor: pointer;
   border: 1px solid var(--accent); background: transparent; color: var(--ink); }
+button.quiet { border-color: transparent; padding: 0; text-decoration: underline; }
 button.main { background: var(--accent); color: var(--on-accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
@@ -44,9 +45,9 @@ export function page(
         </style>
       </head>
       <body>
-        <div class="banner" role="note">
+        <header class="banner">
           Sandbox: this page plays Xero’s part on your own computer. Nobody here is real.
-        </div>
+        </header>
         <main ${wide ? html`class="wide"` : null}>${content}</main>
       </body>
     </html>`;

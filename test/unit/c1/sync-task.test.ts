@@ -116,14 +116,13 @@ describe('a full sync', () => {
     expect(context.signal.aborted).toBe(true);
     end({ kind: 'failure', code: Code.Unknown, message: 'stopped', nonRetryable: false });
     expect(await finished()).toMatchObject([{ brokenOff: { code: 'c1HeartbeatLost' } }]);
-    expect(beats).toBe(1);
+    expect(beats).toBe(10);
     stop.abort();
     await ran;
   });
 
   it('goes on when a heartbeat comes through in between, also if the first was missed', async () => {
     const { held, c1, clock, finished, stop, run } = startSync();
-    c1.onHeartbeat = (call) => (call === 2 ? {} : {});
     let calls = 0;
     c1.onHeartbeat = () => {
       calls += 1;

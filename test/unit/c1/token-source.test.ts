@@ -15,7 +15,7 @@ interface Setting {
   readonly answer?: (calls: number, init: RequestInit) => Response | Promise<Response>;
 }
 
-function setUp({ credential, apiHost, answer = granted }: Setting = {}) {
+function setUp({ credential, apiHost, answer = (calls) => granted(calls) }: Setting = {}) {
   const clock = new FakeClock();
   const log = new KeptLog();
   const calls: { readonly url: string; readonly init: RequestInit }[] = [];

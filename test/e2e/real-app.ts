@@ -1,0 +1,103 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { findRuntime, ROOT, sandboxFlags } from '../../scripts/runtime.mjs';
+import type { Snapshot } from '../../shared/snapshot.ts';
+
+/** The real app in a real Electron, with a profile of its own. */
+export class RealApp {
+  readonly profile: string;
+  readonly #env: Readonly<Record<string, string>>;
+  #app: ElectronApplication | undefined;
+  #window: Page | undefined;
+  /** Everything that the app printed, over all its starts. */
+  output = '';
+
+  private constructor(profile: string, env: Readonly<Record<string, string>>) {
+    this.profile = profile;
+    this.#env = env;
+  }
+
+  /** Starts the app with an empty profile; `env` names the two clouds. */
+  static async open(env: Readonly<Record<string, string>>): Promise<RealApp> {
+    const app = new RealApp(await mkdtemp(join(tmpdir(), 'c1-xero-profile-')), env);
+    await app.start();
+    return app;
+  }
+
+  get window(): Page {
+    if (this.#window === undefined) throw new Error('The app isn’t running');
+    return this.#window;
+  }
+
+  async start(): Promise<void> {
+    const runtime = findRuntime(ROOT);
+    if (runtime === undefined)
+      throw new Error('There is no Electron here: run node scripts/setup.mjs');
+    this.#app = await _electron.launch({
+      executablePath: runtime.path,
+      args: [...sandboxFlags(), `--user-data-dir=${this.profile}`, '--lang=en-GB', ROOT],
+      env: { ...process.env, LANG: 'en_GB.UTF-8', TZ: 'Pacific/Auckland', ...this.#env },
+    });
+    const { stdout, stderr } = this.#app.process();
+    for (const stream of [stdout, stderr]) {
+      stream?.on('data', (data: Buffer) => {
+        this.output += data.toString('utf8');
+      });
+    }
+    this.#window = await this.#app.firstWindow();
+  }
+
+  /** Quits as a person would, so that everything is put away. */
+  async quit(): Promise<void> {
+    await this.#app?.close();
+    this.#app = undefined;
+  }
+
+  /** Ends the process at once, as a power cut would. */
+  async kill(): Promise<void> {
+    const process = this.#app?.process();
+    const exited = new Promise((resolve) => process?.once('exit', resolve));
+    process?.kill('SIGKILL');
+    await exited;
+    this.#app = undefined;
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return this.window.evaluate(() => window.connector.snapshot());
+  }
+
+  /** The next address that the app opens in the system's browser, which stays closed. */
+  async nextOpened(): Promise<{ readonly address: Promise<string> }> {
+    const app = this.#running();
+    await app.evaluate(({ shell }) => {
+      const holder = globalThis as { opened?: Promise<string> };
+      holder.opened = new Promise((resolve) => {
+        shell.openExternal = (address) => {
+          resolve(address);
+          return Promise.resolve();
+        };
+      });
+    });
+    const address = app.evaluate(() => (globalThis as { opened?: Promise<string> }).opened ?? '');
+    return { address };
+  }
+
+  /** From now on no browser can be opened, as on a machine without one. */
+  async breakBrowser(): Promise<void> {
+    await this.#running().evaluate(({ shell }) => {
+      shell.openExternal = () => Promise.reject(new Error('no browser'));
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.quit();
+    await rm(this.profile, { recursive: true, force: true });
+  }
+
+  #running(): ElectronApplication {
+    if (this.#app === undefined) throw new Error('The app isn’t running');
+    return this.#app;
+  }
+}

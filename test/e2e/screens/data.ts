@@ -1,0 +1,162 @@
+import type { Failure } from '../../../shared/errors.ts';
+import type {
+  AccessSummary,
+  AppEvent,
+  C1Credential,
+  C1State,
+  Organisation,
+  OrganisationState,
+  Snapshot,
+  UploadSummary,
+  XeroSignIn,
+} from '../../../shared/snapshot.ts';
+
+/** Every scene plays at this moment: a Monday afternoon in Wellington's spring and London's autumn. */
+export const NOW = Date.UTC(2026, 10, 23, 14, 12);
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+
+const read = (people: number, ...roles: [string, number][]): OrganisationState => ({
+  kind: 'read',
+  at: NOW - 4 * MINUTE,
+  people,
+  roles: roles.map(([name, count]) => ({ name, people: count })),
+});
+
+function organisation(
+  name: string,
+  state: OrganisationState,
+  rest: Partial<Organisation> = {},
+): Organisation {
+  return { id: name, name, shortCode: '!23eYt', demo: false, governed: true, state, ...rest };
+}
+
+export const harbour = organisation(
+  'Harbour & Sons Ltd',
+  read(12, ['Adviser', 2], ['Standard', 6], ['Invoice only', 3], ['Read only', 1]),
+);
+export const northgate = organisation(
+  'Northgate Dental Care',
+  read(9, ['Adviser', 1], ['Standard', 5], ['Read only', 3]),
+);
+export const demo = organisation('Demo Company (UK)', read(4, ['Adviser', 4]), {
+  demo: true,
+  governed: false,
+});
+export const unread = (from: Organisation): Organisation => ({
+  ...from,
+  state: { kind: 'unread' },
+});
+
+export const failed = (from: Organisation, because: Failure): Organisation => ({
+  ...from,
+  state: { kind: because.code === 'organisationMissing' ? 'missing' : 'failed', because },
+});
+
+const LONG_NAME =
+  'The Worshipful Company of Framework Knitters and Allied Trades (Nottingham, Derby and Leicester) Holdings Limited, formerly Donaudampfschifffahrtsgesellschaft';
+
+/** Long names, other scripts, nobody, one person, thousands. */
+export const manyOrganisations: readonly Organisation[] = [
+  organisation(LONG_NAME, read(1204, ['Adviser', 14], ['Standard', 790], ['Read only', 400])),
+  organisation('株式会社さくら会計事務所', read(1, ['Adviser', 1])),
+  organisation('Ωκεανός Ναυτιλιακή Α.Ε.', read(0)),
+  ...Array.from({ length: 9 }, (_, index) =>
+    organisation(`Branch ${index + 1} Pty Ltd`, read(3 + index, ['Standard', 3 + index]), {
+      governed: index % 3 !== 2,
+    }),
+  ),
+];
+export const LONG_PERSON =
+  'Maximiliana Alexandrowna von und zu Hohenlohe-Waldenburg-Schillingsfürst Featherstonehaugh';
+
+export function signedIn(organisations: readonly Organisation[]): XeroSignIn {
+  return {
+    id: 'sign-in-1',
+    app: 'desktop',
+    clientId: '4F2A9C81D7E64B0FA3C5512E9B7D6A08',
+    who: { name: 'Ana Pires', email: 'ana.pires@harbour.example' },
+    state: { kind: 'signedIn' },
+    organisations,
+  };
+}
+
+export const credential: C1Credential = {
+  clientId: 'quiet-otter-41822@harbour.conductor.one/ccc',
+  host: 'harbour.conductor.one',
+  addedAt: NOW - 30 * 24 * HOUR,
+};
+
+type Connected = Extract<C1State, { kind: 'connected' }>;
+
+export const connected: Connected = {
+  kind: 'connected',
+  credential,
+  since: NOW - 5 * HOUR,
+  answeredAt: NOW - 20_000,
+  askedAt: NOW - 12 * MINUTE,
+  usualPace: HOUR - 20_000,
+};
+export const justConnected: Connected = {
+  ...connected,
+  since: NOW - 30_000,
+  askedAt: null,
+  usualPace: null,
+};
+
+const counts = { organisations: 2, accounts: 19, roles: 10, entitlements: 14, grants: 42 };
+
+export const access: AccessSummary = {
+  at: NOW - 4 * MINUTE,
+  counts,
+  warnings: [
+    'Three people in Harbour & Sons Ltd use e-mail addresses outside its own domain.',
+    'One person holds two roles in Northgate Dental Care.',
+  ],
+};
+
+export const uploaded: UploadSummary = { at: NOW - 12 * MINUTE, counts, bytes: 48_312 };
+
+export const events: readonly AppEvent[] = [
+  { at: NOW - 12 * MINUTE, text: 'C1 received 19 accounts of 2 organisations', tone: 'good' },
+  { at: NOW - 34 * MINUTE, text: 'Xero looked at: nothing changed', tone: 'neutral' },
+  { at: NOW - 72 * MINUTE, text: 'C1 received 19 accounts of 2 organisations', tone: 'good' },
+  { at: NOW - 3 * HOUR, text: 'C1 was out of reach for 4 minutes', tone: 'bad' },
+  { at: NOW - 5 * HOUR, text: 'Signed in to Xero', tone: 'good' },
+];
+
+/** A newly installed app. */
+export const fresh: Snapshot = {
+  app: {
+    name: 'C1 Connector for Xero',
+    version: '0.1.0',
+    runtime: 'Electron 45.4.1',
+    platform: 'linux',
+    sandbox: false,
+  },
+  setup: 'xero',
+  xero: [],
+  c1: { kind: 'none', because: null },
+  sync: { kind: 'idle' },
+  access: null,
+  uploaded: null,
+  events: [],
+};
+
+/** Signed in to Xero, with organisations counted, before C1. */
+export const chosen: Snapshot = {
+  ...fresh,
+  setup: 'organisations',
+  xero: [signedIn([harbour, northgate, demo])],
+  access,
+};
+
+/** A good day. */
+export const well: Snapshot = {
+  ...chosen,
+  setup: 'done',
+  c1: connected,
+  sync: { kind: 'done', at: NOW - 4 * MINUTE, for: 'look' },
+  uploaded,
+  events,
+};

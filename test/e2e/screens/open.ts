@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { intentArguments } from '../../../shared/intents.ts';
+import { NOW } from './data.ts';
+import type { Scene } from './scene.ts';
+
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+/** The window as it opens, and the smallest it gets (design.md, Frame). */
+export const SIZES: readonly Size[] = [
+  { width: 1040, height: 720 },
+  { width: 760, height: 560 },
+];
+
+export interface OpenScene {
+  readonly page: Page;
+  /** What the content policy refused; nothing, on a good day. */
+  readonly refused: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a scene in a browser of its own, with the clock, place and language fixed. */
+export async function openScene(
+  browser: Browser,
+  address: string,
+  scene: Scene,
+  { theme, size }: { theme: Theme; size: Size },
+): Promise<OpenScene> {
+  const context = await browser.newContext({
+    viewport: size,
+    colorScheme: theme,
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.text().includes('Content Security Policy')) refused.push(message.text());
+  });
+  page.on('pageerror', (error) => refused.push(error.message));
+  await page.clock.setFixedTime(NOW);
+  const { snapshot, answers = {} } = scene;
+  const played = JSON.stringify({ snapshot, answers, intents: Object.keys(intentArguments) });
+  await page.addInitScript({ content: `window.scene = ${played};` });
+  await page.addInitScript({ path: join(import.meta.dirname, 'play-connector.js') });
+  await page.goto(address);
+  await page.locator('main').waitFor();
+  await scene.act?.(page);
+  await page.evaluate(() => document.fonts.ready);
+  return { page, refused, close: () => context.close() };
+}

@@ -1,0 +1,92 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { argv, env, getuid } from 'node:process';
+import { chromium } from 'playwright';
+import type { Browser, Page } from 'playwright';
+import { SIZES, THEMES, openScene } from './open.ts';
+import type { Size, Theme } from './open.ts';
+import type { Scene } from './scene.ts';
+import { scenes } from './scenes.ts';
+import { serveWindow } from './serve.ts';
+
+/** A real browser; as root it runs without its sandbox (runtime.md). */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      ...(getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--headless=new',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+    ],
+  });
+}
+
+/**
+ * Writes a PNG of each scene, theme and size: `<folder>/<theme>/<width>x<height>/<scene>.png`,
+ * and `<scene>-whole.png` beside it where the page is longer than the window. Returns their number.
+ */
+export async function takeScreens(
+  renderer: string,
+  folder: string,
+  chosen: readonly Scene[] = scenes,
+): Promise<number> {
+  const served = await serveWindow(renderer);
+  const browser = await launchBrowser();
+  let taken = 0;
+  try {
+    for (const theme of THEMES) {
+      for (const size of SIZES) {
+        for (const scene of chosen) {
+          taken += await takeScene(browser, served.address, scene, theme, size, folder);
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+  return taken;
+}
+
+async function takeScene(
+  browser: Browser,
+  address: string,
+  scene: Scene,
+  theme: Theme,
+  size: Size,
+  folder: string,
+): Promise<number> {
+  const into = join(folder, theme, `${size.width}x${size.height}`);
+  await mkdir(into, { recursive: true });
+  const { page, close } = await openScene(browser, address, scene, { theme, size });
+  await page.screenshot({ path: join(into, `${scene.name}.png`) });
+  const hidden = await hiddenHeight(page);
+  if (hidden > 0) {
+    await page.setViewportSize({ ...size, height: size.height + hidden });
+    await page.screenshot({ path: join(into, `${scene.name}-whole.png`) });
+  }
+  await close();
+  return hidden > 0 ? 2 : 1;
+}
+
+/** How much of the longest scrolling pane lies out of sight. */
+function hiddenHeight(page: Page): Promise<number> {
+  return page.evaluate(() =>
+    Math.max(
+      ...[...document.querySelectorAll('*')]
+        .filter((element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowY))
+        .map((element) => element.scrollHeight - element.clientHeight),
+      0,
+    ),
+  );
+}
+
+const [, script, folder, ...names] = argv;
+if (script !== undefined && resolve(script) === import.meta.filename && folder !== undefined) {
+  const chosen = scenes.filter(({ name }) => names.length === 0 || names.includes(name));
+  const taken = await takeScreens(resolve('out/renderer'), resolve(folder), chosen);
+  console.log(`${taken} pictures in ${folder}`);
+}
