@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { arch, hostname, platform, release } from 'node:os';
+import { hostname, machine, platform, release } from 'node:os';
 import type { HostFacts } from './c1/hello.ts';
 
 export interface ProgramFacts {
@@ -21,7 +21,7 @@ export function readHostFacts(program: ProgramFacts): HostFacts {
     platformVersion: osRelease['VERSION_ID'] ?? release(),
     platformFamily: osRelease['ID_LIKE'] ?? osRelease['ID'] ?? os,
     kernelVersion: release(),
-    kernelArch: arch() === 'x64' ? 'x86_64' : arch(),
+    kernelArch: machine(),
     virtualizationSystem: '',
     langVersion: program.runtime,
     packageName: 'c1-xero',

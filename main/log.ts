@@ -19,6 +19,9 @@ const SECRET_SHAPES = [
   /secret-token:[^\s"]+/g,
   /\beyJ[\w-]{8,}(?:\.[\w-]+){0,4}/g,
   /\bBearer\s+[^\s"]+/gi,
+  /\bBasic\s+[\w+/=-]{8,}/gi,
+  /\b(?:access_token|refresh_token|client_secret|client_assertion|code_verifier)=[^&\s"]+/gi,
+  /(?<=[?&])code=[^&\s"]+/gi,
   /\b[\w.+-]+@[\w-]+\.[\w.-]+\b/g,
 ];
 
@@ -45,7 +48,7 @@ export function createLog(options: LogOptions): Log {
     logger.transports.file.level = options.level;
     logger.transports.file.resolvePathFn = () => file;
     logger.transports.file.maxSize = LARGEST_FILE;
-    logger.transports.file.writeOptions = { mode: 0o600 };
+    logger.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
     logger.transports.file.format = ({ message }) => [lineOf(message, options.format)];
   }
   const write = (level: LogLevel) => (event: string, fields?: LogFields) => {

@@ -68,6 +68,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Checkbox: { defaultProps: { radius: 4 } },
     Modal: {
       defaultProps: {
         centered: true,

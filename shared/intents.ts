@@ -38,7 +38,7 @@ export const intentArguments = {
   checkXeroNow: z.undefined(),
   retryC1: z.undefined(),
   goToStep: z.object({ step: z.enum(['xero', 'organisations', 'c1', 'done']) }),
-  /** `code` says which failure's details are meant; without it, the newest one's. */
+  /** `code` says which failure's details are meant; without it, all that is wrong now. */
   copy: z.object({ what: Copyable, code: z.string().max(60).optional() }),
   openPage: z.object({ page: Page }),
 } as const;

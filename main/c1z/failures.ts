@@ -1,4 +1,3 @@
-import sqlite from 'node-sqlite3-wasm';
 import type { Failure } from '../../shared/errors.ts';
 
 /** What can go wrong with a `.c1z` file, for the admin. */
@@ -72,6 +71,8 @@ export const newerFormat: Failure = {
   next: 'tryAgain',
 };
 
+/** The system's own codes, not Node's `ERR_…`, which are for bugs. */
+const ERRNO = /^E[A-Z0-9]+$/;
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 /** SQLite's own words for trouble with the disk; all else that it throws is our bug. */
 const SQLITE_DISK = /disk|unable to open|readonly/;
@@ -79,9 +80,10 @@ const SQLITE_DISK = /disk|unable to open|readonly/;
 /** The failure behind an exception of the file system or SQLite, or null when it's a bug. */
 export function diskFailure(error: unknown): Failure | null {
   if (!(error instanceof Error)) return null;
-  if ('code' in error && typeof error.code === 'string') {
+  if ('code' in error && typeof error.code === 'string' && ERRNO.test(error.code)) {
     return FULL.has(error.code) ? diskFull : diskFailed(error.code);
   }
-  const sqliteDisk = error instanceof sqlite.SQLite3Error && SQLITE_DISK.test(error.message);
+  // By its name, as the main process needn't load SQLite for this.
+  const sqliteDisk = error.name === 'SQLite3Error' && SQLITE_DISK.test(error.message);
   return sqliteDisk ? diskFailed('SQLite') : null;
 }

@@ -163,6 +163,7 @@ function syncParts(
           reaches: [reach],
           governed,
           onProgress: (done, of) => log.debug('xero.reading', { done, of }),
+          onUnlisted: (_signInId, { code }) => log.warn('xero.unlisted', { code }),
         },
         signal,
       );

@@ -157,7 +157,7 @@ function readFlags(argv: readonly string[]): Result<ReadFlags> {
     const { help, version, json, ...flags } = values;
     const on = (value: unknown): boolean => value === true;
     return succeed({
-      flags: flags as Values,
+      flags,
       words: positionals,
       help: on(help),
       version: on(version),
@@ -172,8 +172,9 @@ function readFlags(argv: readonly string[]): Result<ReadFlags> {
 function readCommand(words: readonly string[], service: boolean): Result<Command> {
   const [word, ...more] = words;
   if (word === undefined) return succeed(service ? 'serve' : 'sync');
-  if (more.length > 0 || !isCommand(word))
-    return fail(usage(`There is no command "${words.join(' ')}".`));
+  // What stands there isn't repeated: it may be a secret in the wrong place.
+  if (!isCommand(word)) return fail(usage(`The command must be ${COMMANDS.join(', ')}.`));
+  if (more.length > 0) return fail(usage(`After ${word} there are only flags.`));
   return succeed(word);
 }
 

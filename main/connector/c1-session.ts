@@ -1,4 +1,5 @@
 import type { C1Client } from '../c1/client.ts';
+import type { Connection } from '../c1/connection.ts';
 import type { Credential } from '../c1/credential.ts';
 import type { C1Event } from '../c1/events.ts';
 import type { HostFacts } from '../c1/hello.ts';
@@ -18,6 +19,8 @@ export interface C1Surroundings {
   readonly facts: HostFacts;
   readonly ledger: TaskLedger;
   readonly handlers: TaskHandlers;
+  /** Brought by tests; otherwise one over the network. */
+  readonly connection?: Connection;
 }
 
 /** The life of one credential with C1: its client, and the loop that works on tasks. */

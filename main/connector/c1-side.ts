@@ -13,6 +13,8 @@ interface Running {
   readonly ended: Promise<unknown>;
   /** False while a pasted credential is still being checked. */
   adopted: boolean;
+  /** True once the loop has ended: C1 refused the connector, or it was stopped. */
+  over: boolean;
 }
 
 const unconfirmed = (host: string): Failure => ({
@@ -44,9 +46,13 @@ export class C1Side {
 
   /** Goes on with the credential of the keychain, where there is one. */
   async start(): Promise<void> {
-    if (this.#running !== undefined) return;
     const stored = await this.#store.read();
-    if (!stored.ok) return this.#tell({ kind: 'none', because: stored.failure });
+    // Another start may have been quicker.
+    if (this.#running !== undefined) return;
+    if (!stored.ok) {
+      this.#tell({ kind: 'none', because: stored.failure });
+      return;
+    }
     if (stored.value === null) return;
     this.#running = this.#open(stored.value, () => undefined);
     this.#running.adopted = true;
@@ -96,10 +102,16 @@ export class C1Side {
     return succeed();
   }
 
-  /** Tries at once what waits for its next try. */
+  /** Tries at once what waits for its next try, and anew what C1 had refused. */
   async retry(): Promise<void> {
-    if (this.#running === undefined) await this.start();
-    else this.#running.session.loop.wake();
+    const running = this.#running;
+    if (running?.over === false) {
+      running.session.loop.wake();
+      return;
+    }
+    this.#running = undefined;
+    await this.#end(running);
+    await this.start();
   }
 
   /** Takes no more tasks; a running upload may finish. */
@@ -132,8 +144,11 @@ export class C1Side {
       session,
       stop,
       adopted: false,
+      over: false,
       // The loop begins in a later turn, when `running` is there for its events.
-      ended: Promise.resolve().then(() => session.loop.run(stop.signal)),
+      ended: Promise.resolve()
+        .then(() => session.loop.run(stop.signal))
+        .finally(() => (running.over = true)),
     };
     return running;
   }

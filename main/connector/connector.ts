@@ -48,6 +48,9 @@ export interface ConnectorSurroundings {
   readonly newId: () => string;
 }
 
+/** How long quitting waits for a look that is being broken off. */
+const LAST_LOOK_MS = 5000;
+
 /** The desktop's connector: wires the rooms, owns the state, carries out the window's intents. */
 export class Connector {
   readonly #surroundings: ConnectorSurroundings;
@@ -96,11 +99,14 @@ export class Connector {
     await this.#lookByItself();
   }
 
-  /** Ends all work; a running upload may finish. */
+  /** Ends all work; a running upload may finish, and what Xero and C1 said last is kept. */
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#signIns.cancel();
     await this.#c1.stop();
+    // A refresh under way has spent the old token: the new one must reach the keychain.
+    await Promise.race([this.#looks.idle(), this.#surroundings.clock.sleep(LAST_LOOK_MS)]);
+    await this.#memory.write();
     await removeLeftovers(this.#syncFolder);
   }
 
@@ -127,7 +133,7 @@ export class Connector {
       this.#moveTo(step);
       return Promise.resolve(succeed());
     },
-    copy: ({ what }) => Promise.resolve(this.#copy(copyText(what, this.snapshot))),
+    copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
     openPage: async ({ page }) => {
       const address = pageAddress(page, this.snapshot);
       return address === null ? fail(nothingThere) : this.#surroundings.browser.open(address);
@@ -195,7 +201,7 @@ export class Connector {
     const { settings } = this.#surroundings;
     const reach = this.#signIns.reaches.find((each) => each.signInId === signInId);
     const listed = await reach?.reader.connections(this.#stop.signal);
-    if (listed === undefined || !listed.ok) return listed ?? succeed();
+    if (!listed?.ok) return listed ?? succeed();
     const before = this.snapshot.xero.find(({ id }) => id === signInId)?.organisations ?? [];
     const isNew = (id: string): boolean => !before.some((organisation) => organisation.id === id);
     const fresh = listed.value.connections.map(({ tenantId }) => tenantId).filter(isNew);
@@ -204,15 +210,14 @@ export class Connector {
   }
 
   async #signOut(signInId: string): Promise<Result<void>> {
-    const organisations =
-      this.snapshot.xero.find(({ id }) => id === signInId)?.organisations.map(({ id }) => id) ?? [];
+    const lost = organisationsOnlyOf(this.snapshot, signInId);
     const ended = await this.#signIns.end(signInId);
     if (!ended.ok) return ended;
     const { settings } = this.#surroundings;
     const { signIns, governed } = settings.read();
     settings.change({
       signIns: signIns.filter(({ id }) => id !== signInId),
-      governed: governed.filter((id) => !organisations.includes(id)),
+      governed: governed.filter((id) => !lost.includes(id)),
     });
     if (this.#signIns.kept.length === 0) this.#moveTo('xero');
     this.#state.note('Signed out of Xero', 'neutral');
@@ -264,6 +269,16 @@ export class Connector {
     this.#surroundings.clipboard.write(text);
     return succeed();
   }
+}
+
+/** Ids of the organisations that no other sign-in reaches. */
+function organisationsOnlyOf({ xero }: Snapshot, signInId: string): readonly string[] {
+  const idsOf = (mine: boolean): readonly string[] =>
+    xero
+      .filter(({ id }) => (id === signInId) === mine)
+      .flatMap(({ organisations }) => organisations.map(({ id }) => id));
+  const others = new Set(idsOf(false));
+  return idsOf(true).filter((id) => !others.has(id));
 }
 
 const nothingThere: Failure = {

@@ -14,8 +14,15 @@ const C1_STEPS = `Set up the Xero connector in C1 (you need to be a Connector Ad
 5. Send the Client ID and the Client secret by a safe way, such as a password manager. C1 shows the secret once.
 `;
 
-/** What the window's copy buttons put on the clipboard; null when there is nothing to copy now. */
-export function copyText(what: z.infer<typeof Copyable>, snapshot: Snapshot): string | null {
+/**
+ * What the window's copy buttons put on the clipboard; null when there is nothing to copy now.
+ * `code` says which failure's details are meant; without it, those of all that is wrong now.
+ */
+export function copyText(
+  what: z.infer<typeof Copyable>,
+  snapshot: Snapshot,
+  code?: string,
+): string | null {
   switch (what) {
     case 'signInAddress':
       return signInAddress(snapshot);
@@ -34,7 +41,7 @@ export function copyText(what: z.infer<typeof Copyable>, snapshot: Snapshot): st
     case 'c1Steps':
       return C1_STEPS;
     case 'failureDetails':
-      return failureDetails(snapshot);
+      return failureDetails(snapshot, code);
   }
 }
 
@@ -47,19 +54,20 @@ export function signInAddress(snapshot: Snapshot): string | null {
 }
 
 /** Codes and details of what is wrong now, for support: no names, no secrets. */
-function failureDetails(snapshot: Snapshot): string | null {
-  const failures: Failure[] = [];
+function failureDetails(snapshot: Snapshot, code: string | undefined): string | null {
+  const all: Failure[] = [];
   for (const { state, organisations } of snapshot.xero) {
-    if (state.kind === 'needsSignIn') failures.push(state.because);
-    if (state.kind === 'signedOut' && state.because !== null) failures.push(state.because);
+    if (state.kind === 'needsSignIn') all.push(state.because);
+    if (state.kind === 'signedOut' && state.because !== null) all.push(state.because);
     for (const organisation of organisations) {
-      if ('because' in organisation.state) failures.push(organisation.state.because);
+      if ('because' in organisation.state) all.push(organisation.state.because);
     }
   }
-  if ('because' in snapshot.c1 && snapshot.c1.because !== null) failures.push(snapshot.c1.because);
-  if (snapshot.sync.kind === 'failed') failures.push(snapshot.sync.because);
+  if ('because' in snapshot.c1 && snapshot.c1.because !== null) all.push(snapshot.c1.because);
+  if (snapshot.sync.kind === 'failed') all.push(snapshot.sync.because);
+  const failures = all.filter((failure) => code === undefined || failure.code === code);
   if (failures.length === 0) return null;
   const { name, version, runtime, platform } = snapshot.app;
-  const lines = failures.map(({ code, detail }) => [code, detail].filter(Boolean).join(': '));
+  const lines = failures.map((each) => [each.code, each.detail].filter(Boolean).join(': '));
   return [`${name} ${version}, ${runtime}, ${platform}`, ...new Set(lines)].join('\n');
 }

@@ -43,14 +43,16 @@ export class CredentialStore {
   async write({ credential, addedAt }: StoredCredential): Promise<Result<void>> {
     const before = await this.#secrets.read(KEY);
     if (!before.ok) return before;
-    const previous = before.value === null ? undefined : parseEntry(before.value)?.current;
+    const entry = before.value === null ? null : parseEntry(before.value);
     const current = {
       clientId: credential.clientId,
       secret: credential.secretForKeychain(),
       addedAt,
     };
-    const isNew = previous !== undefined && previous.clientId !== current.clientId;
-    return this.#secrets.write(KEY, JSON.stringify(isNew ? { current, previous } : { current }));
+    const same =
+      entry?.current.clientId === current.clientId && entry.current.secret === current.secret;
+    const previous = same ? entry.previous : entry?.current;
+    return this.#secrets.write(KEY, JSON.stringify({ current, previous }));
   }
 
   erase(): Promise<Result<void>> {

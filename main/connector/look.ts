@@ -17,6 +17,8 @@ export interface FailedOrganisation {
   readonly id: string;
   readonly name: string;
   readonly failure: Failure;
+  /** The sign-in it was to be read through; absent when none lists it. */
+  readonly signInId?: string;
 }
 
 /** What one look at Xero found. */
@@ -32,6 +34,8 @@ export interface LookRequest {
   readonly reaches: readonly Reach[];
   readonly governed: Governed;
   readonly onProgress: (done: number, of: number) => void;
+  /** Called for a sign-in whose list of organisations can't be had. */
+  readonly onUnlisted: (signInId: string, because: Failure) => void;
 }
 
 /** So many organisations are read at the same time; Xero's limits count for each by itself. */
@@ -42,7 +46,7 @@ const LANES = 4;
  * sign-in whose list can't be had fails those that only it could have reached.
  */
 export async function lookAtXero(request: LookRequest, signal: AbortSignal): Promise<Result<Look>> {
-  const listing = await listAll(request.reaches, signal);
+  const listing = await listAll(request, signal);
   if (!listing.ok) return listing;
   const { listed, leftOut, unlisted } = listing.value;
   const wanted = chosen(listed, request.governed);
@@ -55,11 +59,11 @@ export async function lookAtXero(request: LookRequest, signal: AbortSignal): Pro
   request.onProgress(0, wanted.length);
   const lane = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { connection, reader } = next;
+      const { signInId, connection, reader } = next;
+      const { tenantId: id, name } = connection;
       const outcome = await reader.organisation(connection, signal);
       if (outcome.ok) read.push(outcome.value);
-      else
-        failed.push({ id: connection.tenantId, name: connection.name, failure: outcome.failure });
+      else failed.push({ id, name, failure: outcome.failure, signInId });
       done += 1;
       request.onProgress(done, wanted.length);
     }
@@ -83,7 +87,7 @@ interface Listed extends Reach {
 }
 
 async function listAll(
-  reaches: readonly Reach[],
+  { reaches, onUnlisted }: Pick<LookRequest, 'reaches' | 'onUnlisted'>,
   signal: AbortSignal,
 ): Promise<Result<{ listed: Listed[]; leftOut: number; unlisted: Failure | null }>> {
   const listed: Listed[] = [];
@@ -92,6 +96,7 @@ async function listAll(
   for (const reach of reaches) {
     const answer = await reach.reader.connections(signal);
     if (!answer.ok) {
+      onUnlisted(reach.signInId, answer.failure);
       unlisted ??= answer.failure;
       continue;
     }

@@ -14,7 +14,7 @@ import { Turn } from './turn.ts';
 export interface LooksSurroundings {
   readonly state: StateHolder;
   readonly settings: SettingsStore;
-  readonly signIns: SignIns;
+  readonly signIns: Pick<SignIns, 'reaches' | 'needsSignIn'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly memory: Pick<Remembering, 'accountIds'>;
@@ -63,6 +63,11 @@ export class Looks {
     );
   }
 
+  /** Resolves once no look is under way or waits. */
+  idle(): Promise<void> {
+    return this.#turn.take(() => Promise.resolve());
+  }
+
   async #look(purpose: LookPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
     const { state, signIns, clock, log } = this.#surroundings;
     const { reaches } = signIns;
@@ -73,13 +78,13 @@ export class Looks {
         governed: this.governed(),
         onProgress: (done, of) =>
           state.tell({ type: 'syncMoved', to: { kind: 'reading', done, of, for: purpose } }),
+        onUnlisted: (signInId, because) => this.#followSignIn(signInId, because),
       },
       signal,
     );
     const at = clock.now();
     if (!looked.ok) {
       this.#ended(purpose, at, looked.failure);
-      for (const { signInId } of reaches) this.#followSignIn(signInId, looked.failure);
       return looked;
     }
     const look = looked.value;
@@ -123,12 +128,23 @@ export class Looks {
       if (listed.length === 0 && signIn.organisations.length === 0) continue;
       const organisations = this.#organisations(signIn.organisations, look, listed, states);
       state.tell({ type: 'organisationsListed', id: signIn.id, organisations });
-      if (listed.length > 0)
-        state.tell({ type: 'signInMoved', id: signIn.id, to: { kind: 'signedIn' } });
+      if (listed.length > 0) this.#showSignIn(signIn.id, look);
     }
     if (look.failed.length > 0 && look.read.length === 0) return;
     const warnings = model.warnings.map(({ message }) => message);
     state.tell({ type: 'accessRead', access: { at, counts: countAccess(model), warnings } });
+  }
+
+  /** Xero knows this sign-in; it may still refuse its token for what it lists. */
+  #showSignIn(id: string, look: Look): void {
+    const refused = look.failed.find(
+      ({ signInId, failure }) => signInId === id && failure.next === 'signInToXero',
+    );
+    const to =
+      refused === undefined
+        ? ({ kind: 'signedIn' } as const)
+        : ({ kind: 'needsSignIn', because: refused.failure } as const);
+    this.#surroundings.state.tell({ type: 'signInMoved', id, to });
   }
 
   /** Those that Xero lists, and the governed ones that are missing from its list. */

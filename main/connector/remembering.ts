@@ -13,7 +13,7 @@ export interface RememberingSurroundings {
   readonly random: Random;
   readonly log: Log;
   readonly settings: SettingsStore;
-  readonly signIns: SignIns;
+  readonly signIns: Pick<SignIns, 'kept' | 'restore'>;
   readonly state: StateHolder;
 }
 

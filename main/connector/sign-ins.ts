@@ -238,7 +238,9 @@ export class SignIns {
       ({ kept }) => kept.clientId === clientId && kept.subject === subject,
     );
     if (same !== undefined) return same;
-    const free = this.#held.has(id) ? this.#surroundings.newId() : id;
+    // A kept one whose person isn't remembered any more becomes this person's.
+    const taken = this.#held.has(id) && this.#held.get(id)?.kept.subject !== '';
+    const free = taken ? this.#surroundings.newId() : id;
     return this.#hold({ id: free, clientId, subject, who: { name, email } });
   }
 

@@ -5,6 +5,7 @@ import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts
 import type { AccessCounts, SyncState, UploadSummary } from '../../shared/snapshot.ts';
 import type { AccessModel } from '../access/types.ts';
 import type { TaskHandler, TaskOutcome } from '../c1/task.ts';
+import { diskFailure } from '../c1z/failures.ts';
 import { ksuid } from '../c1z/ksuid.ts';
 import type { C1zRequest, C1zWritten } from '../c1z/writer.ts';
 import type { Clock, Log, Random } from '../ports.ts';
@@ -69,7 +70,8 @@ export async function writeSync(
   if (gap !== null) return fail(gap);
   if (look.read.length === 0) return fail(nothingGoverned);
   onState({ kind: 'writing' });
-  await mkdir(surroundings.folder, { recursive: true, mode: 0o700 });
+  const folder = await makeFolder(surroundings.folder);
+  if (!folder.ok) return folder;
   const written = await writer.write({
     model: { resources: model.resources, entitlements: model.entitlements, grants: model.grants },
     path,
@@ -81,6 +83,17 @@ export async function writeSync(
   if (!written.ok) return written;
   const warnings = model.warnings.map(({ message }) => message);
   return succeed({ ...written.value, warnings });
+}
+
+async function makeFolder(folder: string): Promise<Result<void>> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return succeed();
+  } catch (error) {
+    const failure = diskFailure(error);
+    if (failure === null) throw error;
+    return fail(failure);
+  }
 }
 
 /** Removes what a killed sync left behind; called at every start. */
@@ -115,7 +128,6 @@ function codeOf(failure: Failure): Code {
     case 'noOrganisation':
       return Code.FailedPrecondition;
     case 'xeroRateLimited':
-      return Code.ResourceExhausted;
     case 'xeroUnavailable':
     case 'xeroUnreachable':
     case 'uploadFailed':

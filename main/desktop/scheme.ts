@@ -1,20 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
 import { protocol, type Protocol } from 'electron';
-
-/** The window's own origin: bundled files, never a remote page (desktop.md §1). */
-export const APP_ORIGIN = 'app://window';
-export const APP_PAGE = `${APP_ORIGIN}/index.html`;
-
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
+import { answerWindowRequest } from './window-files.ts';
 
 /** Must run before the app is ready. */
 export function registerScheme(): void {
@@ -23,43 +8,7 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Serves `folder` as the window's origin, with a strict policy and a fresh nonce for each page. */
+/** Serves `folder` as the window's origin. */
 export function serveWindow(scheme: Protocol, folder: string): void {
-  scheme.handle('app', async (request) => {
-    const path = fileOf(request.url, folder);
-    const body = path === null ? null : await readFile(path).catch(() => null);
-    if (path === null || body === null) return new Response(null, { status: 404 });
-    const nonce = randomBytes(16).toString('base64');
-    const isPage = path.endsWith('.html');
-    return new Response(isPage ? body.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : body, {
-      headers: {
-        'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
-        'Content-Security-Policy': policy(nonce),
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'no-store',
-      },
-    });
-  });
-}
-
-/** The file behind an address of ours, or null when it lies outside the folder. */
-export function fileOf(address: string, folder: string): string | null {
-  const url = URL.parse(address);
-  if (url?.host !== 'window') return null;
-  const path = normalize(join(folder, decodeURIComponent(url.pathname)));
-  return path.startsWith(folder + sep) ? path : null;
-}
-
-function policy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+  scheme.handle('app', (request) => answerWindowRequest(request.url, folder));
 }

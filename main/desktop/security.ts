@@ -1,5 +1,5 @@
 import type { App, Session } from 'electron';
-import { APP_ORIGIN } from './scheme.ts';
+import { APP_ORIGIN } from './window-files.ts';
 
 /** Nothing that the window shows may go elsewhere or ask for a permission (desktop.md §1). */
 export function lockDown(app: App): void {

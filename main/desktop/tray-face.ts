@@ -33,6 +33,13 @@ export function trayFace(snapshot: Snapshot): TrayFace {
   }
 }
 
+/** Whether nothing of what the tray shows differs. */
+export function sameFace(one: TrayFace, other: TrayFace): boolean {
+  return (
+    one.icon === other.icon && one.sentence === other.sentence && one.canCheck === other.canCheck
+  );
+}
+
 function faceOfSync(
   { sync, uploaded }: Snapshot,
   face: (icon: TrayIcon, sentence: string) => TrayFace,

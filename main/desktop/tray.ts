@@ -1,7 +1,7 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { trayFace, type TrayFace, type TrayIcon } from './tray-face.ts';
+import { sameFace, trayFace, type TrayFace, type TrayIcon } from './tray-face.ts';
 
 export interface TrayOptions {
   readonly iconPath: (icon: TrayIcon) => string;
@@ -26,7 +26,7 @@ export class AppTray {
 
   update(snapshot: Snapshot): void {
     const face = trayFace(snapshot);
-    if (face.icon === this.#shown.icon && face.sentence === this.#shown.sentence) return;
+    if (sameFace(face, this.#shown)) return;
     if (face.icon !== this.#shown.icon)
       this.#tray.setImage(nativeImage.createFromPath(this.#options.iconPath(face.icon)));
     this.#shown = face;

@@ -2,7 +2,7 @@ import { BrowserWindow, nativeTheme, type Rectangle } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import { SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { APP_PAGE } from './scheme.ts';
+import { APP_PAGE } from './window-files.ts';
 
 export interface WindowOptions {
   readonly preload: string;

@@ -31,10 +31,11 @@ export class SealedFile<S extends z.ZodType> {
   async read(): Promise<Result<z.output<S> | null>> {
     const stored = await this.#secrets.read(DATA_KEY);
     if (!stored.ok) return stored;
-    const sealed = await readFile(this.#path).catch(() => null);
-    if (stored.value === null || sealed === null) return succeed(null);
-    this.#key = Buffer.from(stored.value, 'base64');
-    const plain = unseal(sealed, this.#key, this.#purpose);
+    const key = keyOf(stored.value);
+    const sealed = await readIfThere(this.#path);
+    if (!sealed.ok) return sealed;
+    if (key === null || sealed.value === null) return succeed(null);
+    const plain = unseal(sealed.value, key, this.#purpose);
     if (plain === null) return succeed(null);
     const parsed = this.#schema.safeParse(JSON.parse(Buffer.from(plain).toString('utf8')));
     return succeed(parsed.success ? parsed.data : null);
@@ -45,10 +46,6 @@ export class SealedFile<S extends z.ZodType> {
     const written = this.#writing.then(() => this.#replace(value));
     this.#writing = written;
     return written;
-  }
-
-  async erase(): Promise<void> {
-    await rm(this.#path, { force: true });
   }
 
   get #purpose(): string {
@@ -82,14 +79,29 @@ export class SealedFile<S extends z.ZodType> {
     if (this.#key !== undefined) return succeed(this.#key);
     const stored = await this.#secrets.read(DATA_KEY);
     if (!stored.ok) return stored;
-    const key =
-      stored.value === null ? this.#random.bytes(KEY_LENGTH) : Buffer.from(stored.value, 'base64');
-    if (stored.value === null) {
-      const written = await this.#secrets.write(DATA_KEY, Buffer.from(key).toString('base64'));
-      if (!written.ok) return written;
-    }
-    this.#key = key;
-    return succeed(key);
+    this.#key = keyOf(stored.value) ?? undefined;
+    if (this.#key !== undefined) return succeed(this.#key);
+    const made = this.#random.bytes(KEY_LENGTH);
+    const written = await this.#secrets.write(DATA_KEY, Buffer.from(made).toString('base64'));
+    if (!written.ok) return written;
+    this.#key = made;
+    return succeed(made);
+  }
+}
+
+/** The data key of the keychain's entry; null when there is none or it can't be one. */
+function keyOf(stored: string | null): Uint8Array | null {
+  const key = Buffer.from(stored ?? '', 'base64');
+  return key.length === KEY_LENGTH ? key : null;
+}
+
+/** The file's bytes, or null when there is no file. One that can't be read isn't an absent one. */
+async function readIfThere(path: string): Promise<Result<Uint8Array | null>> {
+  try {
+    return succeed(await readFile(path));
+  } catch (error) {
+    const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return absent ? succeed(null) : fail(diskFailure(error));
   }
 }
 
@@ -104,7 +116,8 @@ function diskFailure(error: unknown): Failure {
       }
     : {
         code: 'diskFailed',
-        message: 'The app’s folder can’t be written. Check the disk and the folder’s permissions.',
+        message:
+          'The app’s folder can’t be read or written. Check the disk and the folder’s permissions.',
         next: 'tryAgain',
         detail: code,
       };

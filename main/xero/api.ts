@@ -1,3 +1,5 @@
+import { Agent } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import type { AccountingApi } from 'xero-node';
 import { z } from 'zod';
 import type { Endpoints, Network } from '../ports.ts';
@@ -26,10 +28,14 @@ const LARGEST_ANSWER = 128 * 1024 * 1024;
 export class XeroApi {
   readonly #endpoints: Endpoints;
   readonly #network: Network;
+  readonly #agent: Agent | undefined;
 
   constructor(endpoints: Endpoints, network: Network) {
     this.#endpoints = endpoints;
     this.#network = network;
+    const { ca } = network;
+    // Naming an authority replaces Node's own ones, so they are named too.
+    this.#agent = ca === undefined ? undefined : new Agent({ ca: [...rootCertificates, ca] });
   }
 
   users(tenantId: string, call: XeroCall): Promise<XeroAnswer> {
@@ -65,9 +71,10 @@ export class XeroApi {
     const { AccountingApi: Api } = await import('xero-node');
     const api = new Api(`${this.#endpoints.xeroApi}/api.xro/2.0`);
     api.accessToken = call.accessToken;
-    // xero-node sets no time-out and no bound; this hook of its own is where a request can be given some.
+    // xero-node sets no trust, time-out or bound; this hook of its own is where a request can be given some.
     api.setDefaultAuthentication({
       applyToRequest: (request) => {
+        request.httpsAgent = this.#agent;
         request.timeout = TIMEOUT_MS;
         request.signal = call.signal;
         request.maxRedirects = 0;

@@ -176,13 +176,10 @@ const Claims = z.object({
 });
 
 function personOf(claims: unknown): XeroPerson {
-  const { sub, name, given_name, family_name, email } = Claims.parse(claims);
-  const spelt = [given_name, family_name].filter(Boolean).join(' ').trim();
-  return {
-    subject: sub,
-    name: name?.trim() ?? (spelt === '' ? (email ?? '') : spelt),
-    email: email ?? '',
-  };
+  const { sub, name = '', given_name, family_name, email = '' } = Claims.parse(claims);
+  const spelt = [given_name, family_name].filter(Boolean).join(' ');
+  const names = [name, spelt, email].map((each) => each.trim());
+  return { subject: sub, name: names.find((each) => each !== '') ?? '', email };
 }
 
 /** Turns what the OpenID client throws into a failure; never repeats a token or a code. */

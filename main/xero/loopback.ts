@@ -68,9 +68,11 @@ export class Loopback {
   }
 
   #receive(request: IncomingMessage, response: ServerResponse): void {
-    const url = new URL(request.url ?? '/', `http://localhost:${this.#port}`);
-    if (request.headers.host !== `localhost:${this.#port}`) return refuse(response, 421);
-    if (url.pathname !== PATH) return refuse(response, 404);
+    const origin = `localhost:${this.#port}`;
+    // Put together, not resolved: a target such as `//elsewhere/callback` must not name another host.
+    const url = URL.parse(`http://${origin}${request.url ?? ''}`);
+    if (request.headers.host !== origin) return refuse(response, 421);
+    if (url?.host !== origin || url.pathname !== PATH) return refuse(response, 404);
     if (request.method !== 'GET') return refuse(response, 405);
 
     const expected = this.#expected;

@@ -9,7 +9,7 @@ import { readingCancelled, unreadable } from './errors.ts';
 import type { AccessTokens } from './tokens.ts';
 
 export interface ReaderSurroundings {
-  readonly api: XeroApi;
+  readonly api: Pick<XeroApi, 'connections' | 'organisation' | 'users'>;
   readonly tokens: AccessTokens;
   readonly clock: Clock;
   readonly random: Random;
@@ -66,7 +66,8 @@ export class XeroReader {
     signal: AbortSignal,
   ): Promise<Result<z.output<S>>> {
     const answered = await this.#request(name, request, signal);
-    if (!answered.ok) return answered;
+    // A call that was broken off looks like any other fault.
+    if (!answered.ok) return signal.aborted ? fail(readingCancelled) : answered;
     const parsed = schema.safeParse(answered.value.body);
     if (parsed.success) return succeed(parsed.data);
     const where = parsed.error.issues[0]?.path.join('.') ?? '';

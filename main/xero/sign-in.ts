@@ -17,7 +17,7 @@ export type SignInProgress =
   | { readonly kind: 'finishing' };
 
 export interface SignInSurroundings {
-  readonly identity: XeroIdentity;
+  readonly identity: Pick<XeroIdentity, 'authorize'>;
   readonly browser: Browser;
   readonly clock: Clock;
   /** The ports of the registered redirect URIs, in the order to try. */
@@ -52,6 +52,7 @@ export async function signIn(
   try {
     const authorization = await identity.authorize(loopback.redirectUri);
     if (!authorization.ok) return authorization;
+    if (signal.aborted) return fail(signInCancelled);
     const { address, state, exchange } = authorization.value;
     const answered = loopback.answer(state);
     onProgress({ kind: 'waiting', address, redirectUri: loopback.redirectUri });

@@ -5,7 +5,7 @@ import type { XeroIdentity, XeroTokens } from './identity.ts';
 import { EARLY_MS, type AccessTokens } from './tokens.ts';
 
 export interface TokenKeeperSurroundings {
-  readonly identity: XeroIdentity;
+  readonly identity: Pick<XeroIdentity, 'refresh' | 'revoke'>;
   readonly secrets: SecretStore;
   /** The keychain entry of this sign-in's refresh token. */
   readonly key: string;
@@ -24,6 +24,7 @@ export class TokenKeeper implements AccessTokens {
   readonly #surroundings: TokenKeeperSurroundings;
   #current: { token: string; expiresAt: number } | undefined;
   #refreshing: Promise<Result<string>> | undefined;
+  #ended = false;
 
   constructor(surroundings: TokenKeeperSurroundings) {
     this.#surroundings = surroundings;
@@ -42,6 +43,7 @@ export class TokenKeeper implements AccessTokens {
   }
 
   async accessToken(): Promise<Result<string>> {
+    if (this.#ended) return fail(signedOut('signed out here'));
     const current = this.#current;
     if (current !== undefined && this.#surroundings.clock.now() < current.expiresAt - EARLY_MS) {
       return succeed(current.token);
@@ -58,8 +60,17 @@ export class TokenKeeper implements AccessTokens {
 
   /** Gives the consent back at Xero where that works, and erases what is kept here in any case. */
   async signOut(): Promise<Result<void>> {
-    const { identity, secrets, key, log } = this.#surroundings;
+    // From here on nobody refreshes, which would store a token after the erasing.
+    this.#ended = true;
+    await this.#refreshing;
     this.#current = undefined;
+    const erased = await this.#revokeAndErase();
+    this.#ended = erased.ok;
+    return erased;
+  }
+
+  async #revokeAndErase(): Promise<Result<void>> {
+    const { identity, secrets, key, log } = this.#surroundings;
     const stored = await secrets.read(key);
     if (!stored.ok) return stored;
     if (stored.value !== null) {

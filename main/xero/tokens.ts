@@ -32,11 +32,11 @@ export class FixedToken implements AccessTokens {
 
 /** Tokens of a custom connection: client credentials, asked for anew when they run out. */
 export class ClientCredentialsTokens implements AccessTokens {
-  readonly #identity: XeroIdentity;
+  readonly #identity: Pick<XeroIdentity, 'clientCredentials'>;
   readonly #clock: Clock;
   #current: { token: string; expiresAt: number } | undefined;
 
-  constructor(identity: XeroIdentity, clock: Clock) {
+  constructor(identity: Pick<XeroIdentity, 'clientCredentials'>, clock: Clock) {
     this.#identity = identity;
     this.#clock = clock;
   }

@@ -40,7 +40,7 @@ function CheckIcon({ state }: { state: CheckState }) {
     case 'failed':
       return <IconXboxXFilled size={20} aria-hidden />;
     case 'running':
-      return <Loader size={18} aria-hidden />;
+      return <Loader size={20} p={1} aria-hidden />;
     case 'open':
       return <IconCircleDashed size={20} stroke={1.75} aria-hidden />;
   }

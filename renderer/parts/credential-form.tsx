@@ -14,9 +14,10 @@ import type { Action } from './use-action.ts';
 const PREVIEW_AFTER_MS = 250;
 
 /** Failures that belong to a field stand under it; all others stand above the form. */
-const FIELD_OF: Partial<Record<FailureCode, 'clientId' | 'secret'>> = {
+const FIELD_OF: Partial<Record<FailureCode, 'clientId' | 'secret' | 'host'>> = {
   credentialClientIdInvalid: 'clientId',
   credentialSecretInvalid: 'secret',
+  credentialHostUnconfirmed: 'host',
 };
 /** After these the secret is no good, and the field is emptied for another. */
 const SPENT: ReadonlySet<FailureCode> = new Set(['credentialSecretInvalid', 'credentialRejected']);
@@ -57,12 +58,13 @@ export function CredentialForm({
       empty(clientId, secret);
       reset();
       onConnected?.();
-    } else if (SPENT.has(result.failure.code)) {
-      empty(secret);
+      return;
     }
+    if (SPENT.has(result.failure.code)) empty(secret);
+    if (FIELD_OF[result.failure.code] === 'host') confirmation.current?.focus();
   };
   const failure = action.failure ?? shownWhileTyping(preview, filled);
-  const errors = errorsOf(failure);
+  const errors = errorsOf(failure, destination?.unusualHost === true);
   return (
     <form
       ref={form}
@@ -101,6 +103,7 @@ export function CredentialForm({
           <Destination
             preview={destination}
             confirmed={destination.host === confirmedHost}
+            error={errors.host}
             confirmation={confirmation}
             onConfirm={(confirmed) => {
               action.forget();
@@ -184,14 +187,16 @@ function shownWhileTyping(
 ): Failure | null {
   if (preview === null || preview.ok) return null;
   const field = FIELD_OF[preview.failure.code];
-  return field !== undefined && filled[field] ? preview.failure : null;
+  return field !== undefined && field !== 'host' && filled[field] ? preview.failure : null;
 }
 
-function errorsOf(failure: Failure | null) {
-  const field = failure === null ? undefined : FIELD_OF[failure.code];
+function errorsOf(failure: Failure | null, asksForHost: boolean) {
+  const named = failure === null ? undefined : FIELD_OF[failure.code];
+  const field = named === 'host' && !asksForHost ? undefined : named;
   return {
     clientId: field === 'clientId' ? failure?.message : undefined,
     secret: field === 'secret' ? failure?.message : undefined,
+    host: field === 'host' ? failure?.message : undefined,
     above: field === undefined ? failure : null,
   };
 }

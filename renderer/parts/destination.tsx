@@ -1,5 +1,5 @@
 import { Checkbox, Text } from '@mantine/core';
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { CredentialPreview } from '../../shared/intents.ts';
 import classes from './destination.module.css';
 import { ToneIcon } from './tone.tsx';
@@ -8,11 +8,14 @@ import { ToneIcon } from './tone.tsx';
 export function Destination({
   preview,
   confirmed,
+  error,
   confirmation,
   onConfirm,
 }: {
   preview: CredentialPreview;
   confirmed: boolean;
+  /** Why it must be confirmed first. */
+  error: ReactNode;
   confirmation: RefObject<HTMLInputElement | null>;
   onConfirm: (confirmed: boolean) => void;
 }) {
@@ -44,6 +47,7 @@ export function Destination({
           <Checkbox
             ref={confirmation}
             checked={confirmed}
+            error={error}
             onChange={(event) => onConfirm(event.currentTarget.checked)}
             label={`I know who runs ${preview.host}, and they may receive this data`}
           />

@@ -75,8 +75,12 @@ function OrganisationFacts({ organisation }: { organisation: Organisation }) {
     case 'read':
       return (
         <Text size="xs" c="dimmed">
-          <b className={classes['people']}>{peopleOf(organisation)}</b>
-          {state.people > 0 && ` · ${rolesOf(organisation)}`}
+          {state.people > 0 && (
+            <>
+              <b className={classes['people']}>{peopleOf(organisation)}</b> ·{' '}
+            </>
+          )}
+          {rolesOf(organisation)}
         </Text>
       );
     case 'failed':

@@ -1,6 +1,6 @@
 import type { Organisation } from '../../shared/snapshot.ts';
 import { people } from './numbers.ts';
-import type { Tone } from './tone.tsx';
+import type { Tone } from './tones.ts';
 
 /** How an organisation stands, in a word or two. */
 export function standingOf(organisation: Organisation): { tone: Tone; word: string } {
@@ -28,7 +28,7 @@ export function rolesOf(organisation: Organisation): string {
   return state.roles.map((role) => `${role.people.toLocaleString()} ${role.name}`).join(' · ');
 }
 
-/** "12 people", or null before they were counted. */
-export function peopleOf(organisation: Organisation): string | null {
-  return organisation.state.kind === 'read' ? people(organisation.state.people) : null;
+/** "12 people", or null before they were counted and where there's nobody. */
+export function peopleOf({ state }: Organisation): string | null {
+  return state.kind === 'read' && state.people > 0 ? people(state.people) : null;
 }

@@ -23,16 +23,11 @@ export function OrganisationTrouble({
       <div className={classes['actions']}>
         {DROPPED_OUT.has(failure.code) ? (
           <>
-            <Button size="compact-sm" h={28} onClick={mends.reconnect}>
+            <Button size="xs" onClick={mends.reconnect}>
               Reconnect
             </Button>
             {canLetGo && (
-              <Button
-                variant="default"
-                size="compact-sm"
-                h={28}
-                onClick={mends.chooseOrganisations}
-              >
+              <Button variant="default" size="xs" onClick={mends.chooseOrganisations}>
                 Stop governing it
               </Button>
             )}

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { useIntents } from '../state.ts';
+import { Dialog } from './dialog.tsx';
 import { signInUnderWay } from './sign-ins.ts';
 import { WaitingForBrowser } from './waiting-for-browser.tsx';
 
@@ -10,26 +11,21 @@ export function SignInDialog({ xero }: { xero: readonly XeroSignIn[] }) {
   const underWay = signInUnderWay(xero);
   const cancel = () => void intents.cancelSignIn();
   return (
-    <Modal
+    <Dialog
       opened={underWay !== null}
+      title={underWay?.waiting === null ? 'Finishing the sign-in' : 'Finish in your browser'}
+      width={600}
       onClose={cancel}
-      closeOnClickOutside={false}
-      withCloseButton={false}
-      title={<Text fw={600}>Finish in your browser</Text>}
-      size={560}
+      mustBeAnswered
     >
-      {underWay !== null && (
-        <Stack gap="md">
-          <WaitingForBrowser signIn={underWay} />
-          {underWay.waiting !== null && (
-            <Group justify="flex-end">
-              <Button variant="default" onClick={cancel} data-autofocus>
-                Cancel
-              </Button>
-            </Group>
-          )}
-        </Stack>
+      {underWay !== null && <WaitingForBrowser signIn={underWay} />}
+      {underWay?.waiting != null && (
+        <Group justify="flex-end">
+          <Button variant="default" onClick={cancel} data-autofocus>
+            Cancel
+          </Button>
+        </Group>
       )}
-    </Modal>
+    </Dialog>
   );
 }

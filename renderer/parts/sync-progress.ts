@@ -1,5 +1,5 @@
 import type { SyncState } from '../../shared/snapshot.ts';
-import { count, size } from './numbers.ts';
+import { size } from './numbers.ts';
 
 /** A sync under way: what it does now in words, and how far all of it has come, from 0 to 100. */
 export interface Progress {
@@ -18,7 +18,7 @@ export function progressOf(sync: SyncState): Progress | null {
     case 'reading':
       return {
         phase: 'Reading Xero',
-        detail: `${sync.done.toLocaleString()} of ${count(sync.of, 'organisation')}`,
+        detail: `${sync.done.toLocaleString()} of ${sync.of.toLocaleString()}`,
         percent: sync.for === 'look' ? share(sync, 100) : share(sync, READ_SHARE),
       };
     case 'writing':

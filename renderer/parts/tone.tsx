@@ -9,9 +9,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import classes from './tone.module.css';
-
-/** How something stands. Each has its own colour and its own shape, so that neither is needed alone. */
-export type Tone = 'good' | 'working' | 'waiting' | 'attention' | 'bad' | 'offline' | 'neutral';
+import type { Tone } from './tones.ts';
 
 const ICONS = {
   good: IconCircleCheckFilled,

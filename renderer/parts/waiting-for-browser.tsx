@@ -4,8 +4,8 @@ import type { SignInState } from '../../shared/snapshot.ts';
 import { useIntents, useNow } from '../state.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Disclosure } from './disclosure.tsx';
-import { FailureNotice } from './failure-notice.tsx';
 import type { SignInUnderWay } from './sign-ins.ts';
+import { ToneIcon } from './tone.tsx';
 import { ValueLine, ValueList } from './value-line.tsx';
 import classes from './waiting-for-browser.module.css';
 
@@ -32,7 +32,12 @@ export function WaitingForBrowser({ signIn }: { signIn: SignInUnderWay }) {
       ) : (
         <BrowserOpened address={waiting.address} />
       )}
-      {waiting.note !== undefined && <FailureNotice failure={waiting.note} place="xero" />}
+      {waiting.note !== undefined && (
+        <div className={classes['note']} role="alert">
+          <ToneIcon tone="attention" size={20} />
+          <Text>{waiting.note.message}</Text>
+        </div>
+      )}
       <XeroShowsAnError clientId={signIn.clientId} waiting={waiting} />
     </div>
   );

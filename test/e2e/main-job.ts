@@ -38,7 +38,8 @@ export async function signInToXero(stage: Stage, organisation: string): Promise<
   const { app, browser, sandbox } = stage;
   await app.window.getByLabel('Client ID of the Xero app').fill(sandbox.xero.desktopApp.clientId);
   const opened = await app.nextOpened();
-  await app.window.getByRole('button', { name: 'Sign in to Xero' }).click();
+  // After a failure its notice carries the same button.
+  await app.window.getByRole('button', { name: 'Sign in to Xero' }).last().click();
   const page = await allowAtXero(browser, await opened.address, organisation);
   await arrived(page);
   await app.window.getByRole('heading', { name: 'Choose organisations' }).waitFor();

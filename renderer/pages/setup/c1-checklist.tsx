@@ -43,14 +43,13 @@ export function C1Checklist() {
         <Title order={2}>In C1</Title>
         <CopyButton copy={{ what: 'c1Steps' }} label="Copy these steps for a colleague" />
       </div>
-      <Text c="dimmed" size="xs" mb={8}>
+      <Text c="dimmed" size="xs" mb={12}>
         Needs the Connector Administrator or Super Administrator role.
       </Text>
       <ol className={classes['list']}>
         {STEPS.map((step, index) => (
           <li key={index} data-done={done.has(index)}>
             <Checkbox
-              radius="xl"
               checked={done.has(index)}
               onChange={() => toggle(index)}
               label={<span className={classes['step']}>{step}</span>}

@@ -49,7 +49,7 @@ function UploadState({ upload }: { upload: Exclude<FirstUpload, { kind: 'none' }
     case 'waiting':
       return (
         <div className={classes['line']} role="status">
-          <Loader size={18} aria-hidden />
+          <Loader size={20} aria-hidden />
           <Text>Waiting for C1 to ask for data. You may finish; it goes on by itself.</Text>
         </div>
       );

@@ -6,9 +6,10 @@ import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import type { Action } from '../../parts/use-action.ts';
-import { useIntents } from '../../state.ts';
+import { useIntents, useNow } from '../../state.ts';
 import { C1Checklist } from './c1-checklist.tsx';
 import { C1Checks, C1Progress } from './c1-progress.tsx';
+import { firstUploadOf } from './first-upload.ts';
 import { StepFrame } from './step-frame.tsx';
 
 const FORM = 'c1-credential';
@@ -112,7 +113,10 @@ function Connected({
 }) {
   const intents = useIntents();
   const finishing = useAction();
-  const { c1, uploaded } = snapshot;
+  const { c1 } = snapshot;
+  const upload = firstUploadOf(snapshot, useNow());
+  // Before the first upload has come to an end of some sort, waiting is the better advice.
+  const underWay = upload.kind === 'waiting' || upload.kind === 'running';
   const failure = finishing.failure ?? mending.failure;
   return (
     <StepFrame
@@ -126,7 +130,7 @@ function Connected({
       onward={
         c1.kind === 'connected' && (
           <Button
-            variant={uploaded === null ? 'default' : 'filled'}
+            variant={underWay ? 'default' : 'filled'}
             loading={finishing.busy}
             onClick={() => void finishing.run(() => intents.goToStep({ step: 'done' }))}
           >

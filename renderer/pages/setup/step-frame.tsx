@@ -27,12 +27,14 @@ export function StepFrame({
           {children}
         </div>
       </div>
-      <footer className={classes['foot']}>
-        <div className={classes['bar']}>
-          <div>{back}</div>
-          <div className={classes['onward']}>{onward}</div>
-        </div>
-      </footer>
+      {(Boolean(back) || Boolean(onward)) && (
+        <footer className={classes['foot']}>
+          <div className={classes['bar']}>
+            <div>{back}</div>
+            <div className={classes['onward']}>{onward}</div>
+          </div>
+        </footer>
+      )}
     </>
   );
 }

@@ -23,7 +23,7 @@ export function C1Card({
       told={told}
       title={c1.kind === 'none' ? 'No credential' : c1.credential.host}
       usual={
-        c1.kind !== 'none' && (
+        (c1.kind === 'connected' || c1.kind === 'offline') && (
           <Button variant="subtle" size="compact-sm" onClick={onReplaceCredential}>
             Replace credential
           </Button>

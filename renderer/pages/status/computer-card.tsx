@@ -40,7 +40,11 @@ export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Fai
           </p>
         </>
       )}
-      {progress !== null && <SyncProgressBar progress={progress} />}
+      {progress !== null && (
+        <div style={{ marginTop: 8 }}>
+          <SyncProgressBar progress={progress} />
+        </div>
+      )}
     </StationCard>
   );
 }

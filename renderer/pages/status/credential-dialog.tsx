@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { CheckList } from '../../parts/check-list.tsx';
 import { CredentialForm } from '../../parts/credential-form.tsx';
+import { Dialog } from '../../parts/dialog.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { useAction } from '../../parts/use-action.ts';
 
@@ -19,18 +20,14 @@ export function CredentialDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal
+    <Dialog
       opened={opened}
+      title={snapshot.c1.kind === 'none' ? 'Paste the C1 credential' : 'Replace the C1 credential'}
+      width={600}
       onClose={onClose}
-      title={
-        <Text fw={600}>
-          {snapshot.c1.kind === 'none' ? 'Paste the C1 credential' : 'Replace the C1 credential'}
-        </Text>
-      }
-      size={600}
     >
       <Replacing snapshot={snapshot} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -52,36 +49,34 @@ function Replacing({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => v
   const asks = !accepted && !action.busy;
   return (
     <MendsProvider value={mends}>
-      <Stack gap="md">
-        {!asks && <CheckList c1={snapshot.c1} />}
-        {accepted && (
-          <Text role="status">C1 accepted the new credential, and it is in use from now on.</Text>
-        )}
-        {/* It stays while C1 checks: should that fail, nothing is pasted twice. */}
-        <Stack gap="md" display={asks ? undefined : 'none'}>
-          <Text>
-            In C1, open the connector: <b>Settings</b> → <b>Edit</b> → <b>Rotate</b>. It shows a new
-            Client ID and Client secret once; paste both here.
-          </Text>
-          <CredentialForm
-            form={form}
-            formId={FORM}
-            action={action}
-            confirmation={confirmation}
-            onConnected={() => setAccepted(true)}
-          />
-        </Stack>
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose}>
-            {accepted ? 'Close' : 'Cancel'}
-          </Button>
-          {!accepted && (
-            <Button type="submit" form={FORM} loading={action.busy}>
-              Connect to C1
-            </Button>
-          )}
-        </Group>
+      {!asks && <CheckList c1={snapshot.c1} />}
+      {accepted && (
+        <Text role="status">C1 accepted the new credential, and it is in use from now on.</Text>
+      )}
+      {/* It stays while C1 checks: should that fail, nothing is pasted twice. */}
+      <Stack gap="md" display={asks ? undefined : 'none'}>
+        <Text>
+          In C1, open the connector: <b>Settings</b> → <b>Edit</b> → <b>Rotate</b>. It shows a new
+          Client ID and Client secret once; paste both here.
+        </Text>
+        <CredentialForm
+          form={form}
+          formId={FORM}
+          action={action}
+          confirmation={confirmation}
+          onConnected={() => setAccepted(true)}
+        />
       </Stack>
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {accepted ? 'Close' : 'Cancel'}
+        </Button>
+        {!accepted && (
+          <Button type="submit" form={FORM} loading={action.busy}>
+            Connect to C1
+          </Button>
+        )}
+      </Group>
     </MendsProvider>
   );
 }

@@ -8,7 +8,7 @@ import classes from './hero-banner.module.css';
 /** The sentence on top of the status page. */
 export function HeroBanner({ hero }: { hero: Hero }) {
   return (
-    <header className={classes['hero']} role={hero.tone === 'bad' ? 'alert' : 'status'}>
+    <div className={classes['hero']} role={hero.tone === 'bad' ? 'alert' : 'status'}>
       <div className={classes['icon']} data-tone={hero.tone}>
         <ToneIcon tone={hero.tone} size={28} />
       </div>
@@ -28,6 +28,6 @@ export function HeroBanner({ hero }: { hero: Hero }) {
           </div>
         )}
       </div>
-    </header>
+    </div>
   );
 }

@@ -9,7 +9,7 @@ import {
   signInUnderWay,
 } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
-import type { Tone } from '../../parts/tone.tsx';
+import type { Tone } from '../../parts/tones.ts';
 
 /** A piece of a sentence: words, or a moment that ticks. */
 export type Piece = string | { readonly at: number };
@@ -108,7 +108,10 @@ function underWay({ sync }: Snapshot): Hero | null {
 function syncTrouble(sync: SyncState): Hero | null {
   if (sync.kind !== 'failed') return null;
   if (passes(sync.because)) {
-    return telling(sync.for === 'look' ? 'Xero can wait.' : 'The sync is waiting.', sync.because);
+    return telling(
+      sync.for === 'look' ? 'Waiting for Xero.' : 'The sync is waiting.',
+      sync.because,
+    );
   }
   return telling(
     sync.for === 'look' ? 'The last look at Xero failed.' : 'The last sync failed.',

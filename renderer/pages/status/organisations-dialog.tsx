@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import type { Snapshot } from '../../../shared/snapshot.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { OrganisationChooser } from '../../parts/organisation-chooser.tsx';
 import { organisationsOf } from '../../parts/sign-ins.ts';
@@ -18,14 +19,14 @@ export function OrganisationsDialog({
   onClose: () => void;
 }) {
   return (
-    <Modal
+    <Dialog
       opened={opened}
+      title="Change which organisations are governed"
+      width={560}
       onClose={onClose}
-      title={<Text fw={600}>Change which organisations are governed</Text>}
-      size={560}
     >
       <Choice snapshot={snapshot} onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -44,7 +45,7 @@ function Choice({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void
     if (result.ok) onClose();
   };
   return (
-    <Stack gap="md">
+    <>
       <OrganisationChooser
         organisations={organisations}
         isChosen={chosen.isChosen}
@@ -70,6 +71,6 @@ function Choice({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void
           Save
         </Button>
       </Group>
-    </Stack>
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { IconArrowRight, IconLinkOff } from '@tabler/icons-react';
 import type { Failure } from '../../../shared/errors.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
-import type { Tone } from '../../parts/tone.tsx';
+import type { Tone } from '../../parts/tones.ts';
 import { C1Card } from './c1-card.tsx';
 import { ComputerCard } from './computer-card.tsx';
 import classes from './path.module.css';

@@ -7,7 +7,7 @@ import { useNow } from '../../state.ts';
 import classes from './section.module.css';
 
 /** What C1 last received, and when it is likely to ask again. */
-export function Received({ snapshot }: { snapshot: Snapshot }) {
+export function Received({ snapshot, calm }: { snapshot: Snapshot; calm: boolean }) {
   const { uploaded } = snapshot;
   return (
     <section className={classes['section']}>
@@ -24,12 +24,12 @@ export function Received({ snapshot }: { snapshot: Snapshot }) {
       ) : (
         <Counts counts={uploaded.counts} />
       )}
-      <NextAsk snapshot={snapshot} />
+      <NextAsk snapshot={snapshot} calm={calm} />
     </section>
   );
 }
 
-function NextAsk({ snapshot: { c1, uploaded } }: { snapshot: Snapshot }) {
+function NextAsk({ snapshot: { c1, uploaded }, calm }: { snapshot: Snapshot; calm: boolean }) {
   const now = useNow();
   if (c1.kind !== 'connected' || uploaded === null) return null;
   const next = c1.askedAt === null || c1.usualPace === null ? null : c1.askedAt + c1.usualPace;
@@ -37,11 +37,12 @@ function NextAsk({ snapshot: { c1, uploaded } }: { snapshot: Snapshot }) {
     <Text size="xs" c="dimmed">
       {next !== null && next > now ? (
         <>
-          If C1 keeps its pace, it asks again <Moment at={next} />. Nothing is left for you to do.
+          If C1 keeps its pace, it asks again <Moment at={next} />.
         </>
       ) : (
         'C1 decides when to ask again. For a sync now, press Sync now on the connector in C1.'
       )}
+      {calm && ' There’s nothing for you to do.'}
     </Text>
   );
 }

@@ -2,7 +2,6 @@ import type { Failure } from '../../../shared/errors.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
 import type { Mend, Place } from '../../parts/mend.ts';
 import { passes } from '../../parts/mend.ts';
-import { count } from '../../parts/numbers.ts';
 import {
   isSignedIn,
   organisationsOf,
@@ -10,7 +9,7 @@ import {
   signInUnderWay,
 } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
-import type { Tone } from '../../parts/tone.tsx';
+import type { Tone } from '../../parts/tones.ts';
 import { failureOf } from './hero.ts';
 
 /** One station of the data's path, with what is broken there. */
@@ -43,14 +42,13 @@ export function xeroStation({ xero }: Snapshot): Station {
   const troubled = governed.filter((organisation) => failureOf(organisation) !== null);
   if (troubled.length === 0) return { ...whole, place, tone: 'good', word: 'Signed in' };
   // Each troubled organisation carries its own button in the list below.
-  const word = `${troubled.length} of ${count(governed.length, 'organisation')}`;
-  return { ...whole, place, tone: 'bad', word: `${word} unread` };
+  return { ...whole, place, tone: 'bad', word: 'Incomplete' };
 }
 
 export function computerStation({ sync }: Snapshot): Station {
   const progress = progressOf(sync);
   if (progress !== null) {
-    return { ...whole, place: 'look', tone: 'working', word: progress.phase };
+    return { ...whole, place: 'look', tone: 'working', word: 'Working' };
   }
   if (sync.kind !== 'failed') return { ...whole, place: 'look', tone: 'good', word: 'Running' };
   const place = sync.for === 'look' ? 'look' : 'c1';

@@ -46,7 +46,7 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
           onSignOut={(signInId) => setDialog({ kind: 'signOut', signInId })}
           onReplaceCredential={toCredential}
         />
-        <Received snapshot={snapshot} />
+        <Received snapshot={snapshot} calm={hero.tone === 'good'} />
         <Organisations
           snapshot={snapshot}
           onConnectAnother={

@@ -11,7 +11,7 @@ import type {
   XeroSignIn,
 } from '../../../shared/snapshot.ts';
 
-/** Every scene plays at this moment: a Monday afternoon in Wellington's spring and London's autumn. */
+/** Every scene plays at this moment, in London. */
 export const NOW = Date.UTC(2026, 10, 23, 14, 12);
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -59,7 +59,7 @@ const LONG_NAME =
 /** Long names, other scripts, nobody, one person, thousands. */
 export const manyOrganisations: readonly Organisation[] = [
   organisation(LONG_NAME, read(1204, ['Adviser', 14], ['Standard', 790], ['Read only', 400])),
-  organisation('株式会社さくら会計事務所', read(1, ['Adviser', 1])),
+  organisation('Công ty TNHH Thương mại Hòa Bình', read(1, ['Adviser', 1])),
   organisation('Ωκεανός Ναυτιλιακή Α.Ε.', read(0)),
   ...Array.from({ length: 9 }, (_, index) =>
     organisation(`Branch ${index + 1} Pty Ltd`, read(3 + index, ['Standard', 3 + index]), {

@@ -12,10 +12,9 @@ export interface Size {
   readonly height: number;
 }
 /** The window as it opens, and the smallest it gets (design.md, Frame). */
-export const SIZES: readonly Size[] = [
-  { width: 1040, height: 720 },
-  { width: 760, height: 560 },
-];
+export const USUAL: Size = { width: 1040, height: 720 };
+export const SMALLEST: Size = { width: 760, height: 560 };
+export const SIZES: readonly Size[] = [USUAL, SMALLEST];
 
 export interface OpenScene {
   readonly page: Page;
@@ -29,10 +28,10 @@ export async function openScene(
   browser: Browser,
   address: string,
   scene: Scene,
-  { theme, size }: { theme: Theme; size: Size },
+  theme: Theme,
 ): Promise<OpenScene> {
   const context = await browser.newContext({
-    viewport: size,
+    viewport: USUAL,
     colorScheme: theme,
     locale: 'en-GB',
     timezoneId: 'Europe/London',

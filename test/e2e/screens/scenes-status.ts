@@ -141,7 +141,7 @@ const badDays: readonly Scene[] = [
     name: 'status-bug-details',
     snapshot: lookFailed(failures.bug),
     act: async (page) => {
-      await page.getByRole('button', { name: 'Details' }).click();
+      await page.getByRole('button', { name: 'Details', exact: true }).click();
     },
   },
   {

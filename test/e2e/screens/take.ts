@@ -38,10 +38,10 @@ export async function takeScreens(
   let taken = 0;
   try {
     for (const theme of THEMES) {
-      for (const size of SIZES) {
-        for (const scene of chosen) {
-          taken += await takeScene(browser, served.address, scene, theme, size, folder);
-        }
+      for (const scene of chosen) {
+        const opened = await openScene(browser, served.address, scene, theme);
+        for (const size of SIZES) taken += await picture(opened.page, size, theme, scene, folder);
+        await opened.close();
       }
     }
   } finally {
@@ -51,25 +51,22 @@ export async function takeScreens(
   return taken;
 }
 
-async function takeScene(
-  browser: Browser,
-  address: string,
-  scene: Scene,
-  theme: Theme,
+async function picture(
+  page: Page,
   size: Size,
+  theme: Theme,
+  scene: Scene,
   folder: string,
 ): Promise<number> {
   const into = join(folder, theme, `${size.width}x${size.height}`);
   await mkdir(into, { recursive: true });
-  const { page, close } = await openScene(browser, address, scene, { theme, size });
+  await page.setViewportSize(size);
   await page.screenshot({ path: join(into, `${scene.name}.png`) });
   const hidden = await hiddenHeight(page);
-  if (hidden > 0) {
-    await page.setViewportSize({ ...size, height: size.height + hidden });
-    await page.screenshot({ path: join(into, `${scene.name}-whole.png`) });
-  }
-  await close();
-  return hidden > 0 ? 2 : 1;
+  if (hidden === 0) return 1;
+  await page.setViewportSize({ ...size, height: size.height + hidden });
+  await page.screenshot({ path: join(into, `${scene.name}-whole.png`) });
+  return 2;
 }
 
 /** How much of the longest scrolling pane lies out of sight. */

@@ -96,6 +96,11 @@ export class Grants {
     this.#access.set(token, { subject, expiresAt: this.#now() + ACCESS_LIFE });
   }
 
+  /** Every token ever given that is still known here, for tests that search for them elsewhere. */
+  issued(): readonly string[] {
+    return [...this.#codes.keys(), ...this.#refresh.keys(), ...this.#access.keys()];
+  }
+
   accessGrant(token: string): AccessGrant | undefined {
     return this.#access.get(token);
   }

@@ -53,6 +53,13 @@ export class XeroSandbox {
     this.customConnection = this.register({ kind: 'custom', name, organisationId });
   }
 
+  /** All that must never turn up in a file, a log or an output: tokens, the web app's secret, API keys. */
+  secrets(): readonly string[] {
+    const { grants, world } = this.#parts.xero;
+    const keys = world.organisations.map(({ apiKey }) => apiKey);
+    return [...grants.issued(), ...keys, this.webApp.secret ?? ''].filter(Boolean);
+  }
+
   /** Registers one more app in the developer portal; throws when Xero would refuse it. */
   register(app: NewApp): XeroApp {
     return this.#parts.xero.apps.register(app);

@@ -116,13 +116,11 @@ describe('a file that isn’t whole', () => {
   });
 
   it('is told apart from one of the newer version', async () => {
-    expect(await read(await file(Buffer.from('C1Z3\0...')))).toMatchObject({
-      ok: false,
-      failure: { code: 'fileInvalid', message: expect.stringContaining('version 3') },
-    });
+    const contents = await read(await file(Buffer.from('C1Z3\0...')));
+    expect(contents.ok ? null : contents.failure.message).toContain('version 3');
   });
 
-  it('is refused unread when it claims to be huge', async () => {
+  it('is refused unread when it claims to be huge', () => {
     const frame = Buffer.from(
       '28b52ffd c0 58 0000000000010000 000000000000000000'.replaceAll(' ', ''),
       'hex',

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { z } from 'zod';
+import { SMALLEST, THEMES, USUAL, openScene } from './screens/open.ts';
+import type { Size } from './screens/open.ts';
+import { scenes } from './screens/scenes.ts';
+import { serveWindow } from './screens/serve.ts';
+import type { ServedWindow } from './screens/serve.ts';
+import { launchBrowser } from './screens/take.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const Violations = z.array(
+  z.object({ id: z.string(), nodes: z.array(z.object({ target: z.array(z.unknown()) })) }),
+);
+
+/** The smallest window, and what is left of the usual one at 200 % zoom. */
+const TIGHT: readonly Size[] = [SMALLEST, { width: USUAL.width / 2, height: USUAL.height / 2 }];
+
+let browser: Browser;
+let served: ServedWindow;
+
+test.beforeAll(async () => {
+  served = await serveWindow(resolve('out/renderer'));
+  browser = await launchBrowser();
+});
+test.afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+for (const theme of THEMES) {
+  for (const scene of scenes) {
+    test(`${scene.name}, ${theme}: accessible, within its content policy, and nothing cut off`, async () => {
+      const { page, refused, close } = await openScene(browser, served.address, scene, theme);
+      expect(await violations(page)).toEqual([]);
+      for (const tight of TIGHT) {
+        await page.setViewportSize(tight);
+        expect(await widerThanTheirPlace(page), `at ${tight.width} px`).toEqual([]);
+      }
+      expect(refused).toEqual([]);
+      await close();
+    });
+  }
+}
+
+/** What axe finds, as "rule: where". */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const options = JSON.stringify({ runOnly: STANDARDS, resultTypes: ['violations'] });
+  const found = await page.evaluate(`axe.run(document, ${options}).then((run) => run.violations)`);
+  return Violations.parse(found).flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  );
+}
+
+/** Panes that would have to be scrolled sideways. */
+function widerThanTheirPlace(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('main, main *, [role=dialog]')]
+      .filter((element) =>
+        ['auto', 'scroll', 'visible'].includes(getComputedStyle(element).overflowX),
+      )
+      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`),
+  );
+}

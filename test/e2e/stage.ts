@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { test as base, type Browser } from 'playwright/test';
+import { KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/start.ts';
+import { openBrowser } from './browser.ts';
+import { RealApp } from './real-app.ts';
+import type { Stage } from './main-job.ts';
+
+interface Fixtures {
+  readonly sandboxOptions: SandboxOptions;
+  readonly sandbox: Sandbox;
+  readonly app: RealApp;
+  readonly stage: Stage;
+}
+
+/** Each test has clouds and a profile of its own; the browser is shared, its logins are not. */
+export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
+  chromiumBrowser: [
+    async ({}, use) => {
+      const browser = await openBrowser();
+      await use(browser);
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  sandboxOptions: [{}, { option: true }],
+  sandbox: async ({ sandboxOptions }, use) => {
+    const sandbox = await startSandbox(sandboxOptions);
+    await use(sandbox);
+    await sandbox.close();
+  },
+  app: async ({ sandbox }, use) => {
+    await emptyKeychain();
+    const app = await RealApp.open(sandbox.env);
+    await use(app);
+    await app.close();
+  },
+  stage: async ({ app, sandbox, chromiumBrowser }, use) => {
+    await use({ app, sandbox, browser: chromiumBrowser, say: () => undefined });
+  },
+});
+
+/** The keychain belongs to the desktop, not to a profile: what an earlier test left must go. */
+async function emptyKeychain(): Promise<void> {
+  const clearing = promisify(execFile)('secret-tool', ['clear', 'service', KEYCHAIN_SERVICE]);
+  // It fails when there was nothing to clear.
+  await clearing.catch(() => undefined);
+}
+
+export { expect } from 'playwright/test';

@@ -1,0 +1,84 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { failureOf, valueOf } from '../results.ts';
+
+const fake = vi.hoisted(() => ({
+  entries: new Map<string, string>(),
+  fault: null as string | null,
+  forgets: false,
+}));
+
+vi.mock('keytar', () => {
+  const attempt = <T>(work: () => T): Promise<T> =>
+    fake.fault === null ? Promise.resolve(work()) : Promise.reject(new Error(fake.fault));
+  const name = (service: string, account: string) => `${service} ${account}`;
+  return {
+    default: {
+      getPassword: (service: string, account: string) =>
+        attempt(() => fake.entries.get(name(service, account)) ?? null),
+      setPassword: (service: string, account: string, secret: string) =>
+        attempt(() => {
+          if (!fake.forgets) fake.entries.set(name(service, account), secret);
+        }),
+      deletePassword: (service: string, account: string) =>
+        attempt(() => fake.entries.delete(name(service, account))),
+    },
+  };
+});
+
+const { Keychain } = await import('../../../main/desktop/keychain.ts');
+
+beforeEach(() => {
+  fake.entries.clear();
+  fake.fault = null;
+  fake.forgets = false;
+});
+
+describe('the keychain', () => {
+  const keychain = new Keychain('linux');
+
+  it('keeps a secret under the app’s name, and erases it', async () => {
+    expect(valueOf(await keychain.read('c1'))).toBeNull();
+    valueOf(await keychain.write('c1', 'the-secret'));
+    expect([...fake.entries]).toEqual([['c1-xero c1', 'the-secret']]);
+    expect(valueOf(await keychain.read('c1'))).toBe('the-secret');
+    valueOf(await keychain.erase('c1'));
+    valueOf(await keychain.erase('c1'));
+    expect(fake.entries.size).toBe(0);
+  });
+
+  it('isn’t believed when it only seems to keep', async () => {
+    fake.forgets = true;
+    expect(failureOf(await keychain.write('c1', 'the-secret')).code).toBe('keychainUnavailable');
+  });
+
+  it.each([
+    ['Secret Service', 'Cannot create an item in a locked collection'],
+    ['the unlock prompt', 'The prompt was dismissed'],
+    ['macOS', 'User interaction is not allowed. (-25308)'],
+  ])('is told to be locked when %s says so', async (_who, fault) => {
+    fake.fault = fault;
+    for (const result of [
+      await keychain.read('c1'),
+      await keychain.write('c1', 'the-secret'),
+      await keychain.erase('c1'),
+    ]) {
+      expect(failureOf(result)).toMatchObject({ code: 'keychainLocked', next: 'unlockKeychain' });
+    }
+  });
+
+  it.each([
+    ['linux', 'installKeychain', 'gnome-keyring'],
+    ['darwin', 'tryAgain', 'Restart the computer'],
+    ['win32', 'tryAgain', 'Restart the computer'],
+  ] as const)('is told to be absent on %s, with what to do', async (platform, next, advice) => {
+    fake.fault = 'The name org.freedesktop.secrets was not provided by any .service files';
+    const failure = failureOf(await new Keychain(platform).read('c1'));
+    expect(failure).toMatchObject({ code: 'keychainUnavailable', next });
+    expect(failure.message).toContain(advice);
+  });
+
+  it('never repeats the secret in a failure', async () => {
+    fake.fault = 'could not store the-secret';
+    expect(JSON.stringify(await keychain.write('c1', 'the-secret'))).not.toContain('the-secret');
+  });
+});

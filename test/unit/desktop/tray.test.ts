@@ -1,0 +1,89 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { signIn, snapshot, waiting } from '../connector/snapshots.ts';
+
+interface Item {
+  readonly label?: string;
+  readonly enabled?: boolean;
+  readonly click?: () => void;
+}
+
+const shown = vi.hoisted(() => ({
+  images: [] as string[],
+  toolTip: '',
+  menus: [] as Item[][],
+  onClick: (): void => undefined,
+}));
+
+vi.mock('electron', () => ({
+  Tray: class {
+    constructor(image: string) {
+      shown.images.push(image);
+    }
+    on(_event: string, listener: () => void) {
+      shown.onClick = listener;
+    }
+    setImage(image: string) {
+      shown.images.push(image);
+    }
+    setToolTip(text: string) {
+      shown.toolTip = text;
+    }
+    setContextMenu(menu: Item[]) {
+      shown.menus.push(menu);
+    }
+  },
+  Menu: { buildFromTemplate: (items: Item[]) => items },
+  nativeImage: { createFromPath: (path: string) => path },
+}));
+
+const { AppTray } = await import('../../../main/desktop/tray.ts');
+
+const clicked: string[] = [];
+const options = {
+  iconPath: (icon: string) => `${icon}.png`,
+  onOpen: () => clicked.push('open'),
+  onCheckXero: () => clicked.push('check'),
+  onQuit: () => clicked.push('quit'),
+};
+const item = (label: string) => shown.menus.at(-1)?.find((each) => each.label === label);
+
+beforeEach(() => {
+  shown.images = [];
+  shown.menus = [];
+  clicked.length = 0;
+});
+
+describe('the tray’s menu', () => {
+  it('begins with the state in words, which the tool tip says too', () => {
+    void new AppTray(snapshot(), options);
+    expect(shown.menus.at(-1)?.[0]).toMatchObject({ label: 'All is well', enabled: false });
+    expect(shown.toolTip).toBe('C1 Connector for Xero: All is well');
+    expect(shown.images).toEqual(['ok.png']);
+  });
+
+  it('opens, checks and quits', () => {
+    void new AppTray(snapshot(), options);
+    shown.onClick();
+    item('Open C1 Connector for Xero')?.click?.();
+    item('Check Xero now')?.click?.();
+    item('Quit')?.click?.();
+    expect(clicked).toEqual(['open', 'open', 'check', 'quit']);
+  });
+
+  it('offers the check as soon as somebody is signed in, though the words stay', () => {
+    const setup = { setup: 'xero' } as const;
+    const tray = new AppTray(snapshot({ ...setup, xero: [signIn({ state: waiting() })] }), options);
+    expect(item('Check Xero now')?.enabled).toBe(false);
+    tray.update(snapshot(setup));
+    expect(item('Check Xero now')?.enabled).toBe(true);
+  });
+
+  it('isn’t drawn again when nothing of it changed', () => {
+    const tray = new AppTray(snapshot(), options);
+    tray.update(snapshot());
+    expect(shown.menus).toHaveLength(1);
+    tray.update(snapshot({ sync: { kind: 'writing' } }));
+    expect(shown.menus).toHaveLength(2);
+    expect(shown.images).toEqual(['ok.png', 'busy.png']);
+  });
+});

@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import type { XeroAnswer, XeroCall } from '../../../main/xero/api.ts';
+import { signedOut } from '../../../main/xero/errors.ts';
+import { XeroReader } from '../../../main/xero/reader.ts';
+import type { AccessTokens } from '../../../main/xero/tokens.ts';
+import { fail, succeed, type Result } from '../../../shared/errors.ts';
+import { KeptLog, steady } from '../c1/quiet.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { failureOf, valueOf } from '../results.ts';
+
+const HARBOUR = { id: 'c-1', tenantId: 't-harbour', name: 'Harbour Books' };
+const users = { Users: [{ UserID: 'u-ana', OrganisationRole: 'STANDARD' }] };
+const organisation = { Organisations: [{ OrganisationID: 't-harbour', Name: 'Harbour Books' }] };
+const connections = [
+  { id: 'c-1', tenantId: 't-harbour', tenantType: 'ORGANISATION', tenantName: 'Harbour Books' },
+];
+
+const ok = (body: unknown): XeroAnswer => ({ status: 200, headers: {}, body });
+const status = (code: number, headers: Record<string, string> = {}): XeroAnswer => ({
+  status: code,
+  headers,
+  body: '',
+});
+
+/** Tokens `t1`, `t2`, …: another once the last was refused. */
+class Tokens implements AccessTokens {
+  given = 1;
+  answer: () => Result<string> = () => succeed(`t${this.given}`);
+
+  accessToken(): Promise<Result<string>> {
+    return Promise.resolve(this.answer());
+  }
+
+  discard(token: string): void {
+    if (token === `t${this.given}`) this.given += 1;
+  }
+}
+
+/** A reader whose connections come from a queue of answers; the last one repeats. */
+function reading(...answers: readonly XeroAnswer[]) {
+  const queue = [...answers];
+  const calls: XeroCall[] = [];
+  const clock = new FakeClock();
+  const tokens = new Tokens();
+  const log = new KeptLog();
+  const stop = new AbortController();
+  const answer = (call: XeroCall): Promise<XeroAnswer> => {
+    calls.push(call);
+    return Promise.resolve((queue.length > 1 ? queue.shift() : queue[0]) ?? ok(connections));
+  };
+  const reader = new XeroReader({
+    api: {
+      connections: answer,
+      organisation: (_tenant, call) => answer(call),
+      users: (_tenant, call) => answer(call),
+    },
+    tokens,
+    clock,
+    random: steady,
+    log,
+  });
+  return { reader, calls, clock, tokens, log, stop, read: () => reader.connections(stop.signal) };
+}
+
+describe('reading Xero', () => {
+  it('gives an organisation with everybody in it', async () => {
+    const { reader, stop } = reading(ok(organisation), ok(users));
+    const access = valueOf(await reader.organisation(HARBOUR, stop.signal));
+    expect(access.organisation.name).toBe('Harbour Books');
+    expect(access.users.map(({ userId }) => userId)).toEqual(['u-ana']);
+  });
+
+  it.each([
+    ['a fault of Xero’s own', status(500)],
+    ['maintenance', status(503)],
+    ['a broken line', { status: 0, headers: {}, body: 'ECONNRESET' }],
+  ])('tries again after %s, waiting longer each time', async (_what, fault) => {
+    const { clock, calls, read } = reading(fault, fault, ok(connections));
+    const outcome = read();
+    await clock.untilAsleep();
+    await clock.advance(60_000);
+    valueOf(await outcome);
+    expect(calls).toHaveLength(3);
+    expect(clock.sleeps[1]).toBeGreaterThan(clock.sleeps[0] ?? Infinity);
+  });
+
+  it('gives up after four tries, with what was wrong', async () => {
+    const { clock, calls, read } = reading(status(500));
+    const outcome = read();
+    await clock.untilAsleep();
+    await clock.advance(10 * 60_000);
+    expect(failureOf(await outcome).code).toBe('xeroUnavailable');
+    expect(calls).toHaveLength(4);
+  });
+
+  it('waits out a short pause that Xero asks for, and not less', async () => {
+    const limited = status(429, { 'retry-after': '37', 'x-rate-limit-problem': 'minute' });
+    const { clock, calls, read } = reading(limited, ok(connections));
+    const outcome = read();
+    await clock.untilAsleep();
+    await clock.advance(36_999);
+    expect(calls).toHaveLength(1);
+    await clock.advance(60_000);
+    valueOf(await outcome);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('doesn’t wait for tomorrow: a long pause is told at once', async () => {
+    const limited = status(429, { 'retry-after': '66183', 'x-rate-limit-problem': 'day' });
+    const { clock, calls, read } = reading(limited);
+    expect(failureOf(await read())).toMatchObject({
+      code: 'xeroRateLimited',
+      retryAt: clock.now() + 66_183_000,
+    });
+    expect(calls).toHaveLength(1);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  it('takes another token once when Xero refuses the first', async () => {
+    const { calls, read } = reading(status(401), ok(connections));
+    valueOf(await read());
+    expect(calls.map(({ accessToken }) => accessToken)).toEqual(['t1', 't2']);
+  });
+
+  it('asks for a new sign-in when the second token is refused too', async () => {
+    const { calls, clock, read } = reading(status(401));
+    expect(failureOf(await read()).code).toBe('xeroSignedOut');
+    expect(calls).toHaveLength(2);
+    expect(clock.sleeps).toEqual([]);
+  });
+
+  it.each([
+    ['xeroForbidden', status(403)],
+    ['xeroScopeMissing', status(401, { 'www-authenticate': 'insufficient_scope' })],
+    ['xeroRequestRefused', status(404)],
+  ])('tries %s only once', async (code, answer) => {
+    const { calls, tokens, read } = reading(answer);
+    expect(failureOf(await read()).code).toBe(code);
+    expect(calls).toHaveLength(1);
+    expect(tokens.given).toBe(1);
+  });
+
+  it('passes on why there is no token, without a call', async () => {
+    const { calls, tokens, read } = reading();
+    tokens.answer = () => fail(signedOut());
+    expect(failureOf(await read()).code).toBe('xeroSignedOut');
+    expect(calls).toEqual([]);
+  });
+
+  it('says so when an answer isn’t what Xero describes, and repeats nothing of it', async () => {
+    const { read } = reading(ok([{ id: 'c-1', tenantType: 'Ana Reyes' }]));
+    const failure = failureOf(await read());
+    expect(failure.code).toBe('xeroAnswerUnreadable');
+    expect(failure.detail).toContain('tenantId');
+    expect(JSON.stringify(failure)).not.toContain('Ana');
+  });
+
+  it('reads a page in HTML as no answer of Xero', async () => {
+    const { read } = reading(ok('<html>Welcome to the hotel</html>'));
+    expect(failureOf(await read()).code).toBe('xeroAnswerUnreadable');
+  });
+
+  it('stops when it is told to, while it waits', async () => {
+    const { clock, calls, stop, read } = reading(status(500));
+    const outcome = read();
+    await clock.untilAsleep();
+    stop.abort();
+    expect(failureOf(await outcome).code).toBe('cancelled');
+    expect(calls).toHaveLength(1);
+  });
+
+  it('doesn’t begin when it was stopped before', async () => {
+    const { calls, stop, read } = reading();
+    stop.abort();
+    expect(failureOf(await read()).code).toBe('cancelled');
+    expect(calls).toEqual([]);
+  });
+
+  it('is told that it was stopped, whatever the broken-off call looks like', async () => {
+    const { reader, stop } = reading({ status: 0, headers: {}, body: 'unreadable' });
+    const outcome = reader.connections(stop.signal);
+    stop.abort();
+    expect(failureOf(await outcome).code).toBe('cancelled');
+  });
+
+  it('logs neither names nor tokens', async () => {
+    const { reader, stop, log } = reading(status(403));
+    await reader.organisation(HARBOUR, stop.signal);
+    expect(log.lines).toHaveLength(1);
+    expect(log.lines.join()).not.toMatch(/Harbour|t1/);
+  });
+});

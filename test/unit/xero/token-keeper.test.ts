@@ -1,0 +1,257 @@
+import { describe, expect, it } from 'vitest';
+import { signedOut, unreachable } from '../../../main/xero/errors.ts';
+import type { XeroTokens } from '../../../main/xero/identity.ts';
+import { TokenKeeper } from '../../../main/xero/token-keeper.ts';
+import { ClientCredentialsTokens, FixedToken } from '../../../main/xero/tokens.ts';
+import { fail, succeed, type Result } from '../../../shared/errors.ts';
+import { KeptLog } from '../c1/quiet.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { failureOf, valueOf } from '../results.ts';
+import { MemorySecrets } from '../store/memory-secrets.ts';
+
+const KEY = 'xero/sign-in-1';
+const HALF_HOUR = 30 * 60_000;
+
+/** An identity server that gives `access-1` with `refresh-1`, `access-2` with `refresh-2`, … */
+class Identity {
+  readonly spent: string[] = [];
+  readonly revoked: string[] = [];
+  answer: (() => Result<XeroTokens>) | undefined;
+  /** While set, refreshes wait for it. */
+  held: Promise<void> | undefined;
+  revocation: Result<void> = succeed();
+  readonly #clock: FakeClock;
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
+
+  async refresh(refreshToken: string): Promise<Result<XeroTokens>> {
+    this.spent.push(refreshToken);
+    await this.held;
+    return this.answer?.() ?? succeed(this.tokens(this.spent.length));
+  }
+
+  revoke(refreshToken: string): Promise<Result<void>> {
+    this.revoked.push(refreshToken);
+    return Promise.resolve(this.revocation);
+  }
+
+  tokens(number: number): XeroTokens {
+    return {
+      accessToken: `access-${number}`,
+      refreshToken: `refresh-${number}`,
+      expiresAt: this.#clock.now() + HALF_HOUR,
+    };
+  }
+}
+
+function keeping() {
+  const clock = new FakeClock();
+  const identity = new Identity(clock);
+  const secrets = new MemorySecrets();
+  const log = new KeptLog();
+  secrets.entries.set(KEY, 'refresh-0');
+  const keeper = new TokenKeeper({ identity, secrets, key: KEY, clock, log });
+  return { clock, identity, secrets, log, keeper };
+}
+
+describe('a kept sign-in', () => {
+  it('has the refresh token in the keychain before its access token can be used', async () => {
+    const { keeper, secrets } = keeping();
+    let stored = '';
+    const write = secrets.write.bind(secrets);
+    secrets.write = async (key, secret) => {
+      // Nobody has the access token yet, though Xero has given it.
+      stored = secret;
+      return write(key, secret);
+    };
+    const token = await keeper.accessToken();
+    expect(valueOf(token)).toBe('access-1');
+    expect(stored).toBe('refresh-1');
+    expect(secrets.entries.get(KEY)).toBe('refresh-1');
+  });
+
+  it('uses one access token until a minute before its end', async () => {
+    const { keeper, clock, identity } = keeping();
+    valueOf(await keeper.accessToken());
+    await clock.advance(HALF_HOUR - 60_001);
+    expect(valueOf(await keeper.accessToken())).toBe('access-1');
+    await clock.advance(1);
+    expect(valueOf(await keeper.accessToken())).toBe('access-2');
+    expect(identity.spent).toEqual(['refresh-0', 'refresh-1']);
+  });
+
+  it('refreshes once for all who ask at the same time', async () => {
+    const { keeper, identity } = keeping();
+    const tokens = await Promise.all([1, 2, 3].map(() => keeper.accessToken()));
+    expect(tokens.map(valueOf)).toEqual(['access-1', 'access-1', 'access-1']);
+    expect(identity.spent).toEqual(['refresh-0']);
+  });
+
+  it('keeps the old refresh token and gives no access token when the new one can’t be stored', async () => {
+    const { keeper, identity, secrets } = keeping();
+    secrets.readOnly = true;
+    expect(failureOf(await keeper.accessToken()).code).toBe('keychainLocked');
+    expect(secrets.entries.get(KEY)).toBe('refresh-0');
+    // Within Xero’s half hour of grace the old one works again.
+    secrets.readOnly = false;
+    expect(valueOf(await keeper.accessToken())).toBe('access-2');
+    expect(identity.spent).toEqual(['refresh-0', 'refresh-0']);
+  });
+
+  it('keeps the refresh token that there is when Xero sends no new one', async () => {
+    const { keeper, identity, secrets } = keeping();
+    identity.answer = () => succeed({ ...identity.tokens(1), refreshToken: null });
+    expect(valueOf(await keeper.accessToken())).toBe('access-1');
+    expect(secrets.entries.get(KEY)).toBe('refresh-0');
+  });
+
+  it('is signed out when Xero says that the refresh token is spent', async () => {
+    const { keeper, identity } = keeping();
+    identity.answer = () => fail(signedOut('invalid_grant'));
+    expect(failureOf(await keeper.accessToken()).code).toBe('xeroSignedOut');
+  });
+
+  it('outlives a fault of the network', async () => {
+    const { keeper, identity, secrets } = keeping();
+    identity.answer = () => fail(unreachable('ECONNRESET'));
+    expect(failureOf(await keeper.accessToken()).code).toBe('xeroUnreachable');
+    expect(secrets.entries.get(KEY)).toBe('refresh-0');
+    identity.answer = undefined;
+    expect(valueOf(await keeper.accessToken())).toBe('access-2');
+  });
+
+  it('asks for a sign-in when the keychain holds nothing, and says so without a call', async () => {
+    const { keeper, identity, secrets } = keeping();
+    secrets.entries.clear();
+    expect(failureOf(await keeper.accessToken()).code).toBe('xeroSignedOut');
+    expect(identity.spent).toEqual([]);
+  });
+
+  it('tells a locked keychain from a lost sign-in', async () => {
+    const { keeper, secrets } = keeping();
+    secrets.locked = true;
+    expect(failureOf(await keeper.accessToken()).code).toBe('keychainLocked');
+  });
+
+  it('takes another access token after Xero refused one', async () => {
+    const { keeper } = keeping();
+    const refused = valueOf(await keeper.accessToken());
+    keeper.discard(refused);
+    expect(valueOf(await keeper.accessToken())).toBe('access-2');
+  });
+
+  it('doesn’t drop a newer access token for the refusal of an older one', async () => {
+    const { keeper, identity } = keeping();
+    const refused = valueOf(await keeper.accessToken());
+    keeper.discard(refused);
+    valueOf(await keeper.accessToken());
+    keeper.discard(refused);
+    expect(valueOf(await keeper.accessToken())).toBe('access-2');
+    expect(identity.spent).toHaveLength(2);
+  });
+});
+
+describe('a fresh sign-in', () => {
+  it('is kept once its refresh token is stored', async () => {
+    const { keeper, identity, secrets } = keeping();
+    valueOf(await keeper.adopt(identity.tokens(7)));
+    expect(secrets.entries.get(KEY)).toBe('refresh-7');
+    expect(valueOf(await keeper.accessToken())).toBe('access-7');
+    expect(identity.spent).toEqual([]);
+  });
+
+  it('isn’t used when its refresh token can’t be stored', async () => {
+    const { keeper, identity, secrets } = keeping();
+    secrets.readOnly = true;
+    expect(failureOf(await keeper.adopt(identity.tokens(7))).code).toBe('keychainLocked');
+    secrets.readOnly = false;
+    expect(valueOf(await keeper.accessToken())).not.toBe('access-7');
+  });
+
+  it('fails when Xero gave no refresh token', async () => {
+    const { keeper, identity } = keeping();
+    const adopted = await keeper.adopt({ ...identity.tokens(7), refreshToken: null });
+    expect(failureOf(adopted).code).toBe('xeroSignedOut');
+  });
+});
+
+describe('signing out of Xero', () => {
+  it('gives the consent back and erases the refresh token', async () => {
+    const { keeper, identity, secrets } = keeping();
+    valueOf(await keeper.accessToken());
+    valueOf(await keeper.signOut());
+    expect(identity.revoked).toEqual(['refresh-1']);
+    expect(secrets.entries.has(KEY)).toBe(false);
+    expect(failureOf(await keeper.accessToken()).code).toBe('xeroSignedOut');
+  });
+
+  it('erases here even when Xero can’t be reached', async () => {
+    const { keeper, identity, secrets, log } = keeping();
+    identity.revocation = fail(unreachable('ECONNRESET'));
+    valueOf(await keeper.signOut());
+    expect(secrets.entries.has(KEY)).toBe(false);
+    expect(log.lines.join()).toContain('xero.revokeFailed');
+    expect(log.lines.join()).not.toContain('refresh-0');
+  });
+
+  it('leaves nothing behind when a refresh is under way', async () => {
+    const { keeper, identity, secrets } = keeping();
+    let release = (): void => undefined;
+    identity.held = new Promise((resolve) => (release = resolve));
+    const refreshed = keeper.accessToken();
+    const ended = keeper.signOut();
+    release();
+    valueOf(await ended);
+    await refreshed;
+    expect(secrets.entries.has(KEY)).toBe(false);
+    expect(identity.revoked).toEqual(['refresh-1']);
+  });
+
+  it('fails while the keychain is locked, so that nothing is forgotten by half', async () => {
+    const { keeper, secrets } = keeping();
+    secrets.locked = true;
+    expect(failureOf(await keeper.signOut()).code).toBe('keychainLocked');
+  });
+});
+
+describe('a custom connection', () => {
+  it('asks for a token, uses it until it nearly ends, then for another', async () => {
+    const clock = new FakeClock();
+    const identity = new Identity(clock);
+    let asked = 0;
+    const tokens = new ClientCredentialsTokens(
+      {
+        clientCredentials: () =>
+          Promise.resolve(succeed({ ...identity.tokens((asked += 1)), refreshToken: null })),
+      },
+      clock,
+    );
+    expect(valueOf(await tokens.accessToken())).toBe('access-1');
+    expect(valueOf(await tokens.accessToken())).toBe('access-1');
+    await clock.advance(HALF_HOUR - 60_000);
+    expect(valueOf(await tokens.accessToken())).toBe('access-2');
+    tokens.discard('access-2');
+    expect(valueOf(await tokens.accessToken())).toBe('access-3');
+  });
+
+  it('tells why it got none, and tries again when asked again', async () => {
+    const clock = new FakeClock();
+    const answers = [fail(unreachable('ECONNRESET')), succeed(new Identity(clock).tokens(1))];
+    const tokens = new ClientCredentialsTokens(
+      { clientCredentials: () => Promise.resolve(answers.shift() ?? fail(signedOut())) },
+      clock,
+    );
+    expect(failureOf(await tokens.accessToken()).code).toBe('xeroUnreachable');
+    expect(valueOf(await tokens.accessToken())).toBe('access-1');
+  });
+});
+
+describe('a token given for one run', () => {
+  it('is all there is, refused or not', async () => {
+    const tokens = new FixedToken('given');
+    tokens.discard();
+    expect(valueOf(await tokens.accessToken())).toBe('given');
+  });
+});
