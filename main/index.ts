@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, Menu, protocol, session } from 'electron';
+import { app, clipboard, ipcMain, protocol, session } from 'electron';
 import { PRODUCT_NAME, REDIRECT_PORTS } from '../shared/words.ts';
 import type { AppInfo } from '../shared/snapshot.ts';
 import { WorkerWriter } from './c1z/worker-writer.ts';
@@ -11,6 +11,8 @@ import { mayOpen } from './connector/pages.ts';
 import { SystemBrowser } from './desktop/browser.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain } from './desktop/keychain.ts';
+import { setMenu } from './desktop/menu.ts';
+import { watchMishaps } from './desktop/mishaps.ts';
 import { followPower } from './desktop/power.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
@@ -66,6 +68,9 @@ async function main(): Promise<void> {
     newId: randomUUID,
   });
 
+  watchMishaps(log);
+  app.setAppUserModelId('app.c1xero.desktop');
+
   let quitting = false;
   await app.whenReady();
   denyPermissions(session.defaultSession);
@@ -75,7 +80,7 @@ async function main(): Promise<void> {
     snapshot: () => connector.snapshot,
     log,
   });
-  Menu.setApplicationMenu(null);
+  setMenu(process.platform);
 
   const icons = join(app.getAppPath(), 'main/desktop/icons');
   const place = new StoredWindow(profile);

@@ -43,10 +43,24 @@ const dark: MantineColorsTuple = [
   '#0b1015',
 ];
 
+/** For what can't be undone. */
+const red: MantineColorsTuple = [
+  '#fcebe9',
+  '#f8d3cf',
+  '#f0aaa3',
+  '#e57d73',
+  '#d95a4e',
+  '#cb4337',
+  '#bd3429',
+  '#ad2a20',
+  '#8f2019',
+  '#6f1813',
+];
+
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 6 },
-  colors: { accent, gray, dark },
+  colors: { accent, gray, dark, red },
   black: gray[9],
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace",

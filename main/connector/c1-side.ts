@@ -17,6 +17,8 @@ interface Running {
   over: boolean;
 }
 
+type TaskFinished = Extract<C1Event, { kind: 'taskFinished' }>;
+
 const unconfirmed = (host: string): Failure => ({
   code: 'credentialHostUnconfirmed',
   message: `This credential sends your company’s access data to ${host}, which isn’t one of C1’s usual addresses. Confirm it if you know who runs it.`,
@@ -187,9 +189,17 @@ export class C1Side {
         if (adopted) this.#tell({ kind: 'rejected', credential, because: event.because });
         return;
       case 'taskReceived':
-      case 'taskFinished':
         return;
+      case 'taskFinished':
+        return this.#finished(event);
     }
+  }
+
+  /** A sync that C1 cancelled says so, instead of what the cancelling broke off. */
+  #finished({ task, outcome, brokenOff: because, at }: TaskFinished): void {
+    if (task !== 'syncFull' || outcome?.kind !== 'failure' || because === null) return;
+    const to = { kind: 'failed', at, for: 'c1', because } as const;
+    this.#state.tell({ type: 'syncMoved', to });
   }
 
   #connected(credential: C1Credential): void {

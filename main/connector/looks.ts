@@ -14,7 +14,7 @@ import { Turn } from './turn.ts';
 export interface LooksSurroundings {
   readonly state: StateHolder;
   readonly settings: SettingsStore;
-  readonly signIns: Pick<SignIns, 'reaches' | 'needsSignIn'>;
+  readonly signIns: Pick<SignIns, 'reaches' | 'found'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly memory: Pick<Remembering, 'accountIds'>;
@@ -144,7 +144,7 @@ export class Looks {
       refused === undefined
         ? ({ kind: 'signedIn' } as const)
         : ({ kind: 'needsSignIn', because: refused.failure } as const);
-    this.#surroundings.state.tell({ type: 'signInMoved', id, to });
+    this.#surroundings.signIns.found(id, to);
   }
 
   /** Those that Xero lists, and the governed ones that are missing from its list. */
@@ -186,8 +186,9 @@ export class Looks {
   }
 
   /** A sign-in that Xero no longer honours is shown as such, at the place that mends it. */
-  #followSignIn(id: string, failure: Failure): void {
-    if (failure.next === 'signInToXero') this.#surroundings.signIns.needsSignIn(id, failure);
+  #followSignIn(id: string, because: Failure): void {
+    if (because.next !== 'signInToXero') return;
+    this.#surroundings.signIns.found(id, { kind: 'needsSignIn', because });
   }
 }
 

@@ -107,13 +107,10 @@ export class SignIns {
     return succeed();
   }
 
-  /** Marks a sign-in that Xero no longer honours, so that the window asks for a new one. */
-  needsSignIn(id: string, because: Failure): void {
-    this.#surroundings.state.tell({
-      type: 'signInMoved',
-      id,
-      to: { kind: 'needsSignIn', because },
-    });
+  /** Shows what a look found of a sign-in; one that is in the browser just now is left as it is. */
+  found(id: string, to: Extract<SignInState, { kind: 'signedIn' | 'needsSignIn' }>): void {
+    if (this.#attempt?.id === id) return;
+    this.#surroundings.state.tell({ type: 'signInMoved', id, to });
   }
 
   async #run(

@@ -14,11 +14,13 @@ export interface WindowOptions {
 }
 
 const SIZE = { width: 1040, height: 720 };
+const REVIVE_AT_MOST_EVERY_MS = 10_000;
 const SMALLEST = { minWidth: 760, minHeight: 560 };
 
 /** The app's one window. Closing hides it; the work goes on in the main process. */
 export class AppWindow {
   readonly #window: BrowserWindow;
+  #revivedAt = 0;
 
   constructor(options: WindowOptions) {
     this.#window = new BrowserWindow({
@@ -40,12 +42,21 @@ export class AppWindow {
         spellcheck: false,
       },
     });
+    this.#window.webContents.on('render-process-gone', () => this.#revive());
     this.#window.on('close', (event) => {
       options.onMoved(this.#window.getNormalBounds());
       if (!options.hidesOnClose()) return;
       event.preventDefault();
       this.#window.hide();
     });
+  }
+
+  /** A page that crashed comes back, unless it crashes again at once. */
+  #revive(): void {
+    const now = Date.now();
+    if (now - this.#revivedAt < REVIVE_AT_MOST_EVERY_MS) return;
+    this.#revivedAt = now;
+    void this.load();
   }
 
   load(): Promise<void> {

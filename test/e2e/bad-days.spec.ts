@@ -124,28 +124,26 @@ test('no keychain: the sign-in fails with what to install, and nothing is kept',
   await app.close();
 });
 
-test.describe('a C1 that soon gives up on a silent host', () => {
-  test.use({ sandboxOptions: { c1: { heartbeatMs: 1_000, taskTimeoutMs: 5_000 } } });
-
-  test('killed in mid-upload: nothing half-written is left, and the next start does the job', async ({
-    stage,
-  }) => {
-    const { app, sandbox } = stage;
-    await doMainJob(stage);
-    sandbox.c1.faults.rpc('UploadAsset').add({ kind: 'hang' }, 1);
-    const task = sandbox.c1.enqueue('sync_full');
-    await app.window.waitForFunction(async () => {
-      const { sync } = await window.connector.snapshot();
-      return sync.kind === 'uploading';
-    });
-    await app.kill();
-    expect(await readdir(join(app.profile, 'sync'))).not.toEqual([]);
-    await app.start();
-    const finished = await sandbox.c1.waitFor('finished', (event) => event.task.id === task);
-    expect(finished.task).toMatchObject({ state: 'done', deliveries: 2 });
-    await expect.poll(() => readdir(join(app.profile, 'sync'))).toEqual([]);
-    expect(sandbox.c1.violations()).toEqual([]);
+test('killed in mid-upload: nothing half-written is left, and the next start does the job', async ({
+  stage,
+}) => {
+  const { app, sandbox } = stage;
+  await doMainJob(stage);
+  sandbox.c1.faults.rpc('UploadAsset').add({ kind: 'hang' }, 1);
+  const task = sandbox.c1.enqueue('sync_full');
+  await app.window.waitForFunction(async () => {
+    const { sync } = await window.connector.snapshot();
+    return sync.kind === 'uploading';
   });
+  await app.kill();
+  expect(await readdir(join(app.profile, 'sync'))).not.toEqual([]);
+  await app.start();
+  // C1 hands the task of a silent host out again; here at once instead of after minutes.
+  sandbox.c1.deliverAgain(task);
+  const finished = await sandbox.c1.waitFor('finished', (event) => event.task.id === task);
+  expect(finished.task).toMatchObject({ state: 'done', deliveries: 2 });
+  await expect.poll(() => readdir(join(app.profile, 'sync'))).toEqual([]);
+  expect(sandbox.c1.violations()).toEqual([]);
 });
 
 function occupy(port: number): Promise<Server> {

@@ -2,13 +2,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { test as base, type Browser } from 'playwright/test';
 import { KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/start.ts';
+import { startSandbox, type Sandbox } from '../sandbox/start.ts';
 import { openBrowser } from './browser.ts';
 import { RealApp } from './real-app.ts';
 import type { Stage } from './main-job.ts';
 
 interface Fixtures {
-  readonly sandboxOptions: SandboxOptions;
   readonly sandbox: Sandbox;
   readonly app: RealApp;
   readonly stage: Stage;
@@ -24,9 +23,8 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
     },
     { scope: 'worker' },
   ],
-  sandboxOptions: [{}, { option: true }],
-  sandbox: async ({ sandboxOptions }, use) => {
-    const sandbox = await startSandbox(sandboxOptions);
+  sandbox: async ({}, use) => {
+    const sandbox = await startSandbox();
     await use(sandbox);
     await sandbox.close();
   },

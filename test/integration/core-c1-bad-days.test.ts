@@ -195,10 +195,11 @@ describe('tasks', () => {
     c1.cancel(id);
     const task = await desk.finished(id);
     expect(task).toMatchObject({ state: 'cancelled', outcome: { ok: false, code: 1 } });
-    expect(desk.snapshot.sync).toMatchObject({
-      kind: 'failed',
-      because: { code: 'c1TaskCancelled', next: 'wait' },
-    });
+    const { sync } = await desk.until(
+      (snapshot) =>
+        snapshot.sync.kind === 'failed' && snapshot.sync.because.code === 'c1TaskCancelled',
+    );
+    expect(sync).toMatchObject({ for: 'c1', because: { next: 'wait' } });
     expect(c1.uploads()).toEqual([]);
     xero.clearFaults();
     expect(await desk.syncNow()).toMatchObject({ outcome: { ok: true } });

@@ -42,7 +42,7 @@ export interface DeskOptions {
   readonly clock?: Clock;
   /** Writes without a worker, which takes long to start, when not given. */
   readonly writer?: ConnectorSurroundings['writer'];
-  /** The profile below the desk's own folder; the folder itself when not given. */
+  /** The profile's path below the desk's own folder. */
   readonly profile?: string;
 }
 
@@ -83,16 +83,19 @@ export class Desk {
   /** C1's access tokens, as they went over the wire. */
   readonly c1Tokens: string[] = [];
   connector: Connector;
-  readonly #folder: string;
+  /** Holds the profile and, beside it, the log. */
+  readonly folder: string;
+  readonly log: string;
   readonly #options: DeskOptions;
 
   constructor({ sandbox, ports, app, folder, options }: DeskParts) {
     this.sandbox = sandbox;
     this.ports = ports;
     this.app = app;
-    this.#folder = folder;
     this.#options = options;
-    this.profile = join(folder, options.profile ?? '');
+    this.folder = folder;
+    this.log = join(folder, 'app.log');
+    this.profile = join(folder, options.profile ?? 'profile');
     this.connector = this.#connector();
   }
 
@@ -184,7 +187,7 @@ export class Desk {
     await this.connector.stop();
     const left = await this.leftovers();
     await this.sandbox.close();
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 3 });
     expect(left).toEqual([]);
   }
 
@@ -202,7 +205,7 @@ export class Desk {
       network: this.#network(),
       clock: this.#options.clock ?? hurriedClock,
       random: systemRandom,
-      log: createLog({ level: 'debug', format: 'json', file: join(this.#folder, 'app.log') }),
+      log: createLog({ level: 'debug', format: 'json', file: this.log }),
       secrets: keychain,
       settings,
       browser,

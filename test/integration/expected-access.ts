@@ -66,8 +66,10 @@ function displayName({ firstName, lastName, email }: SandboxUser, id: string): s
   return name === '' ? (email ?? id) : name;
 }
 
-/** The same lines, of what arrived in C1. */
-export function accessIn(sync: DecodedSync | undefined): AccessLines {
+type Found = Pick<DecodedSync, 'resources' | 'entitlements' | 'grants'>;
+
+/** The same lines, of what arrived in C1 or lies in a file. */
+export function accessIn(sync: Found | undefined): AccessLines {
   if (sync === undefined) throw new Error('C1 has received nothing that it could show');
   const { resources, entitlements, grants } = sync;
   const ofType = (type: string) => resources.filter(({ id }) => id?.resourceType === type);

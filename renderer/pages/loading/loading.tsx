@@ -7,7 +7,7 @@ export function Loading() {
     <div className={classes['frame']}>
       <div className={classes['side']} />
       <main className={classes['page']}>
-        <VisuallyHidden role="status">Opening …</VisuallyHidden>
+        <VisuallyHidden component="h1">Opening …</VisuallyHidden>
         <div aria-hidden>
           <Skeleton height={32} width="40%" radius="sm" animate={false} />
           <Skeleton height={16} width="60%" mt={12} radius="sm" animate={false} />

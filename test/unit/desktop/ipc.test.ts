@@ -13,12 +13,12 @@ type Handler = (event: IpcMainInvokeEvent, ...given: unknown[]) => unknown;
 const OURS = { url: 'app://window/index.html', parent: null };
 
 /** The main process's side, with intents that note what they were asked. */
-function answering(intent?: () => never) {
+function answering(bug?: Error) {
   const asked: (readonly [string, unknown])[] = [];
   const log = new KeptLog();
   const noted = (name: string) => (argument?: unknown) => {
     asked.push([name, argument]);
-    return Promise.resolve(intent?.() ?? succeed());
+    return bug === undefined ? Promise.resolve(succeed()) : Promise.reject(bug);
   };
   const names = Object.keys(intentArguments) as IntentName[];
   const intents = Object.fromEntries(
@@ -29,8 +29,10 @@ function answering(intent?: () => never) {
     handle: (channel: string, handler: Handler) => handlers.set(channel, handler),
   } as unknown as IpcMain;
   answerWindow(ipcMain, { intents, snapshot: () => snapshot(), log });
-  const invoke = async (channel: string, frame: unknown, ...given: unknown[]) =>
-    handlers.get(channel)?.({ senderFrame: frame } as IpcMainInvokeEvent, ...given);
+  const invoke = (channel: string, frame: unknown, ...given: unknown[]) =>
+    new Promise((resolve) => {
+      resolve(handlers.get(channel)?.({ senderFrame: frame } as IpcMainInvokeEvent, ...given));
+    });
   const ask = (name: unknown, argument?: unknown, frame: unknown = OURS) =>
     invoke(INTENT_CHANNEL, frame, name, argument);
   return { asked, log, ask, invoke, channels: handlers };
@@ -95,9 +97,7 @@ describe('what the window asks of the main process', () => {
   });
 
   it('ends in a failure when it meets a bug, and the log has no words of it', async () => {
-    const { ask, log } = answering(() => {
-      throw new TypeError('ana@harbour.example is undefined');
-    });
+    const { ask, log } = answering(new TypeError('ana@harbour.example is undefined'));
     expect(await ask('checkXeroNow')).toMatchObject(REFUSED);
     expect(log.lines).toEqual([
       'error ipc.intentFailed {"intent":"checkXeroNow","error":"TypeError"}',

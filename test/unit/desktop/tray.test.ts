@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Snapshot } from '../../../shared/snapshot.ts';
 import { signIn, snapshot, waiting } from '../connector/snapshots.ts';
 
 interface Item {
@@ -45,6 +46,7 @@ const options = {
   onCheckXero: () => clicked.push('check'),
   onQuit: () => clicked.push('quit'),
 };
+const draw = (first: Snapshot) => new AppTray(first, options);
 const item = (label: string) => shown.menus.at(-1)?.find((each) => each.label === label);
 
 beforeEach(() => {
@@ -55,14 +57,14 @@ beforeEach(() => {
 
 describe('the tray’s menu', () => {
   it('begins with the state in words, which the tool tip says too', () => {
-    void new AppTray(snapshot(), options);
+    draw(snapshot());
     expect(shown.menus.at(-1)?.[0]).toMatchObject({ label: 'All is well', enabled: false });
     expect(shown.toolTip).toBe('C1 Connector for Xero: All is well');
     expect(shown.images).toEqual(['ok.png']);
   });
 
   it('opens, checks and quits', () => {
-    void new AppTray(snapshot(), options);
+    draw(snapshot());
     shown.onClick();
     item('Open C1 Connector for Xero')?.click?.();
     item('Check Xero now')?.click?.();
@@ -72,14 +74,14 @@ describe('the tray’s menu', () => {
 
   it('offers the check as soon as somebody is signed in, though the words stay', () => {
     const setup = { setup: 'xero' } as const;
-    const tray = new AppTray(snapshot({ ...setup, xero: [signIn({ state: waiting() })] }), options);
+    const tray = draw(snapshot({ ...setup, xero: [signIn({ state: waiting() })] }));
     expect(item('Check Xero now')?.enabled).toBe(false);
     tray.update(snapshot(setup));
     expect(item('Check Xero now')?.enabled).toBe(true);
   });
 
   it('isn’t drawn again when nothing of it changed', () => {
-    const tray = new AppTray(snapshot(), options);
+    const tray = draw(snapshot());
     tray.update(snapshot());
     expect(shown.menus).toHaveLength(1);
     tray.update(snapshot({ sync: { kind: 'writing' } }));

@@ -1,0 +1,22 @@
+import { dialog } from 'electron';
+import { PRODUCT_NAME } from '../../shared/words.ts';
+import type { Log } from '../ports.ts';
+
+/** Bugs that nobody caught: logged by kind alone, and told to the admin once, calmly. */
+export function watchMishaps(log: Log): void {
+  let told = false;
+  const tell = (event: string, error: unknown): void => {
+    log.error(event, { error: error instanceof Error ? error.name : 'unknown' });
+    if (told) return;
+    told = true;
+    void dialog.showMessageBox({
+      type: 'warning',
+      title: PRODUCT_NAME,
+      message: 'Something went wrong inside the app.',
+      detail: 'It goes on working. If something looks stuck, quit the app and open it again.',
+      buttons: ['Go on'],
+    });
+  };
+  process.on('uncaughtException', (error) => tell('app.uncaught', error));
+  process.on('unhandledRejection', (error) => tell('app.unhandled', error));
+}

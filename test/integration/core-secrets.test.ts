@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { unpack } from '../sandbox/c1/container.ts';
+import { filesIn } from '../e2e/files-in.ts';
+import { HARBOUR, openDesk, type Desk } from './core-desk.ts';
+import { keychainLocked } from './core-surroundings.ts';
+
+/** A day on which a lot goes wrong. */
+async function liveThroughALot(desk: Desk): Promise<void> {
+  const { xero, c1 } = desk.sandbox;
+  await desk.settle();
+  await desk.syncNow();
+  const { clientId, clientSecret } = c1.credential;
+  await desk.intents.previewCredential({ clientId, secret: clientSecret });
+  await desk.intents.connectC1({
+    clientId,
+    secret: clientSecret.slice(0, -9),
+    hostConfirmed: true,
+  });
+  await desk.intents.connectC1({ clientId: clientSecret, secret: clientId, hostConfirmed: true });
+  await desk.intents.startSignIn({ clientId: clientSecret });
+  for (const fault of [
+    { kind: 'status', status: 401 },
+    { kind: 'html' },
+    { kind: 'reset' },
+  ] as const) {
+    xero.fail({ endpoint: 'users', fault, times: 4 });
+    await desk.intents.checkXeroNow();
+    xero.clearFaults();
+  }
+  xero.expireAccessTokens();
+  xero.fail({ endpoint: 'token', fault: { kind: 'answerLost' } });
+  await desk.intents.checkXeroNow();
+  xero.expireAccessTokens();
+  desk.keychain.breakDown(keychainLocked, ['write']);
+  await desk.intents.checkXeroNow();
+  desk.keychain.mend();
+  xero.disconnect(HARBOUR);
+  await desk.syncNow();
+  await desk.connectC1(c1.rotate());
+  c1.expireTokens();
+  c1.faults.upload.add({ kind: 'drop', afterBytes: 1 }, 1);
+  await desk.signIn(HARBOUR);
+  await desk.syncNow();
+  await desk.restart();
+  await desk.intents.checkXeroNow();
+  await desk.intents.copy({ what: 'failureDetails' });
+}
+
+/** All that must never be found outside the keychain, in every form in which it could lie about. */
+function secretsOf(desk: Desk): readonly string[] {
+  const kept = desk.keychain.written.flatMap(({ key, secret }) =>
+    key === 'c1' ? credentialSecrets(secret) : [secret],
+  );
+  return [...new Set([...desk.sandbox.xero.secrets(), ...desk.c1Tokens, ...kept])];
+}
+
+function credentialSecrets(entry: string): readonly string[] {
+  return [...entry.matchAll(/"secret":"secret-token:conductorone\.com:v1:([^"]+)"/g)].flatMap(
+    ([, key = '']) => {
+      const jwk = Buffer.from(key, 'base64url').toString('utf8');
+      return [key, /"d":"([^"]+)"/.exec(jwk)?.[1] ?? key];
+    },
+  );
+}
+
+describe('after a day on which a lot went wrong', () => {
+  it(
+    'no secret lies in a file, a log, a snapshot or an upload, nor a person in a log',
+    { timeout: 60_000 },
+    async () => {
+      const desk = await openDesk();
+      await liveThroughALot(desk);
+      await desk.connector.stop();
+      const files = await filesIn(desk.folder);
+      const uploads = await Promise.all(
+        desk.sandbox.c1.uploads().map(async ({ file }) => unpack(await readFile(file))),
+      );
+      const places = new Map<string, Uint8Array>([
+        ...files,
+        ...uploads.map((bytes, index) => [`upload ${index}`, bytes] as const),
+        ['the window', Buffer.from(desk.shown.join('\n'))],
+        ['the clipboard', Buffer.from(desk.copied.join('\n'))],
+        ['the browser', Buffer.from(desk.browser.opened.join('\n'))],
+        ['the settings', Buffer.from(JSON.stringify(desk.settings.read()))],
+      ]);
+
+      const secrets = secretsOf(desk);
+      expect(secrets.length).toBeGreaterThan(12);
+      for (const [place, bytes] of places) {
+        for (const secret of secrets) {
+          expect(Buffer.from(bytes).includes(secret.slice(-40)), `a secret in ${place}`).toBe(
+            false,
+          );
+        }
+      }
+
+      const log = await readFile(desk.log, 'utf8');
+      expect(log).toContain('xero.callFailed');
+      for (const name of namesOf(desk)) expect(log).not.toContain(name);
+      expect(log).not.toMatch(/[\w.]+@[\w-]+\.example/);
+    },
+  );
+
+  it('what lies in the profile is sealed, for its owner alone', async () => {
+    const desk = await openDesk();
+    await desk.signInForAll();
+    await desk.connector.stop();
+    const files = await filesIn(desk.profile);
+    expect(files.map(([path]) => path)).toContainEqual(expect.stringContaining('memory.sealed'));
+    for (const [path, bytes] of files.filter(([path]) => path !== desk.log)) {
+      for (const name of namesOf(desk)) expect(bytes.includes(name), path).toBe(false);
+    }
+  });
+});
+
+/** Names of people and organisations, apart from those so short that an id may hold them. */
+function namesOf(desk: Desk): readonly string[] {
+  const { organisations } = desk.sandbox.world;
+  const people = organisations.flatMap(({ users }) => users);
+  return [
+    ...organisations.map(({ name }) => name),
+    ...people.flatMap(({ firstName = '', lastName = '', email = '' }) => [
+      firstName,
+      lastName,
+      email,
+    ]),
+  ]
+    .map((name) => name.trim())
+    .filter((name) => Buffer.byteLength(name) > 4);
+}

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { gapOf, lookAtXero, type Governed, type Reach } from '../../../main/connector/look.ts';
+import { organisationForbidden, readingCancelled, signedOut } from '../../../main/xero/errors.ts';
+import { fail, succeed, type Failure, type Result } from '../../../shared/errors.ts';
+import type { OrganisationAccess } from '../../../main/access/types.ts';
+import { farm, harbour, organisation, user } from '../access/build.ts';
+import { settle } from '../fake-clock.ts';
+import { failureOf, valueOf } from '../results.ts';
+import { reachTo } from './reaches.ts';
+import { FARM, HARBOUR } from './snapshots.ts';
+
+const HARBOUR_ACCESS = harbour(user());
+const FARM_ACCESS = farm(user());
+
+async function look(reaches: readonly Reach[], governed: Governed = 'all') {
+  const progress: string[] = [];
+  const unlisted: [string, string][] = [];
+  const outcome = await lookAtXero(
+    {
+      reaches,
+      governed,
+      onProgress: (done, of) => progress.push(`${done} of ${of}`),
+      onUnlisted: (id, { code }) => unlisted.push([id, code]),
+    },
+    new AbortController().signal,
+  );
+  return { outcome, progress, unlisted };
+}
+const chosen = (...ids: readonly string[]): Governed =>
+  new Map(ids.map((id) => [id, `name of ${id}`]));
+const namesOf = (read: readonly OrganisationAccess[]) =>
+  read.map(({ organisation: { name } }) => name).sort();
+
+describe('a look at Xero', () => {
+  it('reads every connected organisation where none is chosen', async () => {
+    const { outcome, progress } = await look([reachTo('a', [HARBOUR_ACCESS, FARM_ACCESS])]);
+    const { read, failed } = valueOf(outcome);
+    expect(namesOf(read)).toEqual(['Harbour Books', 'Hillside Farm']);
+    expect(failed).toEqual([]);
+    expect(progress).toEqual(['0 of 2', '1 of 2', '2 of 2']);
+  });
+
+  it('reads the chosen ones alone, but lists all', async () => {
+    const { outcome } = await look(
+      [reachTo('a', [HARBOUR_ACCESS, FARM_ACCESS])],
+      chosen(FARM.toLowerCase()),
+    );
+    const { read, listed } = valueOf(outcome);
+    expect(namesOf(read)).toEqual(['Hillside Farm']);
+    expect(listed.map(({ connection }) => connection.tenantId)).toEqual([HARBOUR, FARM]);
+  });
+
+  it('compares ids without case', async () => {
+    const id = 'AAAAAAAA-1111-4111-8111-111111111111';
+    const loud = { organisation: organisation({ id }), users: [] };
+    const { outcome } = await look([reachTo('a', [loud])], chosen(id.toLowerCase()));
+    expect(valueOf(outcome).read).toHaveLength(1);
+    expect(gapOf(valueOf(outcome))).toBeNull();
+  });
+
+  it('isn’t whole without a chosen organisation that is no longer connected, and names it', async () => {
+    const { outcome } = await look([reachTo('a', [HARBOUR_ACCESS])], chosen(HARBOUR, FARM));
+    expect(namesOf(valueOf(outcome).read)).toEqual(['Harbour Books']);
+    expect(gapOf(valueOf(outcome))).toMatchObject({
+      code: 'organisationMissing',
+      message: expect.stringContaining(`name of ${FARM}`) as string,
+    });
+  });
+
+  it('goes on with the others when one refuses', async () => {
+    const refusal = organisationForbidden('Harbour Books', 'Xero answered 403');
+    const reach = reachTo('a', [HARBOUR_ACCESS, FARM_ACCESS], { [HARBOUR]: fail(refusal) });
+    const { outcome, progress } = await look([reach]);
+    const { read, failed } = valueOf(outcome);
+    expect(namesOf(read)).toEqual(['Hillside Farm']);
+    expect(failed).toMatchObject([{ id: HARBOUR, name: 'Harbour Books', failure: refusal }]);
+    expect(gapOf(valueOf(outcome))).toBe(refusal);
+    expect(progress.at(-1)).toBe('2 of 2');
+  });
+
+  it('reads an organisation once, through the first sign-in that reaches it', async () => {
+    const first = reachTo('a', [HARBOUR_ACCESS]);
+    const second = reachTo('b', [HARBOUR_ACCESS, FARM_ACCESS]);
+    const { outcome } = await look([first, second]);
+    expect(namesOf(valueOf(outcome).read)).toEqual(['Harbour Books', 'Hillside Farm']);
+    expect(first.asked).toEqual([HARBOUR]);
+    expect(second.asked).toEqual([FARM]);
+  });
+
+  it('reads through the second sign-in what the first, signed out, can’t list', async () => {
+    const first = { ...reachTo('a', []), signInId: 'a' };
+    const lost: Reach = {
+      signInId: 'a',
+      reader: { ...first.reader, connections: () => Promise.resolve(fail(signedOut())) },
+    };
+    const second = reachTo('b', [HARBOUR_ACCESS]);
+    const { outcome, unlisted } = await look([lost, second], chosen(HARBOUR));
+    expect(gapOf(valueOf(outcome))).toBeNull();
+    expect(unlisted).toEqual([['a', 'xeroSignedOut']]);
+  });
+
+  it('blames the lost sign-in for a chosen organisation that no other reaches', async () => {
+    const lost = unlistable('a', signedOut());
+    const { outcome } = await look([lost, reachTo('b', [FARM_ACCESS])], chosen(HARBOUR, FARM));
+    expect(valueOf(outcome).failed).toMatchObject([
+      { id: HARBOUR, failure: { code: 'xeroSignedOut' } },
+    ]);
+  });
+
+  it('isn’t whole with a lost sign-in where all that is connected is wanted', async () => {
+    const { outcome } = await look([unlistable('a', signedOut()), reachTo('b', [FARM_ACCESS])]);
+    expect(gapOf(valueOf(outcome))?.code).toBe('xeroSignedOut');
+  });
+
+  it('fails when no sign-in can list anything', async () => {
+    const { outcome, unlisted } = await look([unlistable('a', signedOut())], chosen(HARBOUR));
+    expect(failureOf(outcome).code).toBe('xeroSignedOut');
+    expect(unlisted).toHaveLength(1);
+  });
+
+  it('fails when nothing is connected and nothing was chosen', async () => {
+    const { outcome } = await look([reachTo('a', [])]);
+    expect(failureOf(outcome)).toMatchObject({ code: 'noOrganisation', next: 'signInToXero' });
+  });
+
+  it('counts tenants that aren’t organisations', async () => {
+    const { outcome } = await look([
+      reachTo('a', [HARBOUR_ACCESS], {}, 2),
+      reachTo('b', [FARM_ACCESS], {}, 1),
+    ]);
+    expect(valueOf(outcome).leftOut).toBe(3);
+  });
+
+  it('reads four organisations at a time', async () => {
+    const accesses = Array.from({ length: 9 }, (_, number) => ({
+      organisation: organisation({ id: `org-${number}`, name: `Org ${number}` }),
+      users: [],
+    }));
+    const held: ((outcome: Result<OrganisationAccess>) => void)[] = [];
+    const reach = reachTo('a', accesses);
+    const slow: Reach = {
+      ...reach,
+      reader: {
+        ...reach.reader,
+        organisation: () => new Promise((resolve) => held.push(resolve)),
+      },
+    };
+    const outcome = look([slow]);
+    await settle();
+    expect(held).toHaveLength(4);
+    held[0]?.(succeed(HARBOUR_ACCESS));
+    await settle();
+    expect(held).toHaveLength(5);
+    for (let next = 1; next < 9; next += 1) {
+      held[next]?.(fail(readingCancelled));
+      await settle();
+    }
+    expect(valueOf((await outcome).outcome).failed).toHaveLength(8);
+  });
+});
+
+function unlistable(signInId: string, failure: Failure): Reach {
+  const { reader } = reachTo(signInId, []);
+  return { signInId, reader: { ...reader, connections: () => Promise.resolve(fail(failure)) } };
+}

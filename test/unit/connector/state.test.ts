@@ -1,0 +1,245 @@
+import { describe, expect, it } from 'vitest';
+import {
+  credentialOf,
+  initialSnapshot,
+  organisationsOf,
+  reduce,
+  type StateEvent,
+} from '../../../main/connector/state.ts';
+import { StateHolder } from '../../../main/connector/state-holder.ts';
+import type { Snapshot } from '../../../shared/snapshot.ts';
+import { FakeClock } from '../fake-clock.ts';
+import {
+  APP,
+  C1,
+  COUNTS,
+  FARM,
+  HARBOUR,
+  organisation,
+  signIn,
+  snapshot,
+  trouble,
+  waiting,
+} from './snapshots.ts';
+
+const after = (before: Snapshot, ...events: readonly StateEvent[]) => events.reduce(reduce, before);
+const because = trouble();
+
+/** One of each kind of event, on a state in which it changes something. */
+const events: readonly (readonly [StateEvent, Partial<Snapshot>])[] = [
+  [
+    {
+      type: 'restored',
+      setup: 'c1',
+      xero: [signIn()],
+      uploaded: { at: 1, counts: COUNTS, bytes: 2 },
+      events: [{ at: 1, text: 'Signed in to Xero', tone: 'good' }],
+    },
+    { xero: [], uploaded: null },
+  ],
+  [{ type: 'setupMoved', to: 'organisations' }, {}],
+  [{ type: 'signInAdded', signIn: signIn({ id: 'sign-in-2' }) }, {}],
+  [{ type: 'signInRemoved', id: 'sign-in-1' }, {}],
+  [{ type: 'signInMoved', id: 'sign-in-1', to: { kind: 'needsSignIn', because } }, {}],
+  [
+    { type: 'signInNoted', id: 'sign-in-1', note: because },
+    { xero: [signIn({ state: waiting() })] },
+  ],
+  [
+    { type: 'browserTold', id: 'sign-in-1', browser: 'failed' },
+    { xero: [signIn({ state: waiting() })] },
+  ],
+  [
+    { type: 'signedIn', id: 'sign-in-1', who: { name: 'Ben', email: 'ben@harbour.example' } },
+    { xero: [signIn({ who: null, state: { kind: 'finishing' } })] },
+  ],
+  [{ type: 'organisationsListed', id: 'sign-in-1', organisations: [] }, {}],
+  [
+    {
+      type: 'organisationMoved',
+      organisationId: HARBOUR,
+      to: { kind: 'read', at: 1, people: 3, roles: [] },
+    },
+    {},
+  ],
+  [{ type: 'governedChosen', ids: [] }, {}],
+  [{ type: 'c1Moved', to: { kind: 'offline', credential: C1, because } }, {}],
+  [{ type: 'c1Answered', at: 99 }, {}],
+  [{ type: 'c1Asked', at: 99 }, {}],
+  [{ type: 'syncMoved', to: { kind: 'uploading', sent: 1, of: 2 } }, {}],
+  [{ type: 'accessRead', access: { at: 1, counts: COUNTS, warnings: [] } }, {}],
+  [{ type: 'uploaded', upload: { at: 9, counts: COUNTS, bytes: 1 } }, {}],
+  [{ type: 'noted', event: { at: 1, text: 'Signed in to Xero', tone: 'good' } }, {}],
+];
+
+describe.each(events)('the state after $type', (event, before) => {
+  const start = snapshot(before);
+  const next = reduce(start, event);
+
+  it('is another one, and the one before it is as it was', () => {
+    const copy = structuredClone(start);
+    reduce(start, event);
+    expect(start).toEqual(copy);
+    expect(next).not.toEqual(start);
+  });
+
+  it('can be sent to the window as it is', () => {
+    expect(structuredClone(next)).toEqual(next);
+  });
+
+  it('has no field for a secret', () => {
+    const names: string[] = [];
+    JSON.stringify(next, (name, value: unknown) => {
+      names.push(name);
+      return value;
+    });
+    expect(names.filter((name) => /secret|token|password|private|apikey/i.test(name))).toEqual([]);
+  });
+});
+
+describe('the first state', () => {
+  it('is at the first step of set-up, with nothing signed in or connected', () => {
+    expect(initialSnapshot(APP)).toMatchObject({
+      setup: 'xero',
+      xero: [],
+      c1: { kind: 'none', because: null },
+      sync: { kind: 'idle' },
+      access: null,
+      uploaded: null,
+    });
+  });
+});
+
+describe('sign-ins in the state', () => {
+  it('stand once each: one that is added again takes its old one’s place', () => {
+    const { xero } = after(
+      snapshot(),
+      { type: 'signInAdded', signIn: signIn({ id: 'sign-in-2' }) },
+      { type: 'signInAdded', signIn: signIn({ who: null }) },
+    );
+    expect(xero.map(({ id, who }) => [id, who?.name])).toEqual([
+      ['sign-in-2', 'Ana Reyes'],
+      ['sign-in-1', undefined],
+    ]);
+  });
+
+  it('change alone: the others stay the same object', () => {
+    const before = snapshot({ xero: [signIn(), signIn({ id: 'sign-in-2' })] });
+    const to = { kind: 'finishing' } as const;
+    const { xero } = reduce(before, { type: 'signInMoved', id: 'sign-in-2', to });
+    expect(xero[0]).toBe(before.xero[0]);
+    expect(xero[1]?.state).toBe(to);
+  });
+
+  it('know who signed in', () => {
+    const who = { name: 'Ben Okafor', email: 'ben@harbour.example' };
+    const { xero } = reduce(snapshot({ xero: [signIn({ who: null, state: waiting() })] }), {
+      type: 'signedIn',
+      id: 'sign-in-1',
+      who,
+    });
+    expect(xero[0]).toMatchObject({ who, state: { kind: 'signedIn' } });
+  });
+
+  it('tell of the browser and of stray answers while they wait', () => {
+    const { xero } = after(
+      snapshot({ xero: [signIn({ state: waiting() })] }),
+      { type: 'browserTold', id: 'sign-in-1', browser: 'opened' },
+      { type: 'signInNoted', id: 'sign-in-1', note: because },
+    );
+    expect(xero[0]?.state).toEqual(waiting({ browser: 'opened', note: because }));
+  });
+
+  it.each<StateEvent>([
+    { type: 'browserTold', id: 'sign-in-1', browser: 'opened' },
+    { type: 'signInNoted', id: 'sign-in-1', note: because },
+    { type: 'browserTold', id: 'nobody', browser: 'opened' },
+  ])('don’t go back to waiting for a late $type', (event) => {
+    expect(reduce(snapshot(), event)).toEqual(snapshot());
+  });
+});
+
+describe('organisations in the state', () => {
+  it('move in every sign-in that reaches them', () => {
+    const to = { kind: 'read', at: 1, people: 3, roles: [] } as const;
+    const { xero } = reduce(
+      snapshot({
+        xero: [
+          signIn({ organisations: [organisation(), organisation({ id: FARM })] }),
+          signIn({ id: 'sign-in-2' }),
+        ],
+      }),
+      { type: 'organisationMoved', organisationId: HARBOUR, to },
+    );
+    expect(xero.map(({ organisations }) => organisations.map(({ state }) => state.kind))).toEqual([
+      ['read', 'unread'],
+      ['read'],
+    ]);
+  });
+
+  it('are governed when they are chosen, and only then', () => {
+    const organisations = [organisation(), organisation({ id: FARM, governed: false })];
+    const next = reduce(snapshot({ xero: [signIn({ organisations })] }), {
+      type: 'governedChosen',
+      ids: [FARM],
+    });
+    expect(organisationsOf(next).map(({ id, governed }) => [id, governed])).toEqual([
+      [HARBOUR, false],
+      [FARM, true],
+    ]);
+  });
+
+  it('are listed once, though two sign-ins reach them', () => {
+    const both = snapshot({ xero: [signIn(), signIn({ id: 'sign-in-2' })] });
+    expect(organisationsOf(both)).toHaveLength(1);
+  });
+});
+
+describe('C1 in the state', () => {
+  it('is asked at a pace that is measured, never assumed', () => {
+    const paceAfter = (...times: readonly number[]) => {
+      const { c1 } = after(snapshot(), ...times.map((at): StateEvent => ({ type: 'c1Asked', at })));
+      return c1.kind === 'connected' ? [c1.askedAt, c1.usualPace] : [];
+    };
+    expect(paceAfter()).toEqual([null, null]);
+    expect(paceAfter(1000)).toEqual([1000, null]);
+    expect(paceAfter(1000, 61_000)).toEqual([61_000, 60_000]);
+  });
+
+  it('doesn’t come back from offline by a late answer', () => {
+    const offline = snapshot({ c1: { kind: 'offline', credential: C1, because } });
+    expect(reduce(offline, { type: 'c1Answered', at: 9 })).toEqual(offline);
+    expect(reduce(offline, { type: 'c1Asked', at: 9 })).toEqual(offline);
+  });
+
+  it('shows the credential whatever state it is in', () => {
+    expect(credentialOf(snapshot().c1)).toBe(C1);
+    expect(credentialOf({ kind: 'rejected', credential: C1, because })).toBe(C1);
+    expect(credentialOf({ kind: 'none', because })).toBeNull();
+  });
+});
+
+describe('the events of the state', () => {
+  it('are the last twenty, newest first', () => {
+    const notes = Array.from({ length: 25 }, (_, at): StateEvent => ({
+      type: 'noted',
+      event: { at, text: `event ${at}`, tone: 'neutral' },
+    }));
+    const { events: kept } = after(snapshot(), ...notes);
+    expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 20 }, (_, n) => 24 - n));
+  });
+});
+
+describe('who listens to the state', () => {
+  it('hears of every change until it stops listening', () => {
+    const holder = new StateHolder(snapshot(), new FakeClock(5000));
+    const heard: Snapshot[] = [];
+    const stop = holder.subscribe((each) => heard.push(each));
+    holder.note('Signed in to Xero', 'good');
+    expect(heard).toEqual([holder.snapshot]);
+    expect(heard[0]?.events).toEqual([{ at: 5000, text: 'Signed in to Xero', tone: 'good' }]);
+    stop();
+    holder.note('Signed out of Xero', 'neutral');
+    expect(heard).toHaveLength(1);
+  });
+});

@@ -1,0 +1,224 @@
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Code } from '@connectrpc/connect';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { removeLeftovers, syncHandler } from '../../../main/connector/sync.ts';
+import type { C1zRequest, C1zWritten } from '../../../main/c1z/writer.ts';
+import { uploadFailed } from '../../../main/c1/errors.ts';
+import { diskFull } from '../../../main/c1z/failures.ts';
+import {
+  noOrganisation,
+  organisationForbidden,
+  organisationMissing,
+  rateLimited,
+  readingCancelled,
+  signedOut,
+  unavailable,
+} from '../../../main/xero/errors.ts';
+import type { TaskOutcome, UploadProgress } from '../../../main/c1/task.ts';
+import type { Look } from '../../../main/connector/look.ts';
+import { fail, succeed, type Failure, type Result } from '../../../shared/errors.ts';
+import type { SyncState, UploadSummary } from '../../../shared/snapshot.ts';
+import { farm, harbour, model, user } from '../access/build.ts';
+import { makeTask, taskId } from '../c1/fake-c1.ts';
+import { KeptLog, steady } from '../c1/quiet.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { COUNTS } from './snapshots.ts';
+
+const READ = [harbour(user()), farm(user({ userId: 'u-2' }))];
+const WHOLE: Look = { listed: [], leftOut: 0, read: READ, failed: [] };
+const WRITTEN: C1zWritten = { bytes: 4096, counts: COUNTS };
+
+let root: string;
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'sync-'));
+});
+afterEach(() => rm(root, { recursive: true, force: true }));
+const folder = () => join(root, 'sync');
+
+interface Given {
+  readonly look?: Result<Look>;
+  readonly write?: (request: C1zRequest) => Promise<Result<C1zWritten>>;
+  readonly upload?: (path: string, onProgress: UploadProgress) => Promise<Result<void>>;
+}
+
+/** Does one sync_full task with these parts, and tells all that came of it. */
+async function doSync(given: Given = {}) {
+  const clock = new FakeClock();
+  const log = new KeptLog();
+  const states: SyncState[] = [];
+  const summaries: UploadSummary[] = [];
+  const requests: C1zRequest[] = [];
+  const uploads: string[] = [];
+  const look = given.look ?? succeed(WHOLE);
+  const writer = {
+    write: async (request: C1zRequest) => {
+      requests.push(request);
+      await writeFile(request.path, 'personal data');
+      return (await given.write?.(request)) ?? succeed(WRITTEN);
+    },
+  };
+  const handler = syncHandler({
+    look: () =>
+      Promise.resolve(
+        look.ok ? succeed({ look: look.value, model: model(look.value.read) }) : look,
+      ),
+    writer,
+    folder: folder(),
+    clock,
+    random: steady,
+    log,
+    onState: (state) => states.push(state),
+    onUploaded: (summary) => summaries.push(summary),
+  });
+  const run = handler(makeTask(1, { case: 'syncFull', value: {} }), {
+    taskId: taskId(1),
+    signal: new AbortController().signal,
+    upload: async (path, onProgress) => {
+      uploads.push(path);
+      return (await given.upload?.(path, onProgress)) ?? succeed();
+    },
+  });
+  const outcome = await run.catch((error: unknown) => error as Error);
+  return { outcome, clock, log, states, summaries, requests, uploads };
+}
+
+const expectNoFiles = async () => expect(await readdir(folder()).catch(() => [])).toEqual([]);
+
+describe('a sync that C1 asks for', () => {
+  it('reads, writes, uploads, tells and removes the file', async () => {
+    const { outcome, clock, states, summaries, uploads, requests } = await doSync({
+      upload: async (path, onProgress) => {
+        expect((await stat(path)).isFile()).toBe(true);
+        onProgress(100, 4096);
+        return succeed();
+      },
+    });
+    expect(outcome).toEqual({ kind: 'success' });
+    expect(states).toEqual([
+      { kind: 'writing' },
+      { kind: 'uploading', sent: 100, of: 4096 },
+      { kind: 'done', at: clock.now(), for: 'c1' },
+    ]);
+    expect(summaries).toEqual([{ at: clock.now(), counts: COUNTS, bytes: 4096 }]);
+    expect(uploads).toEqual([requests[0]?.path]);
+    await expectNoFiles();
+  });
+
+  it('writes all that was read as one whole sync, in a folder that nobody else may open', async () => {
+    const { requests, clock } = await doSync({
+      write: async () => {
+        expect((await stat(folder())).mode & 0o777).toBe(0o700);
+        return succeed(WRITTEN);
+      },
+    });
+    const [request] = requests;
+    expect(request?.model.resources).toEqual(model(READ).resources);
+    expect(request?.model.grants).toEqual(model(READ).grants);
+    expect(request).toMatchObject({
+      exclusionGroups: true,
+      startedAt: clock.now(),
+      syncId: expect.stringMatching(/^[0-9A-Za-z]{27}$/) as string,
+    });
+    expect(request?.path.startsWith(folder())).toBe(true);
+  });
+
+  it.each<[string, Look, string]>([
+    [
+      'one refuses',
+      {
+        ...WHOLE,
+        failed: [{ id: 'x', name: 'X', failure: organisationForbidden('X', 'Xero answered 403') }],
+      },
+      'xeroForbidden',
+    ],
+    [
+      'one is missing',
+      { ...WHOLE, failed: [{ id: 'x', name: 'X', failure: organisationMissing('X') }] },
+      'organisationMissing',
+    ],
+    ['none was read', { ...WHOLE, read: [] }, 'noOrganisation'],
+  ])('is the whole truth or nothing: not made when %s', async (_what, look, code) => {
+    const { outcome, states, requests, uploads } = await doSync({ look: succeed(look) });
+    expect(outcome).toMatchObject({ kind: 'failure', nonRetryable: false });
+    expect(requests).toEqual([]);
+    expect(uploads).toEqual([]);
+    expect(states.at(-1)).toMatchObject({ kind: 'failed', for: 'c1', because: { code } });
+  });
+
+  it.each<[Failure, Code]>([
+    [signedOut(), Code.Unauthenticated],
+    [organisationForbidden('X', ''), Code.PermissionDenied],
+    [organisationMissing('X'), Code.FailedPrecondition],
+    [noOrganisation, Code.FailedPrecondition],
+    [rateLimited('day', 2, 1, ''), Code.Unavailable],
+    [unavailable('Xero answered 503'), Code.Unavailable],
+    [readingCancelled, Code.Canceled],
+    [{ code: 'bug', message: 'A bug.', next: 'reportProblem' }, Code.Internal],
+  ])('tells C1 of $code in its words and by its kind', async (failure, code) => {
+    const { outcome } = await doSync({ look: fail(failure) });
+    expect(outcome).toEqual({
+      kind: 'failure',
+      code,
+      message: failure.message,
+      nonRetryable: false,
+    } satisfies TaskOutcome);
+  });
+
+  it('leaves no file when writing fails', async () => {
+    const { outcome, states, uploads } = await doSync({
+      write: () => Promise.resolve(fail(diskFull)),
+    });
+    expect(outcome).toMatchObject({ kind: 'failure', code: Code.Internal });
+    expect(states.at(-1)).toMatchObject({ kind: 'failed', because: diskFull });
+    expect(uploads).toEqual([]);
+    await expectNoFiles();
+  });
+
+  it('leaves no file when the upload fails, and doesn’t claim that C1 received it', async () => {
+    const { outcome, states, summaries } = await doSync({
+      upload: () => Promise.resolve(fail(uploadFailed('gRPC 14'))),
+    });
+    expect(outcome).toMatchObject({ kind: 'failure', code: Code.Unavailable });
+    expect(states.at(-1)).toMatchObject({ kind: 'failed', because: { code: 'uploadFailed' } });
+    expect(summaries).toEqual([]);
+    await expectNoFiles();
+  });
+
+  it('leaves no file when it meets a bug', async () => {
+    const bug = new TypeError('no such thing');
+    const { outcome } = await doSync({ upload: () => Promise.reject(bug) });
+    expect(outcome).toBe(bug);
+    await expectNoFiles();
+  });
+
+  it('says that the disk refuses its folder', async () => {
+    await writeFile(folder(), 'a file where the folder should be');
+    const { outcome, states } = await doSync();
+    expect(outcome).toMatchObject({ kind: 'failure' });
+    expect(states.at(-1)).toMatchObject({ kind: 'failed', because: { code: 'diskFailed' } });
+  });
+
+  it('logs neither people nor organisations', async () => {
+    const { log } = await doSync({ look: fail(organisationMissing('Harbour Books')) });
+    expect(log.lines).toEqual(['warn sync.failed {"code":"organisationMissing"}']);
+  });
+});
+
+describe('at a start', () => {
+  it('what a killed sync left is removed, and nothing else', async () => {
+    await mkdir(folder());
+    const left = `${taskId(1)}.sync.c1z`;
+    for (const name of [left, `${left}.db`, `${left}.tmp`, 'settings.json']) {
+      await writeFile(join(folder(), name), 'x');
+    }
+    await mkdir(join(folder(), `${left}.db.lock`));
+    await removeLeftovers(folder());
+    expect(await readdir(folder())).toEqual(['settings.json']);
+  });
+
+  it('it doesn’t matter that there is no folder yet', async () => {
+    await expect(removeLeftovers(folder())).resolves.toBeUndefined();
+  });
+});
