@@ -48,7 +48,6 @@ A sandbox on this computer plays Xero and C1. Nothing leaves it, and nothing in 
   2. Choose the organisations to govern.
   3. Open the sandbox’s C1, press Rotate, and paste the Client ID and Client secret into the app:
        ${c1}
-     (its certificate was made a moment ago, so the browser asks whether to go on)
   4. See the accounts arrive there, under Managed apps.
 
 Quit the app from its tray or menu to end the demo.

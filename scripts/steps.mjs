@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { ensureBuild } from './build.mjs';
 import { ensureDebianPackages } from './debian.mjs';
 import { hasDisplay } from './desktop.mjs';
@@ -6,6 +8,8 @@ import { fallbackFits, makeFallback } from './runtime-fallback.mjs';
 import { fetchOfficial, refusedLately } from './runtime-official.mjs';
 import { ROOT, fallbackRuntime, findRuntime, officialRuntime } from './runtime.mjs';
 import { Stop } from './say.mjs';
+
+const SET_USER_ID = 0o4000;
 
 /** What each command needs: Electron, a built app, and which Debian packages. */
 const NEEDS = {
@@ -52,6 +56,21 @@ async function ensureElectron(purpose, say) {
     }
     await makeFallback(say);
   }
-  const { version, fallback } = findRuntime(ROOT);
+  const { version, fallback, folder } = findRuntime(ROOT);
   say.note(`Electron ${version}${fallback ? ' (the fallback, for tests and the demo only)' : ''}`);
+  if (sandboxNeedsRoot(folder)) {
+    const helper = join(folder, 'chrome-sandbox');
+    say.note(`If the app doesn’t open, this system keeps Electron’s sandbox from starting. Run once:
+  sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`);
+  }
+}
+
+/** Ubuntu from 23.10 lets no ordinary program make the namespaces that Electron's sandbox is made of; then its helper must be root's. */
+function sandboxNeedsRoot(folder) {
+  const rule = '/proc/sys/kernel/apparmor_restrict_unprivileged_userns';
+  if (process.getuid?.() === 0 || !existsSync(rule) || readFileSync(rule, 'utf8').trim() !== '1') {
+    return false;
+  }
+  const { uid, mode } = statSync(join(folder, 'chrome-sandbox'));
+  return uid !== 0 || (mode & SET_USER_ID) === 0;
 }

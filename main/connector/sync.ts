@@ -50,7 +50,8 @@ export function syncHandler(surroundings: SyncSurroundings): TaskHandler {
       log.info('sync.uploaded', { bytes, ...counts });
       return { kind: 'success' };
     } finally {
-      await rm(path, { force: true });
+      // What can't be removed now is removed at the next start; the outcome stands.
+      await rm(path, { force: true }).catch(() => log.warn('sync.fileLeft'));
     }
   };
 }

@@ -28,11 +28,13 @@ const LARGEST_ANSWER = 128 * 1024 * 1024;
 export class XeroApi {
   readonly #endpoints: Endpoints;
   readonly #network: Network;
+  readonly #timeoutMs: number;
   readonly #agent: Agent | undefined;
 
-  constructor(endpoints: Endpoints, network: Network) {
+  constructor(endpoints: Endpoints, network: Network, timeoutMs = TIMEOUT_MS) {
     this.#endpoints = endpoints;
     this.#network = network;
+    this.#timeoutMs = timeoutMs;
     const { ca } = network;
     // Naming an authority replaces Node's own ones, so they are named too.
     this.#agent = ca === undefined ? undefined : new Agent({ ca: [...rootCertificates, ca] });
@@ -52,7 +54,7 @@ export class XeroApi {
       const response = await this.#network.fetch(`${this.#endpoints.xeroApi}/connections`, {
         headers: { Authorization: `Bearer ${call.accessToken}`, Accept: 'application/json' },
         redirect: 'error',
-        signal: AbortSignal.any([call.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        signal: AbortSignal.any([call.signal, AbortSignal.timeout(this.#timeoutMs)]),
       });
       const body = parseJson(await response.text());
       return { status: response.status, headers: Object.fromEntries(response.headers), body };
@@ -75,7 +77,7 @@ export class XeroApi {
     api.setDefaultAuthentication({
       applyToRequest: (request) => {
         request.httpsAgent = this.#agent;
-        request.timeout = TIMEOUT_MS;
+        request.timeout = this.#timeoutMs;
         request.signal = call.signal;
         request.maxRedirects = 0;
         request.maxContentLength = LARGEST_ANSWER;

@@ -1,6 +1,7 @@
 import { Checkbox, Text } from '@mantine/core';
 import type { ReactNode, RefObject } from 'react';
 import type { CredentialPreview } from '../../shared/intents.ts';
+import { Breakable } from './breakable.tsx';
 import classes from './destination.module.css';
 import { ToneIcon } from './tone.tsx';
 
@@ -24,7 +25,9 @@ export function Destination({
       <Text size="xs" c="dimmed">
         Who has access to your organisations will be sent to
       </Text>
-      <p className={classes['host']}>{preview.host}</p>
+      <p className={classes['host']}>
+        <Breakable>{preview.host}</Breakable>
+      </p>
       <dl className={classes['facts']}>
         <div>
           <dt>Client ID</dt>

@@ -36,7 +36,7 @@ export function mendOf(failure: Failure, place: Place): MendButton | null {
     case 'chooseOrganisations':
       return { label: 'Choose organisations', mend: 'chooseOrganisations' };
     case 'pasteCredential':
-      return { label: 'Paste the C1 credential', mend: 'pasteCredential' };
+      return { label: 'Paste credential', mend: 'pasteCredential' };
     case 'confirmHost':
       return { label: 'Confirm the host', mend: 'confirmHost' };
     case 'checkXeroNow':

@@ -114,8 +114,10 @@ describe('the token file', () => {
     terminal.sandbox.xero.ageRefreshTokens(31 * 60_000);
     expect(await terminal.run(['sync'], env)).toMatchObject({ code: 0, stderr: '' });
 
+    // A token that the admin puts in its place wins over one that has died.
+    terminal.sandbox.xero.ageRefreshTokens(61 * 24 * 3600_000);
+    expect(await terminal.run(['sync'], env)).toMatchObject({ code: 16 });
     const fresh = terminal.sandbox.xero.consent(terminal.sandbox.xero.webApp);
-    terminal.sandbox.xero.ageRefreshTokens(0);
     const renewed = await terminal.run(['sync'], { ...env, BATON_REFRESH_TOKEN: fresh });
     expect(renewed).toMatchObject({ code: 0, stderr: '' });
   });

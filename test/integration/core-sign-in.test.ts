@@ -122,25 +122,18 @@ describe('an answer from the browser', () => {
 
   it('counts once: repeated, it is refused and changes nothing', async () => {
     const desk = await openDesk();
-    const answers: URL[] = [];
-    const { outcome, address } = await leaveWaiting(desk);
-    const repeated = new Promise<Response>((resolve, reject) => {
-      desk.keychain.beforeWrite = async (key) => {
-        // The first answer is being worked on, and its tab still waits.
-        if (!key.startsWith('xero/') || answers.length > 1) return;
-        const again = new URL(desk.browser.opened[0] ?? '');
-        const callback = new URL(again.searchParams.get('redirect_uri') ?? '');
-        callback.searchParams.set('state', again.searchParams.get('state') ?? '');
-        callback.searchParams.set('code', 'again');
-        answers.push(callback, callback);
-        await fetch(callback).then(resolve, reject);
-      };
-    });
-    const tab = visit(address, { email: ADMIN, organisation: KAURI });
-    const second = await repeated;
-    expect(second.status).toBe(400);
-    expect(await second.text()).toContain('Already used');
-    expect(await tab).toContain('Signed in to Xero');
+    const { outcome, address, redirectUri } = await leaveWaiting(desk);
+    const state = new URL(address).searchParams.get('state') ?? '';
+    const repeated: Response[] = [];
+    desk.keychain.beforeWrite = async (key) => {
+      // The first answer is being worked on, and its tab still waits.
+      if (!key.startsWith('xero/')) return;
+      repeated.push(await fetch(`${redirectUri}?code=again&state=${state}`));
+    };
+    const tab = await visit(address, { email: ADMIN, organisation: KAURI });
+    expect(tab).toContain('Signed in to Xero');
+    expect(repeated.map(({ status }) => status)).toEqual([400]);
+    expect(await repeated[0]?.text()).toContain('Already used');
     expect(await outcome).toMatchObject(DONE);
     expect(desk.calls('token')).toBe(1);
   });

@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { FakeClock, settle } from '../unit/fake-clock.ts';
 import { DONE, KAURI, openDesk, refused } from './core-desk.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+
+/** A promise, and what resolves it. */
+function gate(): readonly [opened: Promise<void>, open: () => void] {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return [opened, () => open()];
+}
 
 describe('Xero’s refresh token', () => {
   it('is in the keychain before its access token is used', async () => {
@@ -46,6 +56,29 @@ describe('Xero’s refresh token', () => {
     xero.ageRefreshTokens(20 * MINUTE);
     expect(await desk.intents.checkXeroNow()).toMatchObject(DONE);
     expect(desk.keychain.entries).not.toEqual(kept);
+  });
+});
+
+describe('quitting', () => {
+  it('waits for a token that is being replaced, whose successor would be lost', async () => {
+    const desk = await openDesk({ clock: new FakeClock() });
+    await desk.signIn();
+    await desk.until(() => desk.organisation(KAURI)?.state.kind === 'read');
+    desk.sandbox.xero.expireAccessTokens();
+    const [writing, reached] = gate();
+    const [mayWrite, open] = gate();
+    desk.keychain.beforeWrite = () => {
+      reached();
+      return mayWrite;
+    };
+    const looking = desk.intents.checkXeroNow();
+    await writing;
+    const stopped = desk.connector.stop().then(() => 'stopped');
+    expect(await Promise.race([stopped, settle()])).toBeUndefined();
+    open();
+    await stopped;
+    expect(desk.keychain.written.filter(({ key }) => key.startsWith('xero/'))).toHaveLength(2);
+    expect(await looking).toMatchObject({ ok: false });
   });
 });
 

@@ -1,4 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { systemRandom } from '../../main/clock.ts';
+import { parseEndpoints } from '../../main/endpoints.ts';
+import { createNetwork } from '../../main/network.ts';
+import { XeroApi } from '../../main/xero/api.ts';
+import { XeroIdentity } from '../../main/xero/identity.ts';
+import { XeroReader } from '../../main/xero/reader.ts';
+import { ClientCredentialsTokens } from '../../main/xero/tokens.ts';
+import { KeptLog } from '../unit/c1/quiet.ts';
+import { hurriedClock } from './core-surroundings.ts';
 import { DEMO, DONE, HARBOUR, KAURI, openDesk, refused, type Desk } from './core-desk.ts';
 import type { Fault } from '../sandbox/xero/faults.ts';
 
@@ -87,6 +96,40 @@ describe('Xero fails throughout', () => {
     const failure = looked.ok ? undefined : looked.failure;
     expect(failure?.retryAt).toBeGreaterThanOrEqual(before + 3_600_000);
     expect(failure?.message).toContain('60 min');
+  });
+});
+
+describe('Xero says nothing at all', () => {
+  it('is given up after the time-out, tried four times, and told', async () => {
+    const { sandbox } = await openDesk();
+    const { xero, env, ca } = sandbox;
+    const endpoints = parseEndpoints(env);
+    if (!endpoints.ok) throw new Error(endpoints.failure.message);
+    const surroundings = {
+      endpoints: endpoints.value,
+      network: createNetwork(ca),
+      clock: hurriedClock,
+      random: systemRandom,
+      log: new KeptLog(),
+    };
+    const { clientId, secret = '' } = xero.customConnection;
+    const app = { kind: 'custom', clientId, clientSecret: secret } as const;
+    const tokens = new ClientCredentialsTokens(new XeroIdentity(app, surroundings), hurriedClock);
+    const api = new XeroApi(surroundings.endpoints, surroundings.network, 500);
+    const reader = new XeroReader({ ...surroundings, api, tokens });
+    for (const endpoint of ['connections', 'users'] as const) {
+      xero.fail({ endpoint, fault: { kind: 'hang' }, times: Infinity });
+    }
+    const { signal } = new AbortController();
+    const only = { id: '', tenantId: '', name: KAURI };
+    const outcomes = await Promise.all([
+      reader.connections(signal),
+      reader.organisation(only, signal),
+    ]);
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject(refused('xeroUnreachable', 'wait'));
+    expect(xero.requests('connections')).toHaveLength(4);
+    expect(xero.requests('users')).toHaveLength(4);
   });
 });
 

@@ -1,6 +1,7 @@
 import { Button, Loader, Text, Title } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
+import { Breakable } from '../../parts/breakable.tsx';
 import { CheckList } from '../../parts/check-list.tsx';
 import { Counts } from '../../parts/counts.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
@@ -38,7 +39,11 @@ export function C1Progress({ snapshot }: { snapshot: Snapshot }) {
 export function C1Checks({ c1 }: { c1: C1State }) {
   return (
     <section className={classes['card']}>
-      {c1.kind !== 'none' && <p className={classes['host']}>{c1.credential.host}</p>}
+      {c1.kind !== 'none' && (
+        <p className={classes['host']}>
+          <Breakable>{c1.credential.host}</Breakable>
+        </p>
+      )}
       <CheckList c1={c1} />
     </section>
   );

@@ -6,6 +6,7 @@ import { Disclosure } from '../../parts/disclosure.tsx';
 import { NumberedSteps } from '../../parts/numbered-steps.tsx';
 import { ValueLine, ValueList } from '../../parts/value-line.tsx';
 import { useIntents } from '../../state.ts';
+import classes from './register-guide.module.css';
 
 /** What the copy intent calls each redirect URI, in the order of `REDIRECT_URIS`. */
 const COPY_URI = ['redirectUri1', 'redirectUri2', 'redirectUri3'] as const;
@@ -19,19 +20,20 @@ export function RegisterGuide() {
         Register it at Xero, once
       </Title>
       <NumberedSteps>
-        <>
-          Open developer.xero.com and press <b>New app</b>.
+        <div key="open" className={classes['open']}>
+          <span>
+            Open developer.xero.com and press <b>New app</b>.
+          </span>
           <Button
             variant="light"
             size="compact-sm"
             h={28}
-            ml={8}
             rightSection={<IconExternalLink size={14} stroke={2} aria-hidden />}
             onClick={() => void intents.openPage({ page: 'xeroApps' })}
           >
             Open Xero’s app page
           </Button>
-        </>
+        </div>
         <>
           Choose <b>Mobile or desktop app</b>, and a name that doesn’t contain “Xero”.
         </>

@@ -2,6 +2,7 @@ import { Text, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconLock } from '@tabler/icons-react';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { PRODUCT_NAME } from '../../../shared/words.ts';
+import { Breakable } from '../../parts/breakable.tsx';
 import { Mark } from '../../parts/mark.tsx';
 import { SandboxTag } from '../../parts/sandbox-tag.tsx';
 import classes from './setup-rail.module.css';
@@ -34,7 +35,7 @@ export function SetupRail({ snapshot, current }: { snapshot: Snapshot; current: 
               <p className={classes['title']}>{title}</p>
               {facts.map((fact) => (
                 <p key={fact} className={classes['fact']}>
-                  {fact}
+                  <Breakable>{fact}</Breakable>
                 </p>
               ))}
             </div>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Failure } from '../../../shared/errors.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
+import { Breakable } from '../../parts/breakable.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { pace } from '../../parts/time.ts';
 import { StationCard } from './station-card.tsx';
@@ -21,7 +22,7 @@ export function C1Card({
       name="C1"
       station={c1Station(snapshot)}
       told={told}
-      title={c1.kind === 'none' ? 'No credential' : c1.credential.host}
+      title={c1.kind === 'none' ? 'No credential' : <Breakable>{c1.credential.host}</Breakable>}
       usual={
         (c1.kind === 'connected' || c1.kind === 'offline') && (
           <Button variant="subtle" size="compact-sm" onClick={onReplaceCredential}>

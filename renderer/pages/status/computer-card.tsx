@@ -4,17 +4,18 @@ import type { Snapshot } from '../../../shared/snapshot.ts';
 import { useMends } from '../../parts/mends.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { count } from '../../parts/numbers.ts';
+import { isSignedIn } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import { SyncProgressBar } from '../../parts/sync-progress-bar.tsx';
 import { StationCard } from './station-card.tsx';
 import { computerStation } from './stations.ts';
 
 export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Failure | null }) {
-  const { access, sync } = snapshot;
+  const { access, sync, xero } = snapshot;
   const mends = useMends();
   const station = computerStation(snapshot);
   const progress = progressOf(sync);
-  const offersCheck = progress === null && station.failure === null;
+  const offersCheck = progress === null && xero.some(isSignedIn);
   return (
     <StationCard
       name="This computer"

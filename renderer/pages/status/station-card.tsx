@@ -2,6 +2,8 @@ import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Failure } from '../../../shared/errors.ts';
 import { MendingButton } from '../../parts/failure-notice.tsx';
+import { mendOf } from '../../parts/mend.ts';
+import type { MendButton } from '../../parts/mend.ts';
 import { useMends } from '../../parts/mends.tsx';
 import { ToneLabel } from '../../parts/tone.tsx';
 import classes from './station-card.module.css';
@@ -22,7 +24,7 @@ export function StationCard({
   /** What stands in large: who, what or where. */
   title: ReactNode;
   children: ReactNode;
-  /** Buttons that stand there on a good day too. */
+  /** The button that stands there on a good day. */
   usual?: ReactNode;
 }) {
   const { failure } = station;
@@ -39,21 +41,24 @@ export function StationCard({
           {failure.message}
         </p>
       )}
-      <div className={classes['actions']}>
-        <Remedy station={station} />
-        {usual}
-      </div>
+      <div className={classes['actions']}>{remedyOf(station) ?? usual}</div>
     </section>
   );
 }
 
-function Remedy({ station: { failure, place, missing } }: { station: Station }) {
+/** The one button that mends the station, if it needs one. */
+function remedyOf({ failure, place, missing }: Station): ReactNode {
+  if (failure !== null) {
+    return mendOf(failure, place) && <MendingButton failure={failure} place={place} />;
+  }
+  return missing && <MissingButton {...missing} />;
+}
+
+function MissingButton({ label, mend }: MendButton) {
   const mends = useMends();
-  if (failure !== null) return <MendingButton failure={failure} place={place} />;
-  if (missing === null) return null;
   return (
-    <Button size="xs" onClick={mends[missing.mend]}>
-      {missing.label}
+    <Button size="xs" onClick={mends[mend]}>
+      {label}
     </Button>
   );
 }

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../shared/errors.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
-import type { Mend, Place } from '../../parts/mend.ts';
+import type { MendButton, Place } from '../../parts/mend.ts';
 import { passes } from '../../parts/mend.ts';
 import {
   isSignedIn,
@@ -19,7 +19,7 @@ export interface Station {
   readonly failure: Failure | null;
   readonly place: Place;
   /** A next step where nothing failed, but something is missing. */
-  readonly missing: { readonly label: string; readonly mend: Mend } | null;
+  readonly missing: MendButton | null;
 }
 
 const whole = { failure: null, missing: null } as const;
@@ -50,7 +50,7 @@ export function computerStation({ sync }: Snapshot): Station {
   if (progress !== null) {
     return { ...whole, place: 'look', tone: 'working', word: 'Working' };
   }
-  if (sync.kind !== 'failed') return { ...whole, place: 'look', tone: 'good', word: 'Running' };
+  if (sync.kind !== 'failed') return { ...whole, place: 'look', tone: 'good', word: 'Ready' };
   const place = sync.for === 'look' ? 'look' : 'c1';
   if (passes(sync.because)) {
     return { place, tone: 'offline', word: 'Waiting', failure: sync.because, missing: null };
@@ -78,6 +78,6 @@ export function c1Station({ c1 }: Snapshot): Station {
 function noCredential({ because }: Extract<C1State, { kind: 'none' }>): Station {
   const word = 'Not connected';
   if (because !== null) return { place: 'c1', tone: 'bad', word, failure: because, missing: null };
-  const missing = { label: 'Paste the C1 credential', mend: 'pasteCredential' } as const;
+  const missing = { label: 'Paste credential', mend: 'pasteCredential' } as const;
   return { place: 'c1', tone: 'attention', word, failure: null, missing };
 }

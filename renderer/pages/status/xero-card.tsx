@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Failure } from '../../../shared/errors.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
+import { Breakable } from '../../parts/breakable.tsx';
 import { count } from '../../parts/numbers.ts';
 import { isSignedIn, organisationsOf } from '../../parts/sign-ins.ts';
 import { StationCard } from './station-card.tsx';
@@ -37,10 +38,16 @@ export function XeroCard({
         )
       }
     >
-      <p>{people.map(({ email }) => email).join(', ')}</p>
-      <p>
-        {governed.length} of {count(organisations.length, 'organisation')} governed
-      </p>
+      {people.map(({ email }) => (
+        <p key={email}>
+          <Breakable>{email}</Breakable>
+        </p>
+      ))}
+      {organisations.length > 0 && (
+        <p>
+          {governed.length} of {count(organisations.length, 'organisation')} governed
+        </p>
+      )}
     </StationCard>
   );
 }

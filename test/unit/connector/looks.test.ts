@@ -32,8 +32,9 @@ function looking(
   });
   const memory = { accountIds: new Map<string, string>() };
   const syncs: SyncState[] = [];
+  const first = state.snapshot.sync;
   state.subscribe(({ sync }) => {
-    if (sync !== syncs.at(-1)) syncs.push(sync);
+    if (sync !== (syncs.at(-1) ?? first)) syncs.push(sync);
   });
   const signIns = {
     reaches,

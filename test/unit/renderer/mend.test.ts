@@ -11,7 +11,7 @@ describe('The button for a next step', () => {
   it.each<[NextStep, string, string]>([
     ['signInToXero', 'Sign in to Xero', 'signIn'],
     ['chooseOrganisations', 'Choose organisations', 'chooseOrganisations'],
-    ['pasteCredential', 'Paste the C1 credential', 'pasteCredential'],
+    ['pasteCredential', 'Paste credential', 'pasteCredential'],
     ['confirmHost', 'Confirm the host', 'confirmHost'],
     ['checkXeroNow', 'Check Xero now', 'checkXero'],
     ['copyAddress', 'Copy the address', 'copyAddress'],

@@ -1,0 +1,167 @@
+import { resolve } from 'node:path';
+import type { Browser, Page } from 'playwright';
+import { expect, test } from 'playwright/test';
+import { z } from 'zod';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { chosen, connected, fresh } from './screens/data.ts';
+import { openScene } from './screens/open.ts';
+import type { Scene } from './screens/scene.ts';
+import { scenes } from './screens/scenes.ts';
+import { serveWindow } from './screens/serve.ts';
+import type { ServedWindow } from './screens/serve.ts';
+import { launchBrowser } from './screens/take.ts';
+
+let browser: Browser;
+let served: ServedWindow;
+let close = () => Promise.resolve();
+
+test.beforeAll(async () => {
+  served = await serveWindow(resolve('out/renderer'));
+  browser = await launchBrowser();
+});
+test.afterEach(() => close());
+test.afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+test('a secret that was pasted goes out once and is gone from the window', async () => {
+  const page = await show({ name: 'paste', snapshot: { ...chosen, setup: 'c1' } });
+  const clientId = page.getByLabel('Client ID', { exact: true });
+  const secret = page.getByLabel('Client secret', { exact: true });
+  await clientId.fill('otter@harbour.conductor.one/ccc');
+  await secret.fill('secret-token:conductorone.com:v1:s3cr3t');
+  await page.getByRole('button', { name: 'Connect to C1' }).click();
+
+  await expect(secret).toHaveValue('');
+  await expect(clientId).toHaveValue('');
+  expect(await sent(page, 'connectC1')).toEqual([
+    {
+      clientId: 'otter@harbour.conductor.one/ccc',
+      secret: 'secret-token:conductorone.com:v1:s3cr3t',
+      hostConfirmed: false,
+    },
+  ]);
+  expect(await page.content()).not.toContain('s3cr3t');
+});
+
+test('what was typed stays when C1 can’t be reached, so that a secret shown once isn’t lost', async () => {
+  const unreachable = named('status-c1-offline').snapshot?.c1;
+  if (unreachable?.kind !== 'offline') throw new Error('the scene changed');
+  const page = await show({
+    name: 'paste',
+    snapshot: { ...chosen, setup: 'c1' },
+    answers: { connectC1: { ok: false, failure: unreachable.because } },
+  });
+  await page.getByLabel('Client ID', { exact: true }).fill('otter@harbour.conductor.one/ccc');
+  await page.getByLabel('Client secret', { exact: true }).fill('pasted');
+  await page.getByRole('button', { name: 'Connect to C1' }).click();
+
+  await expect(page.getByText('C1 can’t be reached')).toBeVisible();
+  await expect(page.getByLabel('Client secret', { exact: true })).toHaveValue('pasted');
+});
+
+test('an unusual host is confirmed by a tick, to which a refused attempt leads', async () => {
+  const page = await show(named('c1-unusual-host'));
+  const tick = page.getByLabel('I know who runs c1.gateway.example:8443');
+  await expect(tick).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Connect to C1' }).click();
+
+  expect(await sent(page, 'connectC1')).toMatchObject([
+    { hostConfirmed: false },
+    { hostConfirmed: true },
+  ]);
+});
+
+test('each new step takes the focus to its title', async () => {
+  const page = await show({ name: 'first', snapshot: fresh });
+  await expect(title(page, 'Connect Xero')).toBeFocused();
+  await push(page, chosen);
+  await expect(title(page, 'Choose organisations')).toBeFocused();
+  await push(page, { ...chosen, setup: 'c1' });
+  await expect(title(page, 'Connect C1')).toBeFocused();
+  await push(page, { ...chosen, setup: 'c1', c1: connected });
+  await expect(title(page, 'C1 is connected')).toBeFocused();
+});
+
+test('signing in works by keyboard alone', async () => {
+  const page = await show({ name: 'first', snapshot: fresh });
+  const field = page.getByLabel('Client ID of the Xero app');
+  await tabTo(page, 'Client ID of the Xero app');
+  await expect(field).toBeFocused();
+  await page.keyboard.type('4F2A9C81D7E64B0FA3C5512E9B7D6A08');
+  await page.keyboard.press('Enter');
+
+  expect(await sent(page, 'startSignIn')).toEqual([
+    { clientId: '4F2A9C81D7E64B0FA3C5512E9B7D6A08' },
+  ]);
+});
+
+test('no organisation chosen is told, and nothing is sent', async () => {
+  const page = await show(named('organisations-none-chosen'));
+  await expect(page.getByRole('alert')).toHaveText(/No organisation is chosen/);
+  expect(await sent(page, 'chooseOrganisations')).toEqual([]);
+  expect(await sent(page, 'goToStep')).toEqual([]);
+});
+
+test('the ticked organisations are sent, also those that were ticked before', async () => {
+  const page = await show(named('organisations-counted'));
+  await page.getByLabel('Demo Company (UK)').check();
+  await page.getByRole('button', { name: 'Go on to C1' }).click();
+  await expect.poll(() => sent(page, 'goToStep')).toEqual([{ step: 'c1' }]);
+  expect(await sent(page, 'chooseOrganisations')).toEqual([
+    { ids: ['Harbour & Sons Ltd', 'Northgate Dental Care', 'Demo Company (UK)'] },
+  ]);
+});
+
+test('a sign-in that Xero ended is mended where the path is broken', async () => {
+  const page = await show(named('status-xero-signed-out'));
+  await page.getByRole('button', { name: 'Sign in to Xero' }).click();
+  expect(await sent(page, 'connectAnother')).toEqual([{ signInId: 'sign-in-1' }]);
+});
+
+test('signing out is asked first, and Escape leaves all as it was', async () => {
+  const page = await show(named('dialog-sign-out'));
+  await expect(page.getByRole('dialog', { name: 'Sign out of Xero?' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeFocused();
+  expect(await sent(page, 'signOut')).toEqual([]);
+});
+
+function named(name: string): Scene {
+  const scene = scenes.find((each) => each.name === name);
+  if (scene === undefined) throw new Error(`No scene is called ${name}`);
+  return scene;
+}
+
+async function show(scene: Scene): Promise<Page> {
+  const opened = await openScene(browser, served.address, scene, 'light');
+  close = opened.close;
+  return opened.page;
+}
+
+function title(page: Page, name: string) {
+  return page.getByRole('heading', { level: 1, name });
+}
+
+async function push(page: Page, snapshot: Snapshot): Promise<void> {
+  await page.evaluate(`window.pushSnapshot(${JSON.stringify(snapshot)})`);
+}
+
+/** The arguments of an intent, in the order in which the window sent them. */
+async function sent(page: Page, intent: string): Promise<unknown[]> {
+  const all = z
+    .array(z.tuple([z.string(), z.unknown()]))
+    .parse(await page.evaluate('window.sentIntents.map(([name, argument]) => [name, argument])'));
+  return all.filter(([name]) => name === intent).map(([, argument]) => argument);
+}
+
+/** Presses Tab until the control with this label has the focus, as one would. */
+async function tabTo(page: Page, label: string): Promise<void> {
+  const reached = page.getByLabel(label).and(page.locator(':focus'));
+  for (let presses = 0; presses < 30 && (await reached.count()) === 0; presses += 1) {
+    await page.keyboard.press('Tab');
+  }
+}
