@@ -2,11 +2,16 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 /** Three builds in one: the main process (with its worker and the command line), the bridge, the window. */
+// The oldest runtime that the code must work on: the fallback's Node and Chrome (scripts/runtime.mjs).
+const OLDEST_NODE = 'node20.18';
+const OLDEST_CHROME = 'chrome130';
+
 export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      rollupOptions: {
+      target: OLDEST_NODE,
+      rolldownOptions: {
         input: {
           index: 'main/index.ts',
           headless: 'main/headless.ts',
@@ -18,9 +23,10 @@ export default defineConfig({
   preload: {
     build: {
       outDir: 'out/preload',
+      target: OLDEST_NODE,
       // A sandboxed preload can't load ES modules or packages: one CommonJS file.
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: 'main/preload.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -30,7 +36,8 @@ export default defineConfig({
     root: 'renderer',
     build: {
       outDir: 'out/renderer',
-      rollupOptions: { input: { index: 'renderer/index.html' } },
+      target: OLDEST_CHROME,
+      rolldownOptions: { input: { index: 'renderer/index.html' } },
     },
     plugins: [react()],
   },

@@ -21,34 +21,73 @@ const ROOMS = {
 };
 const EVERY_ROOM = Object.keys(ROOMS);
 
-const element = (type) => ({ element: { type } });
-const allow = (from, to) => ({ from: element(from), allow: { to: element(to) } });
+/** Single files of `main`; everything else is known by its folder. */
+const FILES = ['ports', 'preload', 'entry'];
+const place = (name) =>
+  FILES.includes(name) ? { file: { categories: name } } : { element: { type: name } };
+const allow = (from, to) => ({ from: place(from), allow: { to: to.map(place) } });
 
 export default tseslint.config(
-  { ignores: ['out', 'dist', 'node_modules', 'main/proto/gen', 'test/results', 'test/interop/**/*.go'] },
+  {
+    ignores: [
+      'out',
+      'dist',
+      'node_modules',
+      'main/proto/gen',
+      'test/results',
+      'test/interop/**/*.go',
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: {
+          allowDefaultProject: ['*.config.ts'],
+          defaultProject: 'main/tsconfig.json',
+        },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     plugins: { boundaries, 'import-x': importX, 'react-hooks': reactHooks },
     settings: {
-      'import-x/resolver-next': [createTypeScriptImportResolver({ project: '*/tsconfig.json', noWarnOnMultipleProjects: true })],
-      'import/resolver': { typescript: { project: '*/tsconfig.json', noWarnOnMultipleProjects: true } },
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({
+          project: '*/tsconfig.json',
+          noWarnOnMultipleProjects: true,
+        }),
+      ],
+      'import/resolver': {
+        typescript: { project: '*/tsconfig.json', noWarnOnMultipleProjects: true },
+      },
       'boundaries/include': ['main/**/*', 'renderer/**/*', 'shared/**/*'],
       'boundaries/elements': [
-        ...EVERY_ROOM.map((room) => ({ type: room, pattern: `main/${room}/**`, partialMatch: false })),
-        { type: 'ports', pattern: 'main/ports.ts', partialMatch: false },
-        { type: 'preload', pattern: 'main/preload.ts', partialMatch: false },
-        { type: 'entry', pattern: 'main/*.ts', partialMatch: false },
+        ...EVERY_ROOM.map((room) => ({
+          type: room,
+          pattern: `main/${room}/**`,
+          partialMatch: false,
+        })),
         { type: 'renderer', pattern: 'renderer/**', partialMatch: false },
         { type: 'shared', pattern: 'shared/**', partialMatch: false },
+      ],
+      'boundaries/files': [
+        { category: 'ports', pattern: 'main/ports.ts' },
+        { category: 'preload', pattern: 'main/preload.ts' },
+        { category: 'entry', pattern: 'main/!(ports|preload).ts' },
       ],
     },
     rules: {
       '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true }],
+      '@typescript-eslint/no-confusing-void-expression': [
+        'error',
+        { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+      ],
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
       'boundaries/dependencies': [
@@ -77,7 +116,10 @@ export default tseslint.config(
   {
     files: ['shared/**/*.ts', 'renderer/**/*.{ts,tsx}'],
     rules: {
-      'no-restricted-imports': ['error', { paths: DESKTOP_PACKAGES, patterns: ['node:*', 'electron/*'] }],
+      'no-restricted-imports': [
+        'error',
+        { paths: DESKTOP_PACKAGES, patterns: ['node:*', 'electron/*'] },
+      ],
     },
   },
   { files: ['renderer/**/*.{ts,tsx}'], rules: { ...reactHooks.configs.recommended.rules } },

@@ -10,80 +10,85 @@ import { Connector } from './connector/connector.ts';
 import { mayOpen } from './connector/pages.ts';
 import { SystemBrowser } from './desktop/browser.ts';
 import { answerWindow } from './desktop/ipc.ts';
-import { Keychain } from './desktop/keychain.ts';
+import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
 import { followPower } from './desktop/power.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
 import { StoredSettings, StoredWindow } from './desktop/settings.ts';
+import { trayFile } from './desktop/tray-face.ts';
 import { AppTray } from './desktop/tray.ts';
 import { AppWindow } from './desktop/window.ts';
 import { parseEndpoints } from './endpoints.ts';
 import { readHostFacts } from './host-facts.ts';
 import { createLog } from './log.ts';
 import { createNetwork } from './network.ts';
+import type { Log } from './ports.ts';
 
 /** The desktop app: composes, nothing else. */
 async function main(): Promise<void> {
   registerScheme();
   lockDown(app);
-  if (!app.requestSingleInstanceLock()) return app.quit();
-
+  if (!app.requestSingleInstanceLock()) {
+    app.quit();
+    return;
+  }
+  app.setAppUserModelId('app.c1xero.desktop');
   const profile = app.getPath('userData');
+  const log = createLog({ level: 'info', format: 'json', file: join(profile, 'logs', 'app.log') });
+  watchMishaps(log);
+  const connector = compose(profile, log);
+
+  await app.whenReady();
+  denyPermissions(session.defaultSession);
+  serveWindow(protocol, join(import.meta.dirname, '../renderer'));
+  answerWindow(ipcMain, { intents: connector.intents, snapshot: () => connector.snapshot, log });
+  setMenu(process.platform);
+  const window = openWindow(connector, profile);
+  followPower(connector, log);
+  await window.load();
+  if (!process.argv.includes('--hidden')) window.show();
+  await connector.start();
+  log.info('app.started', { version: app.getVersion() });
+}
+
+function compose(profile: string, log: Log): Connector {
   // The packaged app ignores what tests and private gateways may set (product.md §6).
   const env = app.isPackaged ? {} : process.env;
-  const endpoints = parseEndpoints(env);
-  if (!endpoints.ok) throw new Error(endpoints.failure.message);
-  const log = createLog({ level: 'info', format: 'json', file: join(profile, 'logs', 'app.log') });
+  const parsed = parseEndpoints(env);
+  if (!parsed.ok) throw new Error(parsed.failure.message);
+  const endpoints = parsed.value;
+  const sandbox = env['XERO_API_URL'] !== undefined;
   const settings = new StoredSettings(profile);
-  const runtime = `Electron ${process.versions['electron'] ?? ''}`;
   const caFile = env['NODE_EXTRA_CA_CERTS'];
-
+  const version = app.getVersion();
+  const runtime = `Electron ${process.versions.electron}`;
   const connector: Connector = new Connector({
-    app: {
-      name: PRODUCT_NAME,
-      version: app.getVersion(),
-      runtime,
-      platform: platform(),
-      sandbox: env['XERO_API_URL'] !== undefined,
-    },
-    facts: readHostFacts({
-      hostId: settings.read().hostId,
-      version: app.getVersion(),
-      runtime,
-    }),
+    app: { name: PRODUCT_NAME, version, runtime, platform: platform(), sandbox },
+    facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
     folder: profile,
-    endpoints: endpoints.value,
+    endpoints,
     network: createNetwork(caFile === undefined ? undefined : readFileSync(caFile, 'utf8')),
     clock: systemClock,
     random: systemRandom,
     log,
-    secrets: new Keychain(process.platform),
+    secrets: new Keychain(sandbox ? SANDBOX_KEYCHAIN_SERVICE : KEYCHAIN_SERVICE, process.platform),
     settings,
-    browser: new SystemBrowser((address) => mayOpen(address, connector.snapshot, endpoints.value)),
+    browser: new SystemBrowser((address) => mayOpen(address, connector.snapshot, endpoints)),
     clipboard: { write: (text) => clipboard.writeText(text) },
     writer: new WorkerWriter(new URL('./c1z-worker.js', import.meta.url)),
     redirectPorts: REDIRECT_PORTS,
     newId: randomUUID,
   });
+  return connector;
+}
 
-  watchMishaps(log);
-  app.setAppUserModelId('app.c1xero.desktop');
-
-  let quitting = false;
-  await app.whenReady();
-  denyPermissions(session.defaultSession);
-  serveWindow(protocol, join(import.meta.dirname, '../renderer'));
-  answerWindow(ipcMain, {
-    intents: connector.intents,
-    snapshot: () => connector.snapshot,
-    log,
-  });
-  setMenu(process.platform);
-
+/** The window and the tray: closing hides, quitting ends the work first. */
+function openWindow(connector: Connector, profile: string): AppWindow {
   const icons = join(app.getAppPath(), 'main/desktop/icons');
   const place = new StoredWindow(profile);
+  let quitting = false;
   const window = new AppWindow({
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     icon: join(icons, 'app.png'),
@@ -92,16 +97,17 @@ async function main(): Promise<void> {
     hidesOnClose: () => !quitting,
   });
   const tray = new AppTray(connector.snapshot, {
-    iconPath: (icon) => join(icons, `tray-${icon}.png`),
+    iconPath: (icon) => join(icons, trayFile(icon, process.platform)),
     onOpen: () => window.show(),
-    onCheckXero: () => void connector.intents.checkXeroNow(),
+    onCheckXero: () => {
+      void connector.intents.checkXeroNow();
+    },
     onQuit: () => app.quit(),
   });
   connector.subscribe((snapshot) => {
     window.push(snapshot);
     tray.update(snapshot);
   });
-
   app.on('second-instance', () => window.show());
   app.on('activate', () => window.show());
   app.on('before-quit', (event) => {
@@ -110,12 +116,7 @@ async function main(): Promise<void> {
     event.preventDefault();
     void connector.stop().finally(() => app.quit());
   });
-  followPower(connector, log);
-
-  await window.load();
-  if (!process.argv.includes('--hidden')) window.show();
-  await connector.start();
-  log.info('app.started', { version: app.getVersion(), runtime });
+  return window;
 }
 
 function platform(): AppInfo['platform'] {

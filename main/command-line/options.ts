@@ -164,7 +164,7 @@ function readFlags(argv: readonly string[]): Result<ReadFlags> {
       json: on(json),
     });
   } catch (error) {
-    const name = /'(--?[\w-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const name = /'(?:-\w, )?(--?[\w-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
     return fail(usage(`${name ?? 'A flag'} isn’t known or has no value.`));
   }
 }

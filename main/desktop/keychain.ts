@@ -3,6 +3,8 @@ import type { SecretStore } from '../ports.ts';
 
 /** The keychain's name for this app (product.md §1). */
 export const KEYCHAIN_SERVICE = 'c1-xero';
+/** Against the sandbox a name of its own, so that a demo never touches real secrets. */
+export const SANDBOX_KEYCHAIN_SERVICE = 'c1-xero-sandbox';
 
 const absentOnLinux: Failure = {
   code: 'keychainUnavailable',
@@ -31,28 +33,30 @@ type Keytar = typeof import('keytar');
  * them: a keychain that is locked or absent is a failure (product.md §5).
  */
 export class Keychain implements SecretStore {
+  readonly #service: string;
   readonly #platform: NodeJS.Platform;
 
-  constructor(platform: NodeJS.Platform) {
+  constructor(service: string, platform: NodeJS.Platform) {
+    this.#service = service;
     this.#platform = platform;
   }
 
   read(key: string): Promise<Result<string | null>> {
-    return this.#attempt((keytar) => keytar.getPassword(KEYCHAIN_SERVICE, key));
+    return this.#attempt((keytar) => keytar.getPassword(this.#service, key));
   }
 
   /** Reads back what it wrote: a keychain that only seems to store must not cost a token. */
   async write(key: string, secret: string): Promise<Result<void>> {
     const stored = await this.#attempt(async (keytar) => {
-      await keytar.setPassword(KEYCHAIN_SERVICE, key, secret);
-      return keytar.getPassword(KEYCHAIN_SERVICE, key);
+      await keytar.setPassword(this.#service, key, secret);
+      return keytar.getPassword(this.#service, key);
     });
     if (!stored.ok) return stored;
     return stored.value === secret ? succeed() : fail(this.#absent);
   }
 
   async erase(key: string): Promise<Result<void>> {
-    const erased = await this.#attempt((keytar) => keytar.deletePassword(KEYCHAIN_SERVICE, key));
+    const erased = await this.#attempt((keytar) => keytar.deletePassword(this.#service, key));
     return erased.ok ? succeed() : erased;
   }
 

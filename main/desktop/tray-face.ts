@@ -59,3 +59,15 @@ function faceOfSync(
         : face('ok', 'All is well');
   }
 }
+
+/** The picture's file: an icon with several sizes on Windows, a template that follows the menu bar on macOS. */
+export function trayFile(icon: TrayIcon, platform: NodeJS.Platform): string {
+  switch (platform) {
+    case 'win32':
+      return `tray-${icon}.ico`;
+    case 'darwin':
+      return `tray-${icon}Template.png`;
+    default:
+      return `tray-${icon}.png`;
+  }
+}

@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import type { Failure, FailureCode, Result } from '../../shared/errors.ts';
@@ -9,9 +8,8 @@ import classes from './credential-form.module.css';
 import { Destination } from './destination.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import type { Action } from './use-action.ts';
-
-/** Short enough to feel live, long enough not to judge half a paste. */
-const PREVIEW_AFTER_MS = 250;
+import { empty, useCredentialPreview, valuesOf } from './use-credential-preview.ts';
+import type { Filled } from './use-credential-preview.ts';
 
 /** Failures that belong to a field stand under it; all others stand above the form. */
 const FIELD_OF: Partial<Record<FailureCode, 'clientId' | 'secret' | 'host'>> = {
@@ -43,7 +41,7 @@ export function CredentialForm({
   const intents = useIntents();
   const clientId = useRef<HTMLInputElement>(null);
   const secret = useRef<HTMLInputElement>(null);
-  const { preview, filled, look, reset } = usePreview(clientId, secret);
+  const { preview, filled, look, reset } = useCredentialPreview(clientId, secret);
   const [confirmedHost, setConfirmedHost] = useState<string | null>(null);
   const destination = preview?.ok === true ? preview.value : null;
 
@@ -141,43 +139,6 @@ function CredentialField({
       spellCheck={false}
     />
   );
-}
-
-type Field = RefObject<HTMLInputElement | null>;
-interface Filled {
-  readonly clientId: boolean;
-  readonly secret: boolean;
-}
-
-/** Asks the main process, a moment after the last key, what it understands of the two fields. */
-function usePreview(clientId: Field, secret: Field) {
-  const intents = useIntents();
-  const newest = useRef(0);
-  const [preview, setPreview] = useState<Result<CredentialPreview> | null>(null);
-  const [filled, setFilled] = useState<Filled>({ clientId: false, secret: false });
-  const reset = () => {
-    newest.current += 1;
-    setPreview(null);
-  };
-  const look = useDebouncedCallback(async () => {
-    reset();
-    const asked = newest.current;
-    const values = valuesOf(clientId, secret);
-    setFilled({ clientId: values.clientId.trim() !== '', secret: values.secret.trim() !== '' });
-    if (values.clientId.trim() === '' && values.secret.trim() === '') return;
-    const answer = await intents.previewCredential(values);
-    // An answer about earlier text than the newest says nothing any more.
-    if (asked === newest.current) setPreview(answer);
-  }, PREVIEW_AFTER_MS);
-  return { preview, filled, look, reset };
-}
-
-function valuesOf(clientId: Field, secret: Field) {
-  return { clientId: clientId.current?.value ?? '', secret: secret.current?.value ?? '' };
-}
-
-function empty(...fields: readonly Field[]): void {
-  for (const field of fields) if (field.current !== null) field.current.value = '';
 }
 
 /** While typing, only a field that holds something can be wrong. */

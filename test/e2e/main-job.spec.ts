@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { SANDBOX_KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
 import { readInC1 } from './browser.ts';
 import { filesIn } from './files-in.ts';
 import { doMainJob } from './main-job.ts';
@@ -66,7 +67,7 @@ async function keychainKeys(): Promise<readonly string[]> {
     'search',
     '--all',
     'service',
-    'c1-xero',
+    SANDBOX_KEYCHAIN_SERVICE,
   ]);
   return [...`${stdout}${stderr}`.matchAll(/attribute\.account = (\S+)/g)].map(
     ([, key]) => key ?? '',

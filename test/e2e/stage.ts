@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { test as base, type Browser } from 'playwright/test';
-import { KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
+import { SANDBOX_KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
 import { startSandbox, type Sandbox } from '../sandbox/start.ts';
 import { openBrowser } from './browser.ts';
 import { RealApp } from './real-app.ts';
@@ -41,7 +41,11 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
 
 /** The keychain belongs to the desktop, not to a profile: what an earlier test left must go. */
 async function emptyKeychain(): Promise<void> {
-  const clearing = promisify(execFile)('secret-tool', ['clear', 'service', KEYCHAIN_SERVICE]);
+  const clearing = promisify(execFile)('secret-tool', [
+    'clear',
+    'service',
+    SANDBOX_KEYCHAIN_SERVICE,
+  ]);
   // It fails when there was nothing to clear.
   await clearing.catch(() => undefined);
 }

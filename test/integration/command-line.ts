@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { ROOT } from '../../scripts/runtime.mjs';
 import { startSandbox, type Sandbox } from '../sandbox/start.ts';
+import { makeSigningKey } from '../sandbox/xero/signer.ts';
 
 const PROGRAM = join(ROOT, 'out/main/headless.js');
+
+/** One for all sandboxes of a test file. */
+const signingKey = makeSigningKey();
 
 export type Environment = Readonly<Record<string, string>>;
 
@@ -19,7 +23,7 @@ export interface Ended {
 
 /** Opens a terminal that is closed when the test ends; C1 asks for nothing by itself. */
 export async function openTerminal(): Promise<Terminal> {
-  const sandbox = await startSandbox({ c1: { autoSync: false } });
+  const sandbox = await startSandbox({ c1: { autoSync: false }, signingKey: await signingKey });
   const folder = await mkdtemp(join(tmpdir(), 'c1-xero-terminal-'));
   const terminal = new Terminal(sandbox, folder);
   onTestFinished(() => terminal.close());

@@ -19,6 +19,7 @@ import type { Organisation, Snapshot } from '../../shared/snapshot.ts';
 import type { TaskRecord } from '../sandbox/c1/queue.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/start.ts';
 import type { XeroApp } from '../sandbox/xero/apps.ts';
+import { makeSigningKey } from '../sandbox/xero/signer.ts';
 import {
   freePorts,
   hurriedClock,
@@ -36,6 +37,9 @@ const ADMIN = 'aroha.ngata@kauri.example';
 /** Runs the worker's own TypeScript. */
 export const WORKER = new URL('../unit/c1z/typescript-worker.mjs', import.meta.url);
 
+/** One for all sandboxes of a test file. */
+const signingKey = makeSigningKey();
+
 export interface DeskOptions {
   /** More for the sandbox's C1. It asks for nothing by itself unless told to. */
   readonly c1?: SandboxOptions['c1'];
@@ -48,7 +52,8 @@ export interface DeskOptions {
 
 /** Opens a desk that is tidied, and checked for what was left on it, when the test ends. */
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
-  const sandbox = await startSandbox({ c1: { autoSync: false, heartbeatMs: 1000, ...options.c1 } });
+  const c1 = { autoSync: false, heartbeatMs: 1000, ...options.c1 };
+  const sandbox = await startSandbox({ c1, signingKey: await signingKey });
   const ports = await freePorts(3);
   const redirectUris = ports.map((port) => `http://localhost:${port}/callback`);
   const app = sandbox.xero.register({ kind: 'desktop', name: 'Desk', redirectUris });

@@ -5,12 +5,16 @@ import { Visitor, type Destination } from '../sandbox/visitor.ts';
 import { World } from '../sandbox/world.ts';
 import type { XeroApp } from '../sandbox/xero/apps.ts';
 import type { XeroSandbox } from '../sandbox/xero/sandbox.ts';
+import { makeSigningKey } from '../sandbox/xero/signer.ts';
 import { startXeroSandbox } from '../sandbox/xero/start.ts';
 
 export const KAURI = 'Kauri & Co Limited';
 export const HARBOUR = 'Harbour Lane Cafés';
 export const ADMIN = 'aroha.ngata@kauri.example';
 export const REDIRECT_URI = REDIRECT_URIS[0] ?? '';
+
+/** One for all sandboxes of a test file. */
+const signingKey = makeSigningKey();
 
 /** Parameters of a request; an undefined one is left out. */
 export type Parameters = Record<string, string | undefined>;
@@ -42,7 +46,11 @@ export class XeroSignIn {
     const clock = { elapsed: 0 };
     const started = Date.now();
     const world = new World();
-    const xero = await startXeroSandbox({ world, now: () => started + clock.elapsed });
+    const xero = await startXeroSandbox({
+      world,
+      signingKey: await signingKey,
+      now: () => started + clock.elapsed,
+    });
     return new XeroSignIn(xero, world, clock);
   }
 

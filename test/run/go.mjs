@@ -18,7 +18,8 @@ export async function runGo(required) {
     );
     return required ? BROKEN : { passed: 0, failed: 0, skipped: 1 };
   }
-  const child = spawn('go', ['test', './...', '-json', '-count=1'], {
+  // -count=1: Go's cache can't see our TypeScript. `.` alone: the folders below are tools of the tests.
+  const child = spawn('go', ['test', '-count=1', '-vet=off', '-timeout=30m', '-json', '.'], {
     cwd: join(ROOT, 'test/interop'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });

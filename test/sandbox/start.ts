@@ -7,6 +7,7 @@ import { startControl } from './control.ts';
 import { World } from './world.ts';
 import type { XeroLimits } from './xero/limits.ts';
 import type { XeroSandbox } from './xero/sandbox.ts';
+import type { SigningKey } from './xero/signer.ts';
 import { startXeroSandbox } from './xero/start.ts';
 
 export interface SandboxOptions {
@@ -19,6 +20,8 @@ export interface SandboxOptions {
   /** The first of four ports in a row; 0, which it is when not given, takes free ones. */
   readonly port?: number;
   readonly limits?: Partial<XeroLimits>;
+  /** Of Xero's tokens; made anew, which takes long, when not given. */
+  readonly signingKey?: SigningKey;
   /** More for the C1 half: its pace, what it does by itself. */
   readonly c1?: Omit<C1SandboxOptions, 'certificate' | 'port' | 'pagesPort' | 'now'>;
   /** Milliseconds since 1970. */
@@ -55,7 +58,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const caFile = join(folder, 'ca.pem');
     await writeFile(caFile, certificate.ca);
     const world = new World({ ...options, seed });
-    const xero = await startXeroSandbox({ world, port: nth(0), seed, limits, now });
+    const xero = await startXeroSandbox({ ...options, world, port: nth(0), seed, limits, now });
     started.push(() => xero.close());
     const ports = { port: nth(2), pagesPort: nth(3) };
     const c1 = await startC1Sandbox({ ...options.c1, ...ports, certificate, now });

@@ -12,7 +12,7 @@ import { Journal, type SeenRequest } from './journal.ts';
 import { Limiter, STARTER_LIMITS, type XeroLimits } from './limits.ts';
 import { makeRoutes, type Route } from './routes.ts';
 import { XeroSandbox } from './sandbox.ts';
-import { makeSigningKey, TokenSigner } from './signer.ts';
+import { makeSigningKey, TokenSigner, type SigningKey } from './signer.ts';
 
 export interface XeroSandboxOptions {
   readonly world: World;
@@ -22,13 +22,15 @@ export interface XeroSandboxOptions {
   readonly seed?: number;
   /** Those of the Starter tier when not given. */
   readonly limits?: Partial<XeroLimits>;
+  /** Made anew, which takes long, when not given. */
+  readonly signingKey?: SigningKey;
   readonly now?: () => number;
 }
 
 /** Starts a Xero on one loopback port, its three roots (xero.md §1) below paths of their own. */
 export async function startXeroSandbox(options: XeroSandboxOptions): Promise<XeroSandbox> {
   const { world, port = 0, seed = 1, limits = {}, now = Date.now } = options;
-  const key = await makeSigningKey();
+  const key = options.signingKey ?? (await makeSigningKey());
   let handle: RequestListener = (_, response) => void response.writeHead(503).end();
   const server = await listenOnLoopback((...call) => handle(...call), port);
   const roots = {

@@ -66,7 +66,7 @@ async function signingIn() {
     return new URL(addresses[count - 1] ?? '').searchParams;
   };
   /** The person of these claims allows access on Xero's page. */
-  const allow = async (claims = ANA, count = 1) => {
+  const allow = async (claims: Readonly<Record<string, string>> = ANA, count = 1) => {
     const parameters = await browser(count);
     xero.signsIn(`http://x/?${parameters.toString()}`, claims);
     return comeBack({ code: 'c', state: parameters.get('state') ?? '' });

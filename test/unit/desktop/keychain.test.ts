@@ -25,7 +25,7 @@ vi.mock('keytar', () => {
   };
 });
 
-const { Keychain } = await import('../../../main/desktop/keychain.ts');
+const { Keychain, SANDBOX_KEYCHAIN_SERVICE } = await import('../../../main/desktop/keychain.ts');
 
 beforeEach(() => {
   fake.entries.clear();
@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 
 describe('the keychain', () => {
-  const keychain = new Keychain('linux');
+  const keychain = new Keychain('c1-xero', 'linux');
 
   it('keeps a secret under the app’s name, and erases it', async () => {
     expect(valueOf(await keychain.read('c1'))).toBeNull();
@@ -44,6 +44,14 @@ describe('the keychain', () => {
     valueOf(await keychain.erase('c1'));
     valueOf(await keychain.erase('c1'));
     expect(fake.entries.size).toBe(0);
+  });
+
+  it('holds the sandbox’s secrets apart, so that a demo touches none of the real ones', async () => {
+    valueOf(await keychain.write('c1', 'the-real-one'));
+    const sandbox = new Keychain(SANDBOX_KEYCHAIN_SERVICE, 'linux');
+    expect(valueOf(await sandbox.read('c1'))).toBeNull();
+    valueOf(await sandbox.erase('c1'));
+    expect(valueOf(await keychain.read('c1'))).toBe('the-real-one');
   });
 
   it('isn’t believed when it only seems to keep', async () => {
@@ -72,7 +80,7 @@ describe('the keychain', () => {
     ['win32', 'tryAgain', 'Restart the computer'],
   ] as const)('is told to be absent on %s, with what to do', async (platform, next, advice) => {
     fake.fault = 'The name org.freedesktop.secrets was not provided by any .service files';
-    const failure = failureOf(await new Keychain(platform).read('c1'));
+    const failure = failureOf(await new Keychain('c1-xero', platform).read('c1'));
     expect(failure).toMatchObject({ code: 'keychainUnavailable', next });
     expect(failure.message).toContain(advice);
   });

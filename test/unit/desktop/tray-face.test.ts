@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { sameFace, trayFace } from '../../../main/desktop/tray-face.ts';
+import { sameFace, trayFace, trayFile, type TrayIcon } from '../../../main/desktop/tray-face.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { C1, signIn, snapshot, trouble, waiting } from '../connector/snapshots.ts';
 
@@ -89,4 +90,18 @@ describe('the tray', () => {
     expect(sameFace(face, { ...face, sentence: 'Other' })).toBe(false);
     expect(sameFace(face, { ...face, canCheck: false })).toBe(false);
   });
+
+  it.each(['linux', 'darwin', 'win32'] as const)(
+    'has a picture for every state on %s',
+    (system) => {
+      const icons: TrayIcon[] = ['ok', 'busy', 'attention', 'offline'];
+      const files = icons.map((icon) => trayFile(icon, system));
+      expect(new Set(files).size).toBe(4);
+      for (const file of files) {
+        expect(existsSync(new URL(`../../../main/desktop/icons/${file}`, import.meta.url))).toBe(
+          true,
+        );
+      }
+    },
+  );
 });

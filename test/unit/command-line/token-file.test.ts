@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SpentToken, TokenFile } from '../../../main/command-line/token-file.ts';
+import { failureOf, valueOf } from '../results.ts';
+
+const KEY = 'refresh-token';
+const SEED = { refreshToken: 'seed-token', clientId: 'xero-app' };
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'token-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+const path = () => join(folder, 'xero-token.json');
+const open = (seed = SEED) => new TokenFile(path(), seed);
+
+describe('the token file', () => {
+  it('gives the seed before the first refresh', async () => {
+    expect(valueOf(await open().read())).toBe('seed-token');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('wins over the seed afterwards, also for the next process', async () => {
+    valueOf(await open().write(KEY, 'newer-token'));
+    expect(valueOf(await open().read())).toBe('newer-token');
+  });
+
+  it('holds the token, the seed’s hash and the client ID, for its owner alone', async () => {
+    valueOf(await open().write(KEY, 'newer-token'));
+    expect(JSON.parse(await readFile(path(), 'utf8'))).toEqual({
+      token: 'newer-token',
+      seed: createHash('sha256').update('seed-token').digest('hex'),
+      clientId: 'xero-app',
+    });
+    expect((await stat(path())).mode & 0o777).toBe(0o600);
+    expect(await readdir(folder)).toEqual(['xero-token.json']);
+  });
+
+  it.each([
+    ['the seed', { ...SEED, refreshToken: 'another-seed' }, 'another-seed'],
+    ['the app', { ...SEED, clientId: 'another-app' }, 'seed-token'],
+  ])('loses when %s has changed', async (_what, seed, token) => {
+    valueOf(await open().write(KEY, 'newer-token'));
+    expect(valueOf(await open(seed).read())).toBe(token);
+  });
+
+  it.each(['', '{', '{"token":"x"}', 'the admin’s notes'])(
+    'isn’t a foreign file that holds “%s”, and leaves it alone',
+    async (text) => {
+      await writeFile(path(), text);
+      expect(failureOf(await open().read())).toMatchObject({
+        code: 'diskFailed',
+        detail: 'not a token file',
+      });
+      expect(await readFile(path(), 'utf8')).toBe(text);
+    },
+  );
+
+  it('keeps the old token and no half-written file when the disk refuses', async () => {
+    valueOf(await open().write(KEY, 'newer-token'));
+    await mkdir(`${path()}.${process.pid}.tmp`);
+    const failure = failureOf(await open().write(KEY, 'newest-token'));
+    expect(failure.code).toBe('diskFailed');
+    expect(JSON.stringify(failure)).not.toContain('newest-token');
+    expect(valueOf(await open().read())).toBe('newer-token');
+  });
+
+  it('tells that its folder is missing', async () => {
+    const lost = new TokenFile(join(folder, 'missing', 'token.json'), SEED);
+    expect(valueOf(await lost.read())).toBe('seed-token');
+    expect(failureOf(await lost.write(KEY, 'newer-token')).code).toBe('diskFailed');
+  });
+
+  it('can’t be a folder', async () => {
+    await mkdir(path());
+    expect(failureOf(await open().read()).code).toBe('diskFailed');
+  });
+
+  it('is erased', async () => {
+    valueOf(await open().write(KEY, 'newer-token'));
+    valueOf(await open().erase());
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('a token without a file', () => {
+  it('is kept for this run, and that the seed is spent is told once', async () => {
+    let told = 0;
+    const token = new SpentToken('seed-token', () => (told += 1));
+    expect(valueOf(await token.read())).toBe('seed-token');
+    expect(told).toBe(0);
+    valueOf(await token.write(KEY, 'second'));
+    valueOf(await token.write(KEY, 'third'));
+    expect(valueOf(await token.read())).toBe('third');
+    expect(told).toBe(1);
+  });
+});
