@@ -111,7 +111,7 @@ export class Terminal {
     return this.start(args, env).ended;
   }
 
-  /** Ends what still runs, and finds that nothing secret was printed. */
+  /** Ends what still runs, and finds that neither a secret nor a person was printed. */
   async close(): Promise<void> {
     for (const child of this.#children) child.kill('SIGKILL');
     const { xero, c1 } = this.sandbox;
@@ -119,6 +119,7 @@ export class Terminal {
     await this.sandbox.close();
     await rm(this.folder, { recursive: true, force: true });
     for (const secret of secrets) expect(this.#printed).not.toContain(secret.slice(-40));
+    expect(this.#printed).not.toMatch(/@[\w-]+\.example/);
     expect(c1.violations()).toEqual([]);
   }
 }

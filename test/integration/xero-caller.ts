@@ -3,7 +3,11 @@ import { World } from '../sandbox/world.ts';
 import type { XeroApp } from '../sandbox/xero/apps.ts';
 import type { XeroLimits } from '../sandbox/xero/limits.ts';
 import type { XeroSandbox } from '../sandbox/xero/sandbox.ts';
+import { makeSigningKey } from '../sandbox/xero/signer.ts';
 import { startXeroSandbox } from '../sandbox/xero/start.ts';
+
+/** One for all sandboxes of a test file. */
+const signingKey = makeSigningKey();
 
 export interface Call {
   /** The `xero-tenant-id`; an organisation's name stands for its id. */
@@ -33,7 +37,7 @@ export class XeroCaller {
     const started = Date.now();
     const world = new World();
     const now = (): number => started + clock.elapsed;
-    const xero = await startXeroSandbox({ world, limits, now });
+    const xero = await startXeroSandbox({ world, limits, now, signingKey: await signingKey });
     const caller = new XeroCaller(xero, world, clock);
     await caller.renew();
     return caller;
