@@ -25,7 +25,7 @@ import { Remembering } from './remembering.ts';
 import { LOOK_EVERY_MS, repeat } from './schedule.ts';
 import type { SettingsStore } from './settings.ts';
 import { SignIns, type KeptSignIn } from './sign-ins.ts';
-import { initialSnapshot } from './state.ts';
+import { initialSnapshot, organisationsOnlyOf } from './state.ts';
 import { StateHolder } from './state-holder.ts';
 import { removeLeftovers, syncHandler } from './sync.ts';
 
@@ -269,16 +269,6 @@ export class Connector {
     this.#surroundings.clipboard.write(text);
     return succeed();
   }
-}
-
-/** Ids of the organisations that no other sign-in reaches. */
-function organisationsOnlyOf({ xero }: Snapshot, signInId: string): readonly string[] {
-  const idsOf = (mine: boolean): readonly string[] =>
-    xero
-      .filter(({ id }) => (id === signInId) === mine)
-      .flatMap(({ organisations }) => organisations.map(({ id }) => id));
-  const others = new Set(idsOf(false));
-  return idsOf(true).filter((id) => !others.has(id));
 }
 
 const nothingThere: Failure = {

@@ -147,6 +147,16 @@ export function organisationsOf(snapshot: Snapshot): readonly Organisation[] {
   return [...seen.values()];
 }
 
+/** Ids of the organisations that no other sign-in reaches. */
+export function organisationsOnlyOf({ xero }: Snapshot, signInId: string): readonly string[] {
+  const idsOf = (mine: boolean): readonly string[] =>
+    xero
+      .filter(({ id }) => (id === signInId) === mine)
+      .flatMap(({ organisations }) => organisations.map(({ id }) => id));
+  const others = new Set(idsOf(false));
+  return idsOf(true).filter((id) => !others.has(id));
+}
+
 type Waiting = Extract<SignInState, { kind: 'waitingForBrowser' }>;
 type Connected = Extract<C1State, { kind: 'connected' }>;
 

@@ -2,7 +2,7 @@ import { Code } from '@connectrpc/connect';
 import { describe, expect, it } from 'vitest';
 import { TaskSchema } from '../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { TokenFault } from '../sandbox/c1/faults.ts';
-import { DONE, openDesk, refused, type Desk } from './core-desk.ts';
+import { DONE, EVERY, openDesk, refused, type Desk } from './core-desk.ts';
 import { freePorts } from './core-surroundings.ts';
 import { accessIn, accessOf } from './expected-access.ts';
 
@@ -143,7 +143,7 @@ describe('C1 goes away', () => {
 describe('an upload', () => {
   it('that breaks off once is sent again, whole', async () => {
     const desk = await openDesk();
-    await desk.settle();
+    await desk.settle(EVERY);
     const { c1, world } = desk.sandbox;
     c1.faults.upload.add({ kind: 'drop', afterBytes: 1 }, 1);
     expect(await desk.syncNow()).toMatchObject({ outcome: { ok: true } });

@@ -10,7 +10,7 @@ describe('the main job', () => {
     const { sandbox } = desk;
     expect(desk.snapshot).toMatchObject({ setup: 'xero', xero: [], c1: { kind: 'none' } });
 
-    await desk.signInForAll();
+    await desk.signInFor(EVERY);
     expect(desk.snapshot.xero).toHaveLength(1);
     expect(desk.snapshot).toMatchObject({
       setup: 'organisations',
@@ -45,7 +45,7 @@ describe('the main job', () => {
   it('sends the same rows and blobs for the same access, whatever order Xero answers in', async () => {
     const desk = await openDesk({ writer: new WorkerWriter(WORKER) });
     const { sandbox } = desk;
-    await desk.settle();
+    await desk.settle(EVERY);
     await desk.syncNow();
     sandbox.world.reverseOrder();
     await desk.syncNow();
@@ -60,7 +60,7 @@ describe('the main job', () => {
   it('brings what has changed in Xero with the next sync', async () => {
     const desk = await openDesk();
     const { world, c1 } = desk.sandbox;
-    await desk.settle();
+    await desk.settle(EVERY);
     await desk.syncNow();
     world.changeRole(KAURI, 'zoe@kauri.example', 'STANDARD');
     world.removePerson(HARBOUR, 'maeve@harbourlane.example');
@@ -72,7 +72,7 @@ describe('the main job', () => {
   it('goes on after a restart without a sign-in, and says from the start what it knew', async () => {
     const desk = await openDesk();
     const { c1, xero } = desk.sandbox;
-    await desk.settle();
+    await desk.settle(EVERY);
     await desk.intents.goToStep({ step: 'done' });
     await desk.syncNow();
     const { uploaded } = await desk.until((snapshot) => snapshot.uploaded !== null);

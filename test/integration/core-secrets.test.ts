@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { unpack } from '../sandbox/c1/container.ts';
 import { filesIn } from '../e2e/files-in.ts';
-import { HARBOUR, openDesk, type Desk } from './core-desk.ts';
+import { EVERY, HARBOUR, openDesk, type Desk } from './core-desk.ts';
 import { keychainLocked } from './core-surroundings.ts';
 
 /** A day on which a lot goes wrong. */
 async function liveThroughALot(desk: Desk): Promise<void> {
   const { xero, c1 } = desk.sandbox;
-  await desk.settle();
+  await desk.settle(EVERY);
   await desk.syncNow();
   const { clientId, clientSecret } = c1.credential;
   await desk.intents.previewCredential({ clientId, secret: clientSecret });
@@ -104,7 +104,7 @@ describe('after a day on which a lot went wrong', () => {
 
   it('what lies in the profile is sealed, for its owner alone', async () => {
     const desk = await openDesk();
-    await desk.signInForAll();
+    await desk.signInFor(EVERY);
     await desk.connector.stop();
     const files = await filesIn(desk.profile);
     expect(files.map(([path]) => path)).toContainEqual(expect.stringContaining('memory.sealed'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock, settle } from '../unit/fake-clock.ts';
-import { DONE, KAURI, openDesk, refused } from './core-desk.ts';
+import { DONE, EVERY, KAURI, openDesk, refused } from './core-desk.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -32,7 +32,7 @@ describe('Xero’s refresh token', () => {
   it('is spent once, however many calls find the access token expired', async () => {
     const desk = await openDesk();
     const { xero } = desk.sandbox;
-    await desk.signInForAll();
+    await desk.signInFor(EVERY);
     const before = desk.calls('token');
     xero.fail({ endpoint: 'organisation', fault: { kind: 'status', status: 401 }, times: 3 });
     const looks = [desk.intents.checkXeroNow(), desk.intents.checkXeroNow()];

@@ -8,7 +8,7 @@ import { XeroReader } from '../../main/xero/reader.ts';
 import { ClientCredentialsTokens } from '../../main/xero/tokens.ts';
 import { KeptLog } from '../unit/c1/quiet.ts';
 import { hurriedClock } from './core-surroundings.ts';
-import { DEMO, DONE, HARBOUR, KAURI, openDesk, refused, type Desk } from './core-desk.ts';
+import { DEMO, DONE, EVERY, HARBOUR, KAURI, openDesk, refused, type Desk } from './core-desk.ts';
 import type { Fault } from '../sandbox/xero/faults.ts';
 
 /** What C1 hears of a sync that came to nothing: it may ask again, and nothing was uploaded. */
@@ -33,7 +33,7 @@ async function expectSyncWorks(desk: Desk): Promise<void> {
 
 function states(desk: Desk): unknown {
   return Object.fromEntries(
-    [KAURI, HARBOUR, DEMO].map((name) => {
+    EVERY.map((name) => {
       const state = desk.organisation(name)?.state;
       return [name, state !== undefined && 'because' in state ? state.because.code : state?.kind];
     }),
@@ -136,7 +136,7 @@ describe('Xero says nothing at all', () => {
 describe('one organisation', () => {
   it('that forbids access: the others are still shown, but no half-truth is uploaded', async () => {
     const desk = await openDesk();
-    await desk.settle();
+    await desk.settle(EVERY);
     const { id } = desk.sandbox.world.organisation(HARBOUR);
     const fault = { kind: 'status', status: 403 } as const;
     desk.sandbox.xero.fail({ endpoint: 'users', fault, organisationId: id, times: Infinity });
@@ -156,7 +156,7 @@ describe('one organisation', () => {
 
   it('that was disconnected at Xero is missing, until the admin stops governing it', async () => {
     const desk = await openDesk();
-    await desk.settle();
+    await desk.settle(EVERY);
     desk.sandbox.xero.disconnect(HARBOUR);
     await expectSyncFails(desk, 9, 'organisationMissing');
     expect(desk.organisation(HARBOUR)).toMatchObject({
@@ -175,7 +175,7 @@ describe('one organisation', () => {
 
   it('that was disconnected comes back when it is connected again', async () => {
     const desk = await openDesk();
-    await desk.settle();
+    await desk.settle(EVERY);
     desk.sandbox.xero.disconnect(HARBOUR);
     await expectSyncFails(desk, 9, 'organisationMissing');
     expect(await desk.signIn(HARBOUR)).toMatchObject(DONE);
@@ -185,7 +185,7 @@ describe('one organisation', () => {
 
   it('has to be chosen: with none, nothing changes', async () => {
     const desk = await openDesk();
-    await desk.settle();
+    await desk.settle(EVERY);
     const outcome = await desk.intents.chooseOrganisations({ ids: [] });
     expect(outcome).toMatchObject(refused('noOrganisation', 'chooseOrganisations'));
     expect(desk.settings.read().governed).toHaveLength(3);

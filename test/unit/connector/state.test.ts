@@ -3,6 +3,7 @@ import {
   credentialOf,
   initialSnapshot,
   organisationsOf,
+  organisationsOnlyOf,
   reduce,
   type StateEvent,
 } from '../../../main/connector/state.ts';
@@ -187,6 +188,13 @@ describe('organisations in the state', () => {
       [HARBOUR, false],
       [FARM, true],
     ]);
+  });
+
+  it('are lost with a sign-in only when no other reaches them', () => {
+    const organisations = [organisation(), organisation({ id: FARM })];
+    const both = snapshot({ xero: [signIn({ organisations }), signIn({ id: 'sign-in-2' })] });
+    expect(organisationsOnlyOf(both, 'sign-in-1')).toEqual([FARM]);
+    expect(organisationsOnlyOf(both, 'sign-in-2')).toEqual([]);
   });
 
   it('are listed once, though two sign-ins reach them', () => {

@@ -2,7 +2,7 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Loopback } from '../../../main/xero/loopback.ts';
 import { failureOf, valueOf } from '../results.ts';
-import { freePort, hold, loopbackAddresses, release } from './ports.ts';
+import { freePort, hold, loopbackAddresses, portOf, release } from './ports.ts';
 
 const STATE = 'the-right-state';
 const ADDRESSES = await loopbackAddresses();
@@ -165,8 +165,9 @@ describe('the listener for Xero’s answer', () => {
 
 describe('choosing a port', () => {
   it.each(ADDRESSES)('passes over one that another program holds on %s alone', async (address) => {
-    const [first, second] = [await freePort(), await freePort()];
+    const first = await freePort();
     const other = await hold(first, address);
+    const second = await freePort();
     try {
       const ports = [first, second];
       const loopback = valueOf(await Loopback.open({ ports, onStray: () => undefined }));
@@ -182,8 +183,8 @@ describe('choosing a port', () => {
   });
 
   it('fails with the ports named when all are taken', async () => {
-    const ports = [await freePort(), await freePort()];
-    const others = await Promise.all(ports.map((port) => hold(port, '127.0.0.1')));
+    const others = [await hold(0, '127.0.0.1'), await hold(0, '127.0.0.1')];
+    const ports = others.map(portOf);
     try {
       const failure = failureOf(await Loopback.open({ ports, onStray: () => undefined }));
       expect(failure).toMatchObject({ code: 'portsTaken', next: 'freePorts' });

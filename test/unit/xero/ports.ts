@@ -25,10 +25,14 @@ export function release(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
+export function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
 /** A port that nobody holds at the moment. */
 export async function freePort(): Promise<number> {
   const server = await hold(0, '127.0.0.1');
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   await release(server);
   return port;
 }
