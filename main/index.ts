@@ -76,7 +76,12 @@ function compose(profile: string, log: Log): Connector {
     secrets: new Keychain(sandbox ? SANDBOX_KEYCHAIN_SERVICE : KEYCHAIN_SERVICE, process.platform),
     settings,
     browser: new SystemBrowser((address) => mayOpen(address, connector.snapshot, endpoints)),
-    clipboard: { write: (text) => clipboard.writeText(text) },
+    clipboard: {
+      write: (text) => {
+        // A promise in the newest Electron, nothing in older ones.
+        void clipboard.writeText(text);
+      },
+    },
     writer: new WorkerWriter(new URL('./c1z-worker.js', import.meta.url)),
     redirectPorts: REDIRECT_PORTS,
     newId: randomUUID,

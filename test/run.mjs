@@ -37,14 +37,14 @@ async function test(names) {
   return failed > 0 ? 1 : 0;
 }
 
-/** Takes a picture of every screen, light and dark, into docs/screens. */
+/** Takes a picture of every screen, light and dark, into test/results/screens. */
 function screens() {
   return onPrivateDesktop([
     process.execPath,
     '--import',
     'tsx',
     'test/e2e/screens/take.ts',
-    'docs/screens',
+    'test/results/screens',
   ]);
 }
 

@@ -25,6 +25,8 @@ export interface SyncSurroundings {
 }
 
 const SUFFIX = '.sync.c1z';
+/** Our own files alone: a task's id, and what the writer puts beside its file. */
+const OURS = /^[0-9A-Za-z]{27}\.sync\.c1z(?:\.|$)/;
 
 /**
  * Does a `sync_full` task: reads Xero, writes the file, uploads it, removes it.
@@ -100,7 +102,7 @@ async function makeFolder(folder: string): Promise<Result<void>> {
 /** Removes what a killed sync left behind; called at every start. */
 export async function removeLeftovers(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
-  const left = names.filter((name) => name.includes(SUFFIX));
+  const left = names.filter((name) => OURS.test(name));
   await Promise.all(left.map((name) => rm(join(folder, name), { force: true, recursive: true })));
 }
 

@@ -31,7 +31,7 @@ export class AppWindow {
       icon: options.icon,
       show: false,
       autoHideMenuBar: true,
-      backgroundColor: nativeTheme.shouldUseDarkColors ? '#11191e' : '#f6f8f9',
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#151d25' : '#ffffff',
       webPreferences: {
         preload: options.preload,
         contextIsolation: true,

@@ -132,7 +132,8 @@ test('killed in mid-upload: nothing half-written is left, and the next start doe
   sandbox.c1.faults.rpc('UploadAsset').add({ kind: 'hang' }, 1);
   const task = sandbox.c1.enqueue('sync_full');
   // C1 takes the stream and never answers, so the file stays until the process dies.
-  await expect.poll(() => readdir(join(app.profile, 'sync'))).toEqual([`${task}.sync.c1z`]);
+  await sandbox.c1.waitFor('fault');
+  expect(await readdir(join(app.profile, 'sync'))).toEqual([`${task}.sync.c1z`]);
   await app.kill();
   await app.start();
   // C1 hands the task of a silent host out again; here at once instead of after minutes.
