@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,14 +33,8 @@ export class RealApp {
   }
 
   async start(): Promise<void> {
-    const runtime = findRuntime(ROOT);
-    if (runtime === undefined)
-      throw new Error('There is no Electron here: run node scripts/setup.mjs');
-    this.#app = await _electron.launch({
-      executablePath: runtime.path,
-      args: [...sandboxFlags(), `--user-data-dir=${this.profile}`, '--lang=en-GB', ROOT],
-      env: { ...process.env, LANG: 'en_GB.UTF-8', TZ: 'Pacific/Auckland', ...this.#env },
-    });
+    const { path: executablePath, args, env } = this.#command();
+    this.#app = await _electron.launch({ executablePath, args, env });
     const { stdout, stderr } = this.#app.process();
     for (const stream of [stdout, stderr]) {
       stream?.on('data', (data: Buffer) => {
@@ -84,6 +79,28 @@ export class RealApp {
     return { address };
   }
 
+  /** Whether a person sees the window. */
+  isShown(): Promise<boolean> {
+    return this.#running().evaluate(
+      ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false,
+    );
+  }
+
+  /** Presses the window's own close button. */
+  async closeWindow(): Promise<void> {
+    await this.#running().evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.close();
+    });
+  }
+
+  /** Starts the program once more with the same profile; resolves with that process's exit code. */
+  startAgain(): Promise<number | null> {
+    const { path, args, env } = this.#command();
+    return new Promise((resolve) => {
+      spawn(path, args, { env, stdio: 'ignore' }).once('exit', resolve);
+    });
+  }
+
   /** From now on no browser can be opened, as on a machine without one. */
   async breakBrowser(): Promise<void> {
     await this.#running().evaluate(({ shell }) => {
@@ -94,6 +111,24 @@ export class RealApp {
   async close(): Promise<void> {
     await this.quit();
     await rm(this.profile, { recursive: true, force: true });
+  }
+
+  #command(): { path: string; args: string[]; env: Record<string, string> } {
+    const runtime = findRuntime(ROOT);
+    if (runtime === undefined) throw new Error('There is no Electron: run node scripts/setup.mjs');
+    const kept = Object.entries(process.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
+    return {
+      path: runtime.path,
+      args: [...sandboxFlags(), `--user-data-dir=${this.profile}`, '--lang=en-GB', ROOT],
+      env: {
+        ...Object.fromEntries(kept),
+        LANG: 'en_GB.UTF-8',
+        TZ: 'Pacific/Auckland',
+        ...this.#env,
+      },
+    };
   }
 
   #running(): ElectronApplication {
