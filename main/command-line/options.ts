@@ -65,6 +65,10 @@ export const FLAGS = {
 >;
 type Flag = keyof typeof FLAGS;
 
+const SECRET_FLAGS = Object.entries(FLAGS).flatMap(([name, flag]) =>
+  'secret' in flag ? [`--${name}`] : [],
+);
+
 const COMMANDS: readonly string[] = ['sync', 'serve', 'check'] satisfies Command[];
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -137,10 +141,26 @@ interface ReadFlags {
   readonly json: boolean;
 }
 
+/** A token may begin with a hyphen, which would read as a flag: bind secrets to their flag with `=`. */
+function withBoundSecrets(argv: readonly string[]): string[] {
+  const bound: string[] = [];
+  for (let index = 0; index < argv.length; index += 1) {
+    const [word = '', value] = argv.slice(index, index + 2);
+    const isSecret = SECRET_FLAGS.includes(word) && value !== undefined && !isFlag(value);
+    bound.push(isSecret ? `${word}=${value}` : word);
+    if (isSecret) index += 1;
+  }
+  return bound;
+}
+
+function isFlag(word: string): boolean {
+  return word.startsWith('--') && word.slice(2) in FLAGS;
+}
+
 function readFlags(argv: readonly string[]): Result<ReadFlags> {
   try {
     const { values, positionals } = parseArgs({
-      args: [...argv],
+      args: withBoundSecrets(argv),
       allowPositionals: true,
       options: {
         ...Object.fromEntries(
@@ -225,9 +245,7 @@ function oneOf<const T extends string>(
 }
 
 function secretFlags(flags: Values): readonly string[] {
-  return Object.entries(FLAGS)
-    .filter(([name, flag]) => 'secret' in flag && name in flags)
-    .map(([name]) => `--${name}`);
+  return SECRET_FLAGS.filter((flag) => flag.slice(2) in flags);
 }
 
 function filled(value: string | undefined): string | undefined {

@@ -195,3 +195,14 @@ describe('the help', () => {
     }
   });
 });
+
+describe('a secret that begins with a hyphen', () => {
+  it('is a value and not a flag', () => {
+    const { xero } = optionsOf('--xero-client-id abc --refresh-token -R_token --json', {});
+    expect(xero).toMatchObject({ kind: 'refreshToken', refreshToken: '-R_token' });
+  });
+
+  it('doesn’t swallow the flag that follows a secret that was forgotten', () => {
+    expect(usageOf('--refresh-token --xero-client-id abc', {})).toContain('--refresh-token');
+  });
+});
