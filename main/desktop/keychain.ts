@@ -6,23 +6,27 @@ export const KEYCHAIN_SERVICE = 'c1-xero';
 /** Against the sandbox a name of its own, so that a demo never touches real secrets. */
 export const SANDBOX_KEYCHAIN_SERVICE = 'c1-xero-sandbox';
 
+/** An entry without a secret, written to see whether the keychain takes any. */
+const PROBE = 'probe';
+
 const absentOnLinux: Failure = {
   code: 'keychainUnavailable',
   message:
-    'This computer has no keychain that answers, so nothing was kept. Install gnome-keyring (or KWallet) and libsecret, log in again, then try again.',
+    'This computer has no keychain that answers, and the app keeps its sign-ins nowhere else. Install gnome-keyring (or KWallet) and libsecret, log in again, then try again.',
   next: 'installKeychain',
 };
 
 const absent: Failure = {
   code: 'keychainUnavailable',
   message:
-    'This computer’s keychain doesn’t answer, so nothing was kept. Restart the computer, then try again.',
+    'This computer’s keychain doesn’t answer, and the app keeps its sign-ins nowhere else. Restart the computer, then try again.',
   next: 'tryAgain',
 };
 
 const locked: Failure = {
   code: 'keychainLocked',
-  message: 'The keychain is locked, so nothing was kept. Unlock it, then try again.',
+  message:
+    'The keychain is locked, so the app can’t get at its sign-ins or keep new ones. Unlock it, then try again.',
   next: 'unlockKeychain',
 };
 
@@ -41,8 +45,13 @@ export class Keychain implements SecretStore {
     this.#platform = platform;
   }
 
+  /** Libsecret says "nothing there" of a locked keychain too; only writing tells the two apart. */
   read(key: string): Promise<Result<string | null>> {
-    return this.#attempt((keytar) => keytar.getPassword(this.#service, key));
+    return this.#attempt(async (keytar) => {
+      const secret = await keytar.getPassword(this.#service, key);
+      if (secret === null) await keytar.setPassword(this.#service, PROBE, PROBE);
+      return secret;
+    });
   }
 
   /** Reads back what it wrote: a keychain that only seems to store must not cost a token. */

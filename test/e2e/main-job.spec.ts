@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { SANDBOX_KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
 import { readInC1 } from './browser.ts';
 import { filesIn } from './files-in.ts';
+import { keychainKeys } from './keychain.ts';
 import { doMainJob } from './main-job.ts';
 import { expect, test } from './stage.ts';
 
@@ -59,17 +57,4 @@ async function expectNoSecrets(
   const log = [...places].find(([place]) => place.endsWith('app.log'))?.[1].toString('utf8') ?? '';
   expect(log).toContain('app.started');
   expect(log).not.toMatch(/Aroha|Samuel|@|Kauri/);
-}
-
-/** The names of what the real Secret Service keeps for the app, as seen from outside. */
-async function keychainKeys(): Promise<readonly string[]> {
-  const { stdout, stderr } = await promisify(execFile)('secret-tool', [
-    'search',
-    '--all',
-    'service',
-    SANDBOX_KEYCHAIN_SERVICE,
-  ]);
-  return [...`${stdout}${stderr}`.matchAll(/attribute\.account = (\S+)/g)].map(
-    ([, key]) => key ?? '',
-  );
 }

@@ -1,9 +1,15 @@
 import { defineConfig } from 'playwright/test';
 
+/** Leaves the desktop's keychain locked. */
+const LAST = 'locked-keychain.spec.ts';
+
 /** One worker: the app takes fixed ports, and the machine that runs this may have two cores. */
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
+  projects: [
+    { name: 'app', testMatch: '*.spec.ts', testIgnore: LAST },
+    { name: 'last', testMatch: LAST },
+  ],
   outputDir: '../results/e2e',
   workers: 1,
   timeout: 120_000,

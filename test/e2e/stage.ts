@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { test as base, type Browser } from 'playwright/test';
-import { SANDBOX_KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
 import { startSandbox, type Sandbox } from '../sandbox/start.ts';
 import { openBrowser } from './browser.ts';
+import { emptyKeychain } from './keychain.ts';
 import { RealApp } from './real-app.ts';
 import type { Stage } from './main-job.ts';
 
@@ -38,16 +36,5 @@ export const test = base.extend<Fixtures, { chromiumBrowser: Browser }>({
     await use({ app, sandbox, browser: chromiumBrowser, say: () => undefined });
   },
 });
-
-/** The keychain belongs to the desktop, not to a profile: what an earlier test left must go. */
-async function emptyKeychain(): Promise<void> {
-  const clearing = promisify(execFile)('secret-tool', [
-    'clear',
-    'service',
-    SANDBOX_KEYCHAIN_SERVICE,
-  ]);
-  // It fails when there was nothing to clear.
-  await clearing.catch(() => undefined);
-}
 
 export { expect } from 'playwright/test';

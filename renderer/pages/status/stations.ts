@@ -29,6 +29,10 @@ export function xeroStation({ xero }: Snapshot): Station {
   if (signInUnderWay(xero) !== null)
     return { ...whole, place, tone: 'working', word: 'Signing in' };
   const failure = signInFailure(xero);
+  if (failure !== null && keychainIsShut(failure)) {
+    // The sign-in is still there: looking again opens it, without a way through Xero.
+    return { place: 'look', tone: 'bad', word: 'Keychain shut', failure, missing: null };
+  }
   if (failure !== null) return { place, tone: 'bad', word: 'Signed out', failure, missing: null };
   if (!xero.some(isSignedIn)) {
     const missing = { label: 'Sign in to Xero', mend: 'signIn' } as const;
@@ -43,6 +47,10 @@ export function xeroStation({ xero }: Snapshot): Station {
   if (troubled.length === 0) return { ...whole, place, tone: 'good', word: 'Signed in' };
   // Each troubled organisation carries its own button in the list below.
   return { ...whole, place, tone: 'bad', word: 'Incomplete' };
+}
+
+function keychainIsShut({ code }: Failure): boolean {
+  return code === 'keychainLocked' || code === 'keychainUnavailable';
 }
 
 export function computerStation({ sync }: Snapshot): Station {

@@ -5,6 +5,8 @@ const fake = vi.hoisted(() => ({
   entries: new Map<string, string>(),
   fault: null as string | null,
   forgets: false,
+  /** Libsecret's way: a locked keychain reads as empty, and refuses to be written. */
+  locked: false,
 }));
 
 vi.mock('keytar', () => {
@@ -14,9 +16,10 @@ vi.mock('keytar', () => {
   return {
     default: {
       getPassword: (service: string, account: string) =>
-        attempt(() => fake.entries.get(name(service, account)) ?? null),
+        attempt(() => (fake.locked ? null : (fake.entries.get(name(service, account)) ?? null))),
       setPassword: (service: string, account: string, secret: string) =>
         attempt(() => {
+          if (fake.locked) throw new Error('Cannot create an item in a locked collection');
           if (!fake.forgets) fake.entries.set(name(service, account), secret);
         }),
       deletePassword: (service: string, account: string) =>
@@ -31,6 +34,7 @@ beforeEach(() => {
   fake.entries.clear();
   fake.fault = null;
   fake.forgets = false;
+  fake.locked = false;
 });
 
 describe('the keychain', () => {
@@ -39,11 +43,11 @@ describe('the keychain', () => {
   it('keeps a secret under the app’s name, and erases it', async () => {
     expect(valueOf(await keychain.read('c1'))).toBeNull();
     valueOf(await keychain.write('c1', 'the-secret'));
-    expect([...fake.entries]).toEqual([['c1-xero c1', 'the-secret']]);
+    expect(fake.entries.get('c1-xero c1')).toBe('the-secret');
     expect(valueOf(await keychain.read('c1'))).toBe('the-secret');
     valueOf(await keychain.erase('c1'));
     valueOf(await keychain.erase('c1'));
-    expect(fake.entries.size).toBe(0);
+    expect(fake.entries.has('c1-xero c1')).toBe(false);
   });
 
   it('holds the sandbox’s secrets apart, so that a demo touches none of the real ones', async () => {
@@ -88,5 +92,14 @@ describe('the keychain', () => {
   it('never repeats the secret in a failure', async () => {
     fake.fault = 'could not store the-secret';
     expect(JSON.stringify(await keychain.write('c1', 'the-secret'))).not.toContain('the-secret');
+  });
+
+  it('is told to be locked where it only seems empty', async () => {
+    valueOf(await keychain.write('c1', 'the-secret'));
+    fake.locked = true;
+    const failure = failureOf(await keychain.read('c1'));
+    expect(failure).toMatchObject({ code: 'keychainLocked', next: 'unlockKeychain' });
+    fake.locked = false;
+    expect(valueOf(await keychain.read('c1'))).toBe('the-secret');
   });
 });

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { SANDBOX_KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
+
+const run = promisify(execFile);
+const LOGIN = '/org/freedesktop/secrets/collection/login';
+
+/** The keychain belongs to the desktop, not to a profile: what an earlier test left must go. */
+export async function emptyKeychain(): Promise<void> {
+  // It fails when there was nothing to clear.
+  await run('secret-tool', ['clear', 'service', SANDBOX_KEYCHAIN_SERVICE]).catch(() => undefined);
+}
+
+/** The names of what the real Secret Service keeps for the app, as seen from outside. */
+export async function keychainKeys(): Promise<readonly string[]> {
+  const search = ['search', '--all', 'service', SANDBOX_KEYCHAIN_SERVICE];
+  const { stdout, stderr } = await run('secret-tool', search);
+  return [...`${stdout}${stderr}`.matchAll(/attribute\.account = (\S+)/g)].map(
+    ([, key]) => key ?? '',
+  );
+}
+
+/** Locks it as a desktop does after a while. */
+export async function lockKeychain(): Promise<void> {
+  const service = [
+    '--dest',
+    'org.freedesktop.secrets',
+    '--object-path',
+    '/org/freedesktop/secrets',
+  ];
+  const lock = ['--method', 'org.freedesktop.Secret.Service.Lock', `['${LOGIN}']`];
+  await run('gdbus', ['call', '--session', ...service, ...lock]);
+}
