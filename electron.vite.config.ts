@@ -16,6 +16,7 @@ export default defineConfig({
           index: 'main/index.ts',
           headless: 'main/headless.ts',
           'c1z-worker': 'main/c1z/worker.ts',
+          'writer-process': 'main/desktop/writer-process.ts',
         },
       },
     },

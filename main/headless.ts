@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure, Result } from '../shared/errors.ts';
+import { inThread } from './c1z/worker-run.ts';
 import { WorkerWriter } from './c1z/worker-writer.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import {
@@ -56,7 +57,7 @@ function compose(options: Options): Result<CommandSurroundings> {
         version: manifest.version,
         runtime: `node ${process.versions.node}`,
       }),
-      writer: new WorkerWriter(new URL('./c1z-worker.js', import.meta.url)),
+      writer: new WorkerWriter(inThread(new URL('./c1z-worker.js', import.meta.url))),
       defaultFolder: join(tmpdir(), `c1-xero-${process.pid}`),
     },
   };

@@ -20,6 +20,7 @@ import { StoredSettings, StoredWindow } from './desktop/settings.ts';
 import { trayFile } from './desktop/tray-face.ts';
 import { AppTray } from './desktop/tray.ts';
 import { AppWindow } from './desktop/window.ts';
+import { inProcess } from './desktop/worker-process.ts';
 import { parseEndpoints } from './endpoints.ts';
 import { readHostFacts } from './host-facts.ts';
 import { createLog } from './log.ts';
@@ -82,7 +83,7 @@ function compose(profile: string, log: Log): Connector {
         void clipboard.writeText(text);
       },
     },
-    writer: new WorkerWriter(new URL('./c1z-worker.js', import.meta.url)),
+    writer: new WorkerWriter(inProcess(join(import.meta.dirname, 'writer-process.js'))),
     redirectPorts: REDIRECT_PORTS,
     newId: randomUUID,
   });

@@ -20,7 +20,7 @@ import { chooseGoverned, openReach, type ReachSurroundings } from './xero-reach.
 
 export interface CommandSurroundings extends ReachSurroundings {
   readonly facts: HostFacts;
-  readonly writer: { write(request: C1zRequest): Promise<Result<C1zWritten>> };
+  readonly writer: { write(request: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> };
   /** Where temporary files go when no flag names a folder. */
   readonly defaultFolder: string;
 }

@@ -43,7 +43,7 @@ export interface ConnectorSurroundings {
   readonly settings: SettingsStore;
   readonly browser: Browser;
   readonly clipboard: Clipboard;
-  readonly writer: { write(request: C1zRequest): Promise<Result<C1zWritten>> };
+  readonly writer: { write(request: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> };
   readonly redirectPorts: readonly number[];
   readonly newId: () => string;
 }

@@ -14,7 +14,7 @@ import { gapOf, type Look } from './look.ts';
 export interface SyncSurroundings {
   /** Reads Xero now; the whole truth or a failure is made of it here. */
   readonly look: (signal: AbortSignal) => Promise<Result<{ look: Look; model: AccessModel }>>;
-  readonly writer: { write(request: C1zRequest): Promise<Result<C1zWritten>> };
+  readonly writer: { write(request: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> };
   /** Where the temporary file lies: in the profile, never in the system's folder (product.md §5). */
   readonly folder: string;
   readonly clock: Clock;
@@ -75,14 +75,15 @@ export async function writeSync(
   onState({ kind: 'writing' });
   const folder = await makeFolder(surroundings.folder);
   if (!folder.ok) return folder;
-  const written = await writer.write({
+  const request = {
     model: { resources: model.resources, entitlements: model.entitlements, grants: model.grants },
     path,
     syncId: ksuid(startedAt, random.bytes(16)),
     startedAt,
     endedAt: clock.now(),
     exclusionGroups: true,
-  });
+  };
+  const written = await writer.write(request, signal);
   if (!written.ok) return written;
   const warnings = model.warnings.map(({ message }) => message);
   return succeed({ ...written.value, warnings });

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { inThread } from '../../main/c1z/worker-run.ts';
 import { WorkerWriter } from '../../main/c1z/worker-writer.ts';
 import { diskFull } from '../../main/c1z/failures.ts';
 import { writeC1z } from '../../main/c1z/writer.ts';
@@ -137,10 +138,12 @@ describe('the disk', () => {
   });
 
   it('whose writing worker breaks down: it is said, and the next sync has a fresh one', async () => {
-    const broken = new WorkerWriter(new URL('data:text/javascript,process.exit(9)'));
-    const whole = new WorkerWriter(WORKER);
+    const broken = new WorkerWriter(inThread(new URL('data:text/javascript,process.exit(9)')));
+    const whole = new WorkerWriter(inThread(WORKER));
     let writer = broken;
-    const desk = await openDesk({ writer: { write: (request) => writer.write(request) } });
+    const desk = await openDesk({
+      writer: { write: (request, signal) => writer.write(request, signal) },
+    });
     await desk.settle();
     expect(await desk.syncNow()).toMatchObject({ outcome: { ok: false, nonRetryable: false } });
     expect(desk.snapshot.sync).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inThread } from '../../main/c1z/worker-run.ts';
 import { WorkerWriter } from '../../main/c1z/worker-writer.ts';
 import { DONE, EVERY, HARBOUR, KAURI, openDesk, WORKER } from './core-desk.ts';
 import { accessIn, accessOf } from './expected-access.ts';
@@ -6,7 +7,10 @@ import { rawTables } from './raw-tables.ts';
 
 describe('the main job', () => {
   it('brings all access of three organisations to C1: one consent each, then the credential', async () => {
-    const desk = await openDesk({ c1: { autoSync: true }, writer: new WorkerWriter(WORKER) });
+    const desk = await openDesk({
+      c1: { autoSync: true },
+      writer: new WorkerWriter(inThread(WORKER)),
+    });
     const { sandbox } = desk;
     expect(desk.snapshot).toMatchObject({ setup: 'xero', xero: [], c1: { kind: 'none' } });
 
@@ -43,7 +47,7 @@ describe('the main job', () => {
   });
 
   it('sends the same rows and blobs for the same access, whatever order Xero answers in', async () => {
-    const desk = await openDesk({ writer: new WorkerWriter(WORKER) });
+    const desk = await openDesk({ writer: new WorkerWriter(inThread(WORKER)) });
     const { sandbox } = desk;
     await desk.settle(EVERY);
     await desk.syncNow();

@@ -2,28 +2,32 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readC1z } from '../../../main/c1z/reader.ts';
+import { inThread } from '../../../main/c1z/worker-run.ts';
 import { WorkerWriter } from '../../../main/c1z/worker-writer.ts';
 import { request, temporaryFolder } from './build.ts';
 
 const WORKER = new URL('typescript-worker.mjs', import.meta.url);
+
+/** Nobody stops it. */
+const GOES_ON = new AbortController().signal;
 
 const script = (code: string) => new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 
 describe('a writer in a worker', () => {
   it('writes a file that can be read, several at once too', async () => {
     const folder = await temporaryFolder();
-    const writer = new WorkerWriter(WORKER);
+    const writer = new WorkerWriter(inThread(WORKER));
     const paths = ['a.c1z', 'b.c1z'].map((name) => join(folder, name));
-    const written = await Promise.all(paths.map((path) => writer.write(request(path))));
+    const written = await Promise.all(paths.map((path) => writer.write(request(path), GOES_ON)));
     expect(written.map(({ ok }) => ok)).toEqual([true, true]);
     for (const path of paths) expect(await readC1z(path, folder)).toMatchObject({ ok: true });
     expect(await readdir(folder)).toEqual(['a.c1z', 'b.c1z']);
   });
 
   it('hands on why a file couldn’t be written', async () => {
-    const writer = new WorkerWriter(WORKER);
+    const writer = new WorkerWriter(inThread(WORKER));
     const path = join(await temporaryFolder(), 'missing', 'sync.c1z');
-    expect(await writer.write(request(path))).toMatchObject({
+    expect(await writer.write(request(path), GOES_ON)).toMatchObject({
       ok: false,
       failure: { code: 'diskFailed' },
     });
@@ -38,8 +42,8 @@ describe('a worker that breaks', () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'sync.c1z');
     await writeFile(`${path}.tmp`, 'half a file');
-    const writer = new WorkerWriter(script(code));
-    const written = await writer.write(request(path));
+    const writer = new WorkerWriter(inThread(script(code)));
+    const written = await writer.write(request(path), GOES_ON);
     expect(written).toMatchObject({ ok: false, failure: { code: 'bug', detail } });
     expect(JSON.stringify(written)).not.toContain('Ana');
     expect(await readdir(folder)).toEqual([]);
@@ -56,20 +60,21 @@ describe('a worker that breaks', () => {
         parentPort.postMessage({ ok: true, value: { bytes: 1, counts: {} } });
       });
     `);
-    const writer = new WorkerWriter(breaksOnce);
+    const writer = new WorkerWriter(inThread(breaksOnce));
     const path = join(await temporaryFolder(), 'sync.c1z');
-    expect((await writer.write(request(path))).ok).toBe(false);
-    expect((await writer.write(request(path))).ok).toBe(true);
+    expect((await writer.write(request(path), GOES_ON)).ok).toBe(false);
+    expect((await writer.write(request(path), GOES_ON)).ok).toBe(true);
   });
 });
 
-it('closing ends a write in progress, and leaves nothing behind', async () => {
+it('stopping ends a write in progress, and leaves nothing behind', async () => {
   const folder = await temporaryFolder();
   const path = join(folder, 'sync.c1z');
-  const writer = new WorkerWriter(script('setInterval(() => {}, 1000)'));
-  const writing = writer.write(request(path));
+  const writer = new WorkerWriter(inThread(script('setInterval(() => {}, 1000)')));
+  const stop = new AbortController();
+  const writing = writer.write(request(path), stop.signal);
   await writeFile(`${path}.db`, 'half a database');
-  await writer.close();
+  stop.abort();
   expect(await writing).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
   expect(await readdir(folder)).toEqual([]);
 });
