@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure, Result } from '../shared/errors.ts';
 import { inThread } from './c1z/worker-run.ts';
 import { WorkerWriter } from './c1z/worker-writer.ts';
+import { readCaFile } from './certificate-authorities.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import {
   check,
@@ -43,12 +43,13 @@ async function main(): Promise<number> {
 function compose(options: Options): Result<CommandSurroundings> {
   const endpoints = parseEndpoints(process.env);
   if (!endpoints.ok) return endpoints;
-  const caFile = process.env['NODE_EXTRA_CA_CERTS'];
+  const authorities = readCaFile(process.env);
+  if (!authorities.ok) return authorities;
   return {
     ok: true,
     value: {
       endpoints: endpoints.value,
-      network: createNetwork(caFile ? readFileSync(caFile, 'utf8') : undefined),
+      network: createNetwork(authorities.value),
       clock: systemClock,
       random: systemRandom,
       log: createLog({ level: options.logLevel, format: options.logFormat, file: null }),

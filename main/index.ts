@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, protocol, session } from 'electron';
+import { app, clipboard, ipcMain, net, protocol, session } from 'electron';
+import { succeed, type Result } from '../shared/errors.ts';
 import { PRODUCT_NAME, REDIRECT_PORTS } from '../shared/words.ts';
 import type { AppInfo } from '../shared/snapshot.ts';
 import { WorkerWriter } from './c1z/worker-writer.ts';
+import { readCaFile } from './certificate-authorities.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { Connector } from './connector/connector.ts';
 import { mayOpen } from './connector/pages.ts';
@@ -13,10 +14,12 @@ import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
+import { followNetwork } from './desktop/network-return.ts';
 import { followPower } from './desktop/power.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
 import { StoredSettings, StoredWindow } from './desktop/settings.ts';
+import { startBroke, tellCannotStart } from './desktop/start-trouble.ts';
 import { trayFile } from './desktop/tray-face.ts';
 import { AppTray } from './desktop/tray.ts';
 import { AppWindow } from './desktop/window.ts';
@@ -39,30 +42,39 @@ async function main(): Promise<void> {
   const profile = app.getPath('userData');
   const log = createLog({ level: 'info', format: 'json', file: join(profile, 'logs', 'app.log') });
   watchMishaps(log);
-  const connector = compose(profile, log);
+  const composed = compose(profile, log);
+  if (!composed.ok) {
+    log.error('app.cannotStart', { code: composed.failure.code });
+    return tellCannotStart(composed.failure);
+  }
+  const connector = composed.value;
 
   await app.whenReady();
   denyPermissions(session.defaultSession);
   serveWindow(protocol, join(import.meta.dirname, '../renderer'));
   answerWindow(ipcMain, { intents: connector.intents, snapshot: () => connector.snapshot, log });
   setMenu(process.platform);
-  const window = openWindow(connector, profile);
+  const window = openWindow(connector, profile, log);
   followPower(connector, log);
+  followNetworkReturn(connector, log);
   await window.load();
   if (!process.argv.includes('--hidden')) window.show();
   await connector.start();
   log.info('app.started', { version: app.getVersion() });
 }
 
-function compose(profile: string, log: Log): Connector {
+function compose(profile: string, log: Log): Result<Connector> {
   // The packaged app ignores what tests and private gateways may set (product.md §6).
   const env = app.isPackaged ? {} : process.env;
   const parsed = parseEndpoints(env);
-  if (!parsed.ok) throw new Error(parsed.failure.message);
+  if (!parsed.ok) return parsed;
   const endpoints = parsed.value;
+  const authorities = readCaFile(env);
+  if (!authorities.ok) return authorities;
+  const opened = StoredSettings.open(profile);
+  if (!opened.ok) return opened;
+  const settings = opened.value;
   const sandbox = env['XERO_API_URL'] !== undefined;
-  const settings = new StoredSettings(profile);
-  const caFile = env['NODE_EXTRA_CA_CERTS'];
   const version = app.getVersion();
   const runtime = `Electron ${process.versions.electron}`;
   const connector: Connector = new Connector({
@@ -70,7 +82,7 @@ function compose(profile: string, log: Log): Connector {
     facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
     folder: profile,
     endpoints,
-    network: createNetwork(caFile === undefined ? undefined : readFileSync(caFile, 'utf8')),
+    network: createNetwork(authorities.value),
     clock: systemClock,
     random: systemRandom,
     log,
@@ -87,11 +99,23 @@ function compose(profile: string, log: Log): Connector {
     redirectPorts: REDIRECT_PORTS,
     newId: randomUUID,
   });
-  return connector;
+  return succeed(connector);
+}
+
+/** What waited for the network is tried as soon as it is back. */
+function followNetworkReturn(connector: Connector, log: Log): void {
+  const quit = new AbortController();
+  app.once('will-quit', () => quit.abort());
+  const onReturn = (): void => {
+    log.info('network.returned');
+    void connector.wake();
+  };
+  const surroundings = { isOnline: () => net.isOnline(), clock: systemClock, onReturn };
+  void followNetwork(surroundings, quit.signal);
 }
 
 /** The window and the tray: closing hides, quitting ends the work first. */
-function openWindow(connector: Connector, profile: string): AppWindow {
+function openWindow(connector: Connector, profile: string, log: Log): AppWindow {
   const icons = join(app.getAppPath(), 'main/desktop/icons');
   const place = new StoredWindow(profile);
   let quitting = false;
@@ -99,7 +123,11 @@ function openWindow(connector: Connector, profile: string): AppWindow {
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     icon: join(icons, 'app.png'),
     bounds: place.read(),
-    onMoved: (bounds) => place.write(bounds),
+    clock: systemClock,
+    onMoved: (bounds) => {
+      const kept = place.write(bounds);
+      if (!kept.ok) log.warn('window.placeNotKept', { code: kept.failure.code });
+    },
     hidesOnClose: () => !quitting,
   });
   const tray = new AppTray(connector.snapshot, {
@@ -131,7 +159,6 @@ function platform(): AppInfo['platform'] {
 }
 
 main().catch((error: unknown) => {
-  // Nothing works without what was just tried: say so once, and end.
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'unknown'}\n`);
-  app.exit(1);
+  return tellCannotStart(startBroke(error));
 });

@@ -12,6 +12,8 @@ export interface Snapshot {
   readonly xero: readonly XeroSignIn[];
   readonly c1: C1State;
   readonly sync: SyncState;
+  /** When the app looks at Xero by itself next; absent before it has begun to. */
+  readonly nextLook?: number;
   /** The newest look at Xero, or null before the first. */
   readonly access: AccessSummary | null;
   /** What C1 last received, or null before the first upload. */
@@ -41,6 +43,8 @@ export interface XeroSignIn {
   readonly who: { readonly name: string; readonly email: string } | null;
   readonly state: SignInState;
   readonly organisations: readonly Organisation[];
+  /** How many of its connections aren't organisations, such as practices; absent before the first look. */
+  readonly leftOut?: number;
 }
 
 export type SignInState =

@@ -3,7 +3,7 @@ import { grantId, type AccountIdChoice } from './ids.ts';
 import { byteOrder } from './order.ts';
 import { describeOrganisation, type OrganisationParts } from './organisations.ts';
 import type { AccessEntitlement, AccessGrant, AccessModel, OrganisationAccess } from './types.ts';
-import { findWarnings, type RowsByAccount } from './warnings.ts';
+import { findIdWarnings, findWarnings, type RowsByAccount } from './warnings.ts';
 
 export interface ModelOptions {
   /** UserID → Xero's id of the person, as the last model returned it in `accountIds`. */
@@ -27,9 +27,10 @@ export function buildAccessModel(
   organisations: readonly OrganisationAccess[],
   options: ModelOptions,
 ): AccessModel {
-  const people = [...organisations]
-    .sort((a, b) => byteOrder(a.organisation.id, b.organisation.id))
-    .map((access) => readOrganisation(access, options));
+  const ordered = [...organisations].sort((a, b) =>
+    byteOrder(a.organisation.id, b.organisation.id),
+  );
+  const people = ordered.map((access) => readOrganisation(access, options));
   const rows = people.flatMap((each) => each.rows);
   return {
     resources: [
@@ -41,7 +42,7 @@ export function buildAccessModel(
     ],
     entitlements: sorted(people.flatMap(({ parts }) => entitlementsOf(parts))),
     grants: sorted(people.flatMap(grantsOf)),
-    warnings: findWarnings(people.map(({ accounts }) => accounts)),
+    warnings: [...findWarnings(people.map(({ accounts }) => accounts)), ...findIdWarnings(ordered)],
     accountIds: rememberPeople(options.remembered, rows),
   };
 }

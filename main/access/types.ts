@@ -32,6 +32,8 @@ export interface XeroUser {
 }
 
 export interface OrganisationAccess {
+  /** The id it is connected under; absent for a custom connection, which may leave it empty (xero.md §2). */
+  readonly tenantId?: string;
   readonly organisation: XeroOrganisation;
   readonly users: readonly XeroUser[];
 }

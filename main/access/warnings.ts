@@ -1,7 +1,8 @@
 import type { Row } from './accounts.ts';
 import { byteOrder } from './order.ts';
+import { organisationName } from './organisations.ts';
 import { trimmed } from './profile.ts';
-import type { AccessWarning } from './types.ts';
+import type { AccessWarning, OrganisationAccess } from './types.ts';
 
 /** Organisations named in a sentence before the rest is only counted. */
 const NAMED_ORGANISATIONS = 3;
@@ -49,6 +50,21 @@ export function findWarnings(organisations: readonly RowsByAccount[]): readonly 
   ];
 }
 
+/** Organisations whose `OrganisationID` isn't the id they are connected under, as it should be (xero.md §4). */
+export function findIdWarnings(
+  organisations: readonly OrganisationAccess[],
+): readonly AccessWarning[] {
+  const names = organisations
+    .filter(
+      ({ tenantId, organisation: { id } }) =>
+        tenantId !== undefined && tenantId.toLowerCase() !== id.toLowerCase(),
+    )
+    .map(({ organisation }) => organisationName(organisation));
+  if (names.length === 0) return [];
+  const message = `Xero’s answer has another ID than its list of connections for ${listed(names)}. C1 gets the ID of the answer.`;
+  return [{ code: 'organisationIdDiffers', message }];
+}
+
 function warning(
   organisations: readonly RowsByAccount[],
   code: AccessWarning['code'],
@@ -89,11 +105,13 @@ function count(tally: Tally, rows: readonly Row[]): void {
 
 /** For example "2 people in Harbour Books and Hillside Farm". */
 function describe({ people, organisations }: Tally): string {
+  return `${people} ${people === 1 ? 'person' : 'people'} in ${listed(organisations)}`;
+}
+
+function listed(organisations: readonly string[]): string {
   const rest = organisations.length - NAMED_ORGANISATIONS;
   const names = organisations.slice(0, NAMED_ORGANISATIONS);
-  const items = rest > 0 ? [...names, `${rest} more`] : names;
-  const list = new Intl.ListFormat('en-GB').format(items);
-  return `${people} ${people === 1 ? 'person' : 'people'} in ${list}`;
+  return new Intl.ListFormat('en-GB').format(rest > 0 ? [...names, `${rest} more`] : names);
 }
 
 function isUndisclosed(row: Row): boolean {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { Intents } from '../../shared/intents.ts';
-import type { AppInfo, SetupStep, Snapshot, UploadSummary } from '../../shared/snapshot.ts';
+import type { AppInfo, Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { previewCredential } from '../c1/credential.ts';
 import type { HostFacts } from '../c1/hello.ts';
 import { MemoryLedger } from '../c1/ledger.ts';
@@ -17,12 +17,14 @@ import type {
   SecretStore,
 } from '../ports.ts';
 import { C1Side } from './c1-side.ts';
+import { Choices } from './choices.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
-import { Looks } from './looks.ts';
+import { pausedUntil } from './look.ts';
+import { Looks, type LookOutcome, type LookPurpose } from './looks.ts';
 import { pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
-import { LOOK_EVERY_MS, repeat } from './schedule.ts';
+import { Schedule } from './schedule.ts';
 import type { SettingsStore } from './settings.ts';
 import { SignIns, type KeptSignIn } from './sign-ins.ts';
 import { initialSnapshot, organisationsOnlyOf } from './state.ts';
@@ -55,6 +57,8 @@ const LAST_LOOK_MS = 5000;
 export class Connector {
   readonly #surroundings: ConnectorSurroundings;
   readonly #state: StateHolder;
+  readonly #choices: Choices;
+  readonly #schedule: Schedule;
   readonly #signIns: SignIns;
   readonly #looks: Looks;
   readonly #c1: C1Side;
@@ -66,8 +70,19 @@ export class Connector {
     this.#surroundings = surroundings;
     this.#state = new StateHolder(initialSnapshot(app), clock);
     const state = this.#state;
-    this.#signIns = new SignIns({ ...surroundings, state, ports: surroundings.redirectPorts });
-    const signIns = this.#signIns;
+    const choices = new Choices(settings, state);
+    this.#choices = choices;
+    this.#schedule = new Schedule({
+      ...surroundings,
+      onNext: (at) => state.tell({ type: 'nextLookSet', at }),
+    });
+    const signIns = new SignIns({
+      ...surroundings,
+      state,
+      ports: surroundings.redirectPorts,
+      keep: (signIn) => choices.keepSignIn(signIn),
+    });
+    this.#signIns = signIns;
     const memory = new Remembering({ ...surroundings, state, signIns });
     this.#memory = memory;
     this.#looks = new Looks({ ...surroundings, state, settings, signIns, memory });
@@ -88,15 +103,13 @@ export class Connector {
     await this.#memory.restore();
     await this.#c1.start();
     void this.#lookByItself();
-    const { clock, random } = this.#surroundings;
-    const everyMs = LOOK_EVERY_MS;
-    void repeat(() => this.#lookByItself(), { everyMs, clock, random }, this.#stop.signal);
+    void this.#schedule.run(() => this.#lookByItself(), this.#stop.signal);
   }
 
-  /** The computer or its network is back: what waited is tried at once. */
+  /** The computer or its network is back: what waited is tried at once, but for a pause that Xero asked for. */
   async wake(): Promise<void> {
     await this.#c1.retry();
-    await this.#lookByItself();
+    if (!this.#schedule.paused) await this.#lookByItself();
   }
 
   /** Ends all work; a running upload may finish, and what Xero and C1 said last is kept. */
@@ -118,7 +131,7 @@ export class Connector {
       return Promise.resolve(succeed());
     },
     signOut: ({ signInId }) => this.#signOut(signInId),
-    chooseOrganisations: ({ ids }) => this.#chooseOrganisations(ids),
+    chooseOrganisations: ({ ids }) => Promise.resolve(this.#chooseOrganisations(ids)),
     previewCredential: ({ clientId, secret }) =>
       Promise.resolve(previewCredential(clientId, secret)),
     connectC1: ({ clientId, secret, hostConfirmed }) =>
@@ -129,10 +142,7 @@ export class Connector {
       await this.#c1.retry();
       return succeed();
     },
-    goToStep: ({ step }) => {
-      this.#moveTo(step);
-      return Promise.resolve(succeed());
-    },
+    goToStep: ({ step }) => Promise.resolve(this.#choices.moveTo(step)),
     copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
     openPage: async ({ page }) => {
       const address = pageAddress(page, this.snapshot);
@@ -148,11 +158,7 @@ export class Connector {
     const { clock, secrets } = this.#surroundings;
     const sync = syncHandler({
       ...this.#surroundings,
-      look: async (signal) => {
-        const outcome = await this.#looks.look('c1', signal);
-        await this.#memory.write();
-        return outcome;
-      },
+      look: (signal) => this.#look('c1', signal),
       folder: this.#syncFolder,
       onState: (to) => this.#state.tell({ type: 'syncMoved', to }),
       onUploaded: (upload) => this.#uploaded(upload),
@@ -167,8 +173,7 @@ export class Connector {
   async #lookByItself(): Promise<void> {
     if (this.#signIns.reaches.length === 0) return;
     if (!this.#memory.readable) await this.#memory.restore();
-    await this.#looks.look('look', this.#stop.signal);
-    await this.#memory.write();
+    await this.#look('look', this.#stop.signal);
   }
 
   async #checkXeroNow(): Promise<Result<void>> {
@@ -176,61 +181,62 @@ export class Connector {
       await this.#memory.restore();
       await this.#c1.start();
     }
-    const looked = await this.#looks.look('look', this.#stop.signal);
-    await this.#memory.write();
+    const looked = await this.#look('look', this.#stop.signal);
     return looked.ok ? succeed() : looked;
+  }
+
+  async #look(purpose: LookPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
+    const looked = await this.#looks.look(purpose, signal);
+    this.#schedule.lookEnded(pausedUntil(looked));
+    await this.#memory.write();
+    return looked;
   }
 
   async #signIn(run: () => Promise<Result<KeptSignIn>>): Promise<Result<void>> {
     const signedIn = await run();
     if (!signedIn.ok) return signedIn;
-    const { settings } = this.#surroundings;
-    settings.change({
-      signIns: this.#signIns.kept.map(({ id, clientId }) => ({ id, app: 'desktop', clientId })),
-    });
     this.#state.note('Signed in to Xero', 'good');
     const governed = await this.#governNew(signedIn.value.id);
-    if (this.snapshot.setup === 'xero') this.#moveTo('organisations');
+    const moved =
+      this.snapshot.setup === 'xero' ? this.#choices.moveTo('organisations') : succeed();
     await this.#memory.write('beginAnew');
     void this.#lookByItself();
-    return governed;
+    return governed.ok ? moved : governed;
   }
 
   /** What the admin just chose on Xero's page is governed, until it is taken out again. */
   async #governNew(signInId: string): Promise<Result<void>> {
-    const { settings } = this.#surroundings;
     const reach = this.#signIns.reaches.find((each) => each.signInId === signInId);
     const listed = await reach?.reader.connections(this.#stop.signal);
     if (!listed?.ok) return listed ?? succeed();
     const before = this.snapshot.xero.find(({ id }) => id === signInId)?.organisations ?? [];
     const isNew = (id: string): boolean => !before.some((organisation) => organisation.id === id);
     const fresh = listed.value.connections.map(({ tenantId }) => tenantId).filter(isNew);
-    settings.change({ governed: [...new Set([...settings.read().governed, ...fresh])] });
-    return succeed();
+    return this.#choices.governAlso(fresh);
   }
 
   async #signOut(signInId: string): Promise<Result<void>> {
     const lost = organisationsOnlyOf(this.snapshot, signInId);
+    // First what can be undone: tokens that were given back at Xero are gone.
+    const dropped = this.#choices.dropSignIn(signInId, lost);
+    if (!dropped.ok) return dropped;
     const ended = await this.#signIns.end(signInId);
-    if (!ended.ok) return ended;
-    const { settings } = this.#surroundings;
-    const { signIns, governed } = settings.read();
-    settings.change({
-      signIns: signIns.filter(({ id }) => id !== signInId),
-      governed: governed.filter((id) => !lost.includes(id)),
-    });
-    if (this.#signIns.kept.length === 0) this.#moveTo('xero');
+    if (!ended.ok) {
+      const back = dropped.value.undo();
+      if (!back.ok) this.#surroundings.log.error('signOut.notUndone', { code: back.failure.code });
+      return ended;
+    }
+    const moved = this.#signIns.kept.length === 0 ? this.#choices.moveTo('xero') : succeed();
     this.#state.note('Signed out of Xero', 'neutral');
     await this.#memory.write();
-    return succeed();
+    return moved;
   }
 
-  async #chooseOrganisations(ids: readonly string[]): Promise<Result<void>> {
+  #chooseOrganisations(ids: readonly string[]): Result<void> {
     if (ids.length === 0) return fail(noneChosen);
-    this.#surroundings.settings.change({ governed: [...ids] });
-    this.#state.tell({ type: 'governedChosen', ids });
-    void this.#lookByItself();
-    return Promise.resolve(succeed());
+    const kept = this.#choices.govern(ids);
+    if (kept.ok) void this.#lookByItself();
+    return kept;
   }
 
   async #connectC1(
@@ -257,11 +263,6 @@ export class Connector {
     const { accounts, organisations } = upload.counts;
     this.#state.note(`C1 received ${accounts} accounts of ${organisations} organisations`, 'good');
     void this.#memory.write();
-  }
-
-  #moveTo(step: SetupStep): void {
-    this.#surroundings.settings.change({ setup: step });
-    this.#state.tell({ type: 'setupMoved', to: step });
   }
 
   #copy(text: string | null): Result<void> {

@@ -13,7 +13,7 @@ export interface Reach {
 /** Which organisations are read: all that are connected, or the chosen ones (by lower-case id, with their last known name). */
 export type Governed = 'all' | ReadonlyMap<string, string>;
 
-export interface FailedOrganisation {
+interface FailedOrganisation {
   readonly id: string;
   readonly name: string;
   readonly failure: Failure;
@@ -24,13 +24,13 @@ export interface FailedOrganisation {
 /** What one look at Xero found. */
 export interface Look {
   readonly listed: readonly { readonly signInId: string; readonly connection: Connection }[];
-  /** Tenants that aren't organisations, such as practices. */
-  readonly leftOut: number;
+  /** How many tenants of each sign-in aren't organisations, such as practices; none where the list can't be had. */
+  readonly leftOut: ReadonlyMap<string, number>;
   readonly read: readonly OrganisationAccess[];
   readonly failed: readonly FailedOrganisation[];
 }
 
-export interface LookRequest {
+interface LookRequest {
   readonly reaches: readonly Reach[];
   readonly governed: Governed;
   readonly onProgress: (done: number, of: number) => void;
@@ -82,6 +82,15 @@ export function gapOf(look: Look): Failure | null {
   return look.failed[0]?.failure ?? null;
 }
 
+/** When all pauses are over that Xero asked for in this look, in milliseconds since 1970; null without any. */
+export function pausedUntil(looked: Result<{ readonly look: Look }>): number | null {
+  const failures = looked.ok
+    ? looked.value.look.failed.map(({ failure }) => failure)
+    : [looked.failure];
+  const ends = failures.flatMap(({ retryAt }) => (retryAt === undefined ? [] : [retryAt]));
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
 interface Listed extends Reach {
   readonly connection: Connection;
 }
@@ -89,9 +98,11 @@ interface Listed extends Reach {
 async function listAll(
   { reaches, onUnlisted }: Pick<LookRequest, 'reaches' | 'onUnlisted'>,
   signal: AbortSignal,
-): Promise<Result<{ listed: Listed[]; leftOut: number; unlisted: Failure | null }>> {
+): Promise<
+  Result<{ listed: Listed[]; leftOut: ReadonlyMap<string, number>; unlisted: Failure | null }>
+> {
   const listed: Listed[] = [];
-  let leftOut = 0;
+  const leftOut = new Map<string, number>();
   let unlisted: Failure | null = null;
   for (const reach of reaches) {
     const answer = await reach.reader.connections(signal);
@@ -100,7 +111,7 @@ async function listAll(
       unlisted ??= answer.failure;
       continue;
     }
-    leftOut += answer.value.leftOut;
+    leftOut.set(reach.signInId, answer.value.leftOut);
     listed.push(...answer.value.connections.map((connection) => ({ ...reach, connection })));
   }
   if (listed.length === 0 && unlisted !== null) return fail(unlisted);

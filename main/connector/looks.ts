@@ -2,7 +2,7 @@ import { fail, type Failure, type Result } from '../../shared/errors.ts';
 import type { Organisation, OrganisationState } from '../../shared/snapshot.ts';
 import { buildAccessModel } from '../access/model.ts';
 import { countAccess, peopleByOrganisation } from '../access/summary.ts';
-import type { AccessModel } from '../access/types.ts';
+import type { AccessModel, OrganisationAccess } from '../access/types.ts';
 import type { Clock, Log } from '../ports.ts';
 import { lookAtXero, type Look } from './look.ts';
 import type { Remembering } from './remembering.ts';
@@ -11,7 +11,7 @@ import type { SignIns } from './sign-ins.ts';
 import type { StateHolder } from './state-holder.ts';
 import { Turn } from './turn.ts';
 
-export interface LooksSurroundings {
+interface LooksSurroundings {
   readonly state: StateHolder;
   readonly settings: SettingsStore;
   readonly signIns: Pick<SignIns, 'reaches' | 'found'>;
@@ -125,9 +125,15 @@ export class Looks {
     const states = organisationStates(look, model, at);
     for (const signIn of state.snapshot.xero) {
       const listed = look.listed.filter(({ signInId }) => signInId === signIn.id);
-      if (listed.length === 0 && signIn.organisations.length === 0) continue;
+      const leftOut = look.leftOut.get(signIn.id);
+      if (leftOut === undefined && signIn.organisations.length === 0) continue;
       const organisations = this.#organisations(signIn.organisations, look, listed, states);
-      state.tell({ type: 'organisationsListed', id: signIn.id, organisations });
+      state.tell({
+        type: 'organisationsListed',
+        id: signIn.id,
+        organisations,
+        ...(leftOut === undefined ? {} : { leftOut }),
+      });
       if (listed.length > 0) this.#showSignIn(signIn.id, look);
     }
     if (look.failed.length > 0 && look.read.length === 0) return;
@@ -155,9 +161,7 @@ export class Looks {
     states: ReadonlyMap<string, OrganisationState>,
   ): readonly Organisation[] {
     const governed = this.governed();
-    const details = new Map(
-      look.read.map(({ organisation }) => [organisation.id.toLowerCase(), organisation]),
-    );
+    const details = new Map(look.read.map((access) => [connectedId(access), access.organisation]));
     const present = listed.map(({ connection }): Organisation => {
       const id = connection.tenantId.toLowerCase();
       const before = known.find((organisation) => organisation.id.toLowerCase() === id);
@@ -198,6 +202,11 @@ const nothingSignedIn: Failure = {
   next: 'signInToXero',
 };
 
+/** The id that lists of connections and the admin's choice know an organisation by. */
+function connectedId({ tenantId, organisation }: OrganisationAccess): string {
+  return (tenantId ?? organisation.id).toLowerCase();
+}
+
 function organisationStates(
   look: Look,
   model: AccessModel,
@@ -205,9 +214,9 @@ function organisationStates(
 ): ReadonlyMap<string, OrganisationState> {
   const states = new Map<string, OrganisationState>();
   const people = peopleByOrganisation(model);
-  for (const { organisation } of look.read) {
-    const summary = people.get(organisation.id) ?? { people: 0, roles: [] };
-    states.set(organisation.id.toLowerCase(), { kind: 'read', at, ...summary });
+  for (const access of look.read) {
+    const summary = people.get(access.organisation.id) ?? { people: 0, roles: [] };
+    states.set(connectedId(access), { kind: 'read', at, ...summary });
   }
   for (const { id, failure } of look.failed) {
     const kind = failure.code === 'organisationMissing' ? 'missing' : 'failed';

@@ -3,27 +3,66 @@ import type { Clock, Random } from '../ports.ts';
 /** How often the app looks at Xero by itself (product.md §3). */
 export const LOOK_EVERY_MS = 30 * 60_000;
 
-/**
- * Repeats `work` until the signal aborts. The time to the next one is counted
- * by the wall clock, in short sleeps, since timers stand still while a laptop sleeps.
- */
-export async function repeat(
-  work: () => Promise<void>,
-  options: { everyMs: number; clock: Clock; random: Random },
-  signal: AbortSignal,
-): Promise<void> {
-  const { everyMs, clock, random } = options;
-  let due = clock.now() + jittered(everyMs, random);
-  for (;;) {
-    await clock.sleep(Math.min(LONGEST_SLEEP_MS, Math.max(0, due - clock.now())), signal);
-    if (signal.aborted) return;
-    if (clock.now() < due) continue;
-    await work();
-    due = clock.now() + jittered(everyMs, random);
-  }
+const LONGEST_SLEEP_MS = 60_000;
+/** Xero's shortest limits are by the minute; a pause that is shorter has been waited out in vain already. */
+const SHORTEST_PAUSE_MS = 60_000;
+
+interface ScheduleSurroundings {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Called whenever another time is set for the next look, in milliseconds since 1970. */
+  readonly onNext: (at: number) => void;
 }
 
-const LONGEST_SLEEP_MS = 60_000;
+/**
+ * When the app looks at Xero by itself: half an hour after the last look, whoever
+ * asked for that one, or exactly when a pause is over that Xero asked for.
+ */
+export class Schedule {
+  readonly #surroundings: ScheduleSurroundings;
+  #due = Infinity;
+  #pausedUntil: number | null = null;
+
+  constructor(surroundings: ScheduleSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** True while Xero's pause lasts: no look by ourselves may come before its end. */
+  get paused(): boolean {
+    return this.#pausedUntil !== null && this.#surroundings.clock.now() < this.#pausedUntil;
+  }
+
+  /** A look has ended; `pausedUntil` is when Xero lets in the next one, in milliseconds since 1970. */
+  lookEnded(pausedUntil: number | null): void {
+    const { clock, random, onNext } = this.#surroundings;
+    const now = clock.now();
+    this.#pausedUntil = pausedUntil;
+    this.#due =
+      pausedUntil === null
+        ? now + jittered(LOOK_EVERY_MS, random)
+        : Math.max(pausedUntil, now + SHORTEST_PAUSE_MS);
+    onNext(this.#due);
+  }
+
+  /**
+   * Does `look` each time it is due, until the signal aborts. The time is counted
+   * by the wall clock, in short sleeps: timers stand still while a laptop sleeps,
+   * and another look may have set another time meanwhile.
+   */
+  async run(look: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    const { clock } = this.#surroundings;
+    this.lookEnded(null);
+    for (;;) {
+      const wait = Math.max(0, this.#due - clock.now());
+      await clock.sleep(Math.min(LONGEST_SLEEP_MS, wait), signal);
+      if (signal.aborted) return;
+      if (clock.now() < this.#due) continue;
+      await look();
+      // Where nothing was looked at, as nobody is signed in, the time passes all the same.
+      if (clock.now() >= this.#due) this.lookEnded(null);
+    }
+  }
+}
 
 /** Give or take five per cent, so that many installations don't ask at once. */
 function jittered(ms: number, random: Random): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Result } from '../../shared/errors.ts';
 
 /** What electron-store keeps: choices, no secret and no personal data (product.md §5). */
 export const Settings = z.object({
@@ -16,8 +17,8 @@ export type Settings = z.infer<typeof Settings>;
 
 export interface SettingsStore {
   read(): Settings;
-  /** Replaces these settings, atomically. */
-  change(settings: Partial<Settings>): void;
+  /** Replaces these settings, atomically; after a failure (`diskFull`, `diskFailed`) all are as before. */
+  change(settings: Partial<Settings>): Result<void>;
 }
 
 export function defaultSettings(hostId: string): Settings {

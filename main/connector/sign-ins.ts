@@ -11,7 +11,7 @@ import { TokenKeeper } from '../xero/token-keeper.ts';
 import type { Reach } from './look.ts';
 import type { StateHolder } from './state-holder.ts';
 
-export interface SignInsSurroundings {
+interface SignInsSurroundings {
   readonly state: StateHolder;
   readonly endpoints: Endpoints;
   readonly network: Network;
@@ -22,6 +22,8 @@ export interface SignInsSurroundings {
   readonly browser: Browser;
   readonly ports: readonly number[];
   readonly newId: () => string;
+  /** Remembers a sign-in whose token is in the keychain; its failure fails the sign-in. */
+  readonly keep: (signIn: KeptSignIn) => Result<void>;
 }
 
 /** A sign-in that this installation keeps. */
@@ -133,7 +135,7 @@ export class SignIns {
           ports,
           adopt: async (signedIn) => {
             adopted = this.#holdFor(id, clientId, signedIn);
-            return adopted.keeper.adopt(signedIn.tokens);
+            return this.#adopt(adopted, signedIn);
           },
           onProgress: (progress) => this.#follow(id, progress),
         },
@@ -146,6 +148,17 @@ export class SignIns {
     } finally {
       this.#attempt = undefined;
     }
+  }
+
+  /** Both the keychain and the settings hold a new sign-in, or neither does. */
+  async #adopt({ kept, keeper }: Held, { tokens }: SignedIn): Promise<Result<void>> {
+    const stored = await keeper.adopt(tokens);
+    if (!stored.ok) return stored;
+    const remembered = this.#surroundings.keep(kept);
+    if (remembered.ok) return remembered;
+    const forgotten = await keeper.forget();
+    if (!forgotten.ok) this.#surroundings.log.warn('xero.tokenLeft');
+    return remembered;
   }
 
   #announce(id: string, clientId: string): void {

@@ -3,10 +3,8 @@ import type {
   AccessSummary,
   AppEvent,
   AppInfo,
-  C1Credential,
   C1State,
   Organisation,
-  OrganisationState,
   SetupStep,
   SignInState,
   Snapshot,
@@ -35,17 +33,15 @@ export type StateEvent =
       readonly type: 'organisationsListed';
       readonly id: string;
       readonly organisations: readonly Organisation[];
-    }
-  | {
-      readonly type: 'organisationMoved';
-      readonly organisationId: string;
-      readonly to: OrganisationState;
+      /** Connections that aren't organisations; absent where Xero's list couldn't be had. */
+      readonly leftOut?: number;
     }
   | { readonly type: 'governedChosen'; readonly ids: readonly string[] }
   | { readonly type: 'c1Moved'; readonly to: C1State }
   | { readonly type: 'c1Answered'; readonly at: number }
   | { readonly type: 'c1Asked'; readonly at: number }
   | { readonly type: 'syncMoved'; readonly to: SyncState }
+  | { readonly type: 'nextLookSet'; readonly at: number }
   | { readonly type: 'accessRead'; readonly access: AccessSummary }
   | { readonly type: 'uploaded'; readonly upload: UploadSummary }
   | { readonly type: 'noted'; readonly event: AppEvent };
@@ -98,13 +94,8 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
       return withSignIn(snapshot, event.id, (signIn) => ({
         ...signIn,
         organisations: event.organisations,
+        ...(event.leftOut === undefined ? {} : { leftOut: event.leftOut }),
       }));
-    case 'organisationMoved':
-      return withOrganisations(snapshot, (organisation) =>
-        organisation.id === event.organisationId
-          ? { ...organisation, state: event.to }
-          : organisation,
-      );
     case 'governedChosen':
       return withOrganisations(snapshot, (organisation) => ({
         ...organisation,
@@ -122,6 +113,8 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
       }));
     case 'syncMoved':
       return { ...snapshot, sync: event.to };
+    case 'nextLookSet':
+      return { ...snapshot, nextLook: event.at };
     case 'accessRead':
       return { ...snapshot, access: event.access };
     case 'uploaded':
@@ -129,22 +122,6 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
     case 'noted':
       return { ...snapshot, events: [event.event, ...snapshot.events].slice(0, EVENTS_KEPT) };
   }
-}
-
-/** The credential's public part in whatever state C1 is. */
-export function credentialOf(c1: C1State): C1Credential | null {
-  return c1.kind === 'none' ? null : c1.credential;
-}
-
-/** Every organisation that some sign-in reaches, once each. */
-export function organisationsOf(snapshot: Snapshot): readonly Organisation[] {
-  const seen = new Map<string, Organisation>();
-  for (const signIn of snapshot.xero) {
-    for (const organisation of signIn.organisations) {
-      if (!seen.has(organisation.id)) seen.set(organisation.id, organisation);
-    }
-  }
-  return [...seen.values()];
 }
 
 /** Ids of the organisations that no other sign-in reaches. */

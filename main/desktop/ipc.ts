@@ -18,6 +18,17 @@ const refused: Failure = {
   next: 'reportProblem',
 };
 
+/** A bug in what was asked for: nobody can say how far it came. */
+function broke(intent: IntentName, error: unknown): Failure {
+  return {
+    code: 'bug',
+    message:
+      'Something went wrong inside the app, so this may not have been done. Try again; if it stays so, report it with the details.',
+    next: 'reportProblem',
+    detail: `${intent}: ${nameOf(error)}`,
+  };
+}
+
 /** Answers the window: only our own page is heard, and every argument is parsed. */
 export function answerWindow(ipcMain: IpcMain, surroundings: IpcSurroundings): void {
   ipcMain.handle(SNAPSHOT_CHANNEL, (event) => {
@@ -46,12 +57,13 @@ async function answer(
   try {
     return await intent(parsed.data);
   } catch (error) {
-    log.error('ipc.intentFailed', {
-      intent: name,
-      error: error instanceof Error ? error.name : 'unknown',
-    });
-    return fail(refused);
+    log.error('ipc.intentFailed', { intent: name, error: nameOf(error) });
+    return fail(broke(name, error));
   }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 function isIntent(name: unknown): name is IntentName {

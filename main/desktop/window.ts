@@ -2,9 +2,11 @@ import { BrowserWindow, nativeTheme, type Rectangle } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import { SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Clock } from '../ports.ts';
 import { APP_PAGE } from './window-files.ts';
 
-export interface WindowOptions {
+interface WindowOptions {
+  readonly clock: Pick<Clock, 'now'>;
   readonly preload: string;
   readonly icon: string;
   readonly bounds: Rectangle | null;
@@ -20,9 +22,11 @@ const SMALLEST = { minWidth: 760, minHeight: 560 };
 /** The app's one window. Closing hides it; the work goes on in the main process. */
 export class AppWindow {
   readonly #window: BrowserWindow;
-  #revivedAt = 0;
+  readonly #clock: Pick<Clock, 'now'>;
+  #revivedAt = -Infinity;
 
   constructor(options: WindowOptions) {
+    this.#clock = options.clock;
     this.#window = new BrowserWindow({
       ...SIZE,
       ...SMALLEST,
@@ -53,7 +57,7 @@ export class AppWindow {
 
   /** A page that crashed comes back, unless it crashes again at once. */
   #revive(): void {
-    const now = Date.now();
+    const now = this.#clock.now();
     if (now - this.#revivedAt < REVIVE_AT_MOST_EVERY_MS) return;
     this.#revivedAt = now;
     void this.load();

@@ -1,8 +1,9 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { z } from 'zod';
-import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Result } from '../../shared/errors.ts';
 import type { Random, SecretStore } from '../ports.ts';
+import { diskFailure } from './disk.ts';
 import { KEY_LENGTH, seal, unseal } from './seal.ts';
 
 export const DATA_KEY = 'data-key';
@@ -103,22 +104,4 @@ async function readIfThere(path: string): Promise<Result<Uint8Array | null>> {
     const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     return absent ? succeed(null) : fail(diskFailure(error));
   }
-}
-
-function diskFailure(error: unknown): Failure {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-  return code === 'ENOSPC' || code === 'EDQUOT'
-    ? {
-        code: 'diskFull',
-        message: 'The disk is full. Free some space; we go on by ourselves.',
-        next: 'freeDisk',
-        detail: code,
-      }
-    : {
-        code: 'diskFailed',
-        message:
-          'The app’s folder can’t be read or written. Check the disk and the folder’s permissions.',
-        next: 'tryAgain',
-        detail: code,
-      };
 }

@@ -56,7 +56,8 @@ export class XeroReader {
     if (!organisation.ok) return organisation;
     const users = await this.#read(name, UsersAnswer, (call) => api.users(tenantId, call), signal);
     if (!users.ok) return users;
-    return succeed({ organisation: organisation.value, users: users.value });
+    const access = { organisation: organisation.value, users: users.value };
+    return succeed(tenantId === '' ? access : { tenantId, ...access });
   }
 
   async #read<S extends z.ZodType>(

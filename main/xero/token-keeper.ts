@@ -42,6 +42,12 @@ export class TokenKeeper implements AccessTokens {
     return succeed();
   }
 
+  /** Undoes `adopt`: forgets the tokens here. The consent at Xero stays, as other computers may use it. */
+  async forget(): Promise<Result<void>> {
+    this.#current = undefined;
+    return this.#surroundings.secrets.erase(this.#surroundings.key);
+  }
+
   async accessToken(): Promise<Result<string>> {
     if (this.#ended) return fail(signedOut('signed out here'));
     const current = this.#current;

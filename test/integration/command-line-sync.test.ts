@@ -144,6 +144,20 @@ describe('what goes wrong', () => {
       /XERO_API_URL must be an https address/,
     ],
     [
+      'a file of authorities that isn’t there',
+      ['sync'],
+      ({ webApp }) => ({ ...webApp, NODE_EXTRA_CA_CERTS: '/nowhere/ca.pem' }),
+      2,
+      /^c1-xero: NODE_EXTRA_CA_CERTS names a file that can’t be read/m,
+    ],
+    [
+      'a file of authorities that holds none',
+      ['check'],
+      ({ webApp }) => ({ ...webApp, NODE_EXTRA_CA_CERTS: import.meta.filename }),
+      2,
+      /^c1-xero: NODE_EXTRA_CA_CERTS names a file that doesn’t hold certificates/m,
+    ],
+    [
       'a Xero that can’t be reached',
       ['sync'],
       ({ webApp }) => ({ ...webApp, XERO_IDENTITY_URL: 'http://localhost:9' }),
@@ -176,6 +190,7 @@ describe('what goes wrong', () => {
     const ended = await terminal.run(args, { ...env(terminal) });
     expect(ended).toMatchObject({ code, stdout: '' });
     expect(ended.stderr).toMatch(sentence);
+    expect(ended.stderr).not.toContain('    at ');
   });
 
   it('is only a warning when secrets stand on the command line', async () => {

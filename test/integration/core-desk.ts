@@ -20,13 +20,8 @@ import type { TaskRecord } from '../sandbox/c1/queue.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/start.ts';
 import type { XeroApp } from '../sandbox/xero/apps.ts';
 import { makeSigningKey } from '../sandbox/xero/signer.ts';
-import {
-  freePorts,
-  hurriedClock,
-  MemoryKeychain,
-  MemorySettings,
-  PersonAtBrowser,
-} from './core-surroundings.ts';
+import { MemorySettings } from '../unit/connector/memory-settings.ts';
+import { freePorts, hurriedClock, MemoryKeychain, PersonAtBrowser } from './core-surroundings.ts';
 
 export const KAURI = 'Kauri & Co Limited';
 export const HARBOUR = 'Harbour Lane Cafés';

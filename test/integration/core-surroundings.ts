@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { systemClock } from '../../main/clock.ts';
-import type { Settings, SettingsStore } from '../../main/connector/settings.ts';
 import type { Browser, Clock, SecretStore } from '../../main/ports.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { Visitor, type Visit } from '../sandbox/visitor.ts';
@@ -69,22 +68,6 @@ export class MemoryKeychain implements SecretStore {
     if (erase !== undefined) return Promise.resolve(fail(erase));
     this.entries.delete(key);
     return Promise.resolve(succeed());
-  }
-}
-
-export class MemorySettings implements SettingsStore {
-  #settings: Settings;
-
-  constructor(settings: Settings) {
-    this.#settings = settings;
-  }
-
-  read(): Settings {
-    return this.#settings;
-  }
-
-  change(settings: Partial<Settings>): void {
-    this.#settings = { ...this.#settings, ...settings };
   }
 }
 

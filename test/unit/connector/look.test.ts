@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { gapOf, lookAtXero, type Governed, type Reach } from '../../../main/connector/look.ts';
-import { organisationForbidden, readingCancelled, signedOut } from '../../../main/xero/errors.ts';
+import {
+  gapOf,
+  lookAtXero,
+  pausedUntil,
+  type Governed,
+  type Reach,
+} from '../../../main/connector/look.ts';
+import {
+  organisationForbidden,
+  rateLimited,
+  readingCancelled,
+  signedOut,
+} from '../../../main/xero/errors.ts';
 import { fail, succeed, type Failure, type Result } from '../../../shared/errors.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
 import { farm, harbour, organisation, user } from '../access/build.ts';
@@ -128,7 +139,15 @@ describe('a look at Xero', () => {
       reachTo('a', [HARBOUR_ACCESS], {}, 2),
       reachTo('b', [FARM_ACCESS], {}, 1),
     ]);
-    expect(valueOf(outcome).leftOut).toBe(3);
+    expect([...valueOf(outcome).leftOut]).toEqual([
+      ['a', 2],
+      ['b', 1],
+    ]);
+  });
+
+  it('knows nothing of those where a sign-in’s list can’t be had', async () => {
+    const { outcome } = await look([unlistable('a', signedOut()), reachTo('b', [FARM_ACCESS])]);
+    expect([...valueOf(outcome).leftOut]).toEqual([['b', 0]]);
   });
 
   it('reads four organisations at a time', async () => {
@@ -156,6 +175,33 @@ describe('a look at Xero', () => {
       await settle();
     }
     expect(valueOf((await outcome).outcome).failed).toHaveLength(8);
+  });
+});
+
+describe('the pause after a look', () => {
+  const paused = (until: number) => fail(rateLimited('day', until, 0, 'Xero answered 429'));
+
+  const pauseAfter = async (...asked: Parameters<typeof look>) => {
+    const { outcome } = await look(...asked);
+    return pausedUntil(outcome.ok ? succeed({ look: outcome.value }) : outcome);
+  };
+
+  it('is the one that Xero asked for when it let nothing be listed', () => {
+    expect(pausedUntil(paused(5))).toBe(5);
+    expect(pausedUntil(fail(signedOut()))).toBeNull();
+  });
+
+  it('lasts until every organisation may be read again', async () => {
+    const both = [HARBOUR_ACCESS, FARM_ACCESS];
+    const instead = { [HARBOUR]: paused(5), [FARM]: paused(9) };
+    expect(await pauseAfter([reachTo('a', both, instead)])).toBe(9);
+  });
+
+  it('is none when all was read, or when it failed for another reason', async () => {
+    const refusal = fail(organisationForbidden('Harbour Books', 'Xero answered 403'));
+    for (const instead of [{}, { [HARBOUR]: refusal }]) {
+      expect(await pauseAfter([reachTo('a', [HARBOUR_ACCESS], instead)])).toBeNull();
+    }
   });
 });
 

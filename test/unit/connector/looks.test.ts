@@ -163,6 +163,24 @@ describe('a look', () => {
     });
   });
 
+  it('shows how many connections aren’t organisations, also beside none that is', async () => {
+    const { looks, state } = looking(
+      [reachTo('sign-in-1', [HARBOUR_ACCESS], {}, 2), reachTo('sign-in-2', [], {}, 1)],
+      { xero: [signIn(), signIn({ id: 'sign-in-2', organisations: [] })] },
+    );
+    await looks.look('look', never);
+    expect(state.snapshot.xero.map(({ leftOut }) => leftOut)).toEqual([2, 1]);
+  });
+
+  it('shows an organisation under the id it is connected under, whatever its answer says', async () => {
+    const odd = { ...HARBOUR_ACCESS, tenantId: FARM };
+    const reach = reachTo('sign-in-1', [FARM_ACCESS], { [FARM]: { ok: true, value: odd } });
+    const { looks, state, organisations } = looking([reach], {}, [FARM]);
+    await looks.look('look', never);
+    expect(organisations()).toEqual([['Harbour Books', true, 'read']]);
+    expect(state.snapshot.access?.warnings.join()).toContain('another ID');
+  });
+
   it('forgets an organisation that is neither listed nor governed', async () => {
     const organisations = [organisation(), organisation({ id: FARM, governed: false })];
     const { looks, organisations: shown } = looking([reachTo('sign-in-1', [HARBOUR_ACCESS])], {

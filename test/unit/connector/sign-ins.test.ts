@@ -1,26 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { initialSnapshot } from '../../../main/connector/state.ts';
-import { StateHolder } from '../../../main/connector/state-holder.ts';
-import { SignIns, type KeptSignIn } from '../../../main/connector/sign-ins.ts';
-import type { XeroSignIn } from '../../../shared/snapshot.ts';
-import { KeptLog, steady } from '../c1/quiet.ts';
-import { Watched } from '../c1/loop.ts';
-import { FakeClock } from '../fake-clock.ts';
+import type { SignIns } from '../../../main/connector/sign-ins.ts';
+import { fail } from '../../../shared/errors.ts';
 import { failureOf, valueOf } from '../results.ts';
-import { MemorySecrets } from '../store/memory-secrets.ts';
 import { ANA, CLIENT_ID, FakeXero, TOKENS } from '../xero/fake-xero.ts';
-import { freePort } from '../xero/ports.ts';
-import { succeed } from '../../../shared/errors.ts';
-import { APP, signIn, trouble } from './snapshots.ts';
+import { settingsDiskFull } from './memory-settings.ts';
+import { KEPT, openSignIns } from './signing-in.ts';
+import { trouble } from './snapshots.ts';
 
 const BEN = { sub: 'subject-of-ben', name: 'Ben Okafor', email: 'ben@harbour.example' };
 const OTHER_APP = 'F'.repeat(32);
-const KEPT: KeptSignIn = {
-  id: 'sign-in-0',
-  clientId: CLIENT_ID,
-  subject: ANA.sub,
-  who: { name: ANA.name, email: ANA.email },
-};
 
 let xero: FakeXero;
 beforeEach(async () => {
@@ -28,57 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => xero.close());
 
-/** Sign-ins whose browser is a person that comes back from Xero's page when told to. */
-async function signingIn() {
-  const port = await freePort();
-  const clock = new FakeClock();
-  const secrets = new MemorySecrets();
-  const log = new KeptLog();
-  const state = new StateHolder(initialSnapshot(APP), clock);
-  const opened = new Watched<string>();
-  let ids = 0;
-  const signIns = new SignIns({
-    state,
-    endpoints: xero.endpoints,
-    network: xero.network,
-    clock,
-    random: steady,
-    log,
-    secrets,
-    browser: {
-      open: (address) => {
-        opened.add(address);
-        return Promise.resolve(succeed());
-      },
-    },
-    ports: [port],
-    newId: () => `sign-in-${(ids += 1)}`,
-  });
-  /** A sign-in that was kept by an earlier run. */
-  const keep = (kept = KEPT, shown: Partial<XeroSignIn> = {}) => {
-    signIns.restore([kept]);
-    secrets.entries.set(`xero/${kept.id}`, 'refresh-kept');
-    state.tell({ type: 'signInAdded', signIn: signIn({ id: kept.id, who: kept.who, ...shown }) });
-  };
-  /** The browser is open for the n-th time. */
-  const browser = async (count = 1) => {
-    const addresses = await opened.until(() => true, count);
-    return new URL(addresses[count - 1] ?? '').searchParams;
-  };
-  /** The person of these claims allows access on Xero's page. */
-  const allow = async (claims: Readonly<Record<string, string>> = ANA, count = 1) => {
-    const parameters = await browser(count);
-    xero.signsIn(`http://x/?${parameters.toString()}`, claims);
-    return comeBack({ code: 'c', state: parameters.get('state') ?? '' });
-  };
-  const comeBack = async (query: Record<string, string>) => {
-    const address = `http://localhost:${port}/callback?${new URLSearchParams(query).toString()}`;
-    return (await fetch(address)).text();
-  };
-  const shown = () =>
-    state.snapshot.xero.map(({ id, who, state: { kind } }) => [id, who?.name ?? null, kind]);
-  return { signIns, state, clock, secrets, log, keep, browser, allow, comeBack, shown, port };
-}
+const signingIn = () => openSignIns(xero);
 
 describe('a first sign-in', () => {
   it('is shown waiting with its address, then signed in under the person’s name', async () => {
@@ -140,6 +78,29 @@ describe('a first sign-in', () => {
     expect(signIns.reaches).toEqual([]);
   });
 
+  it('that the settings can’t keep isn’t kept at all: no token stays, and the browser says so', async () => {
+    const { signIns, secrets, settings, allow, shown } = await signingIn();
+    settings.breakDown(settingsDiskFull);
+    const outcome = signIns.begin(CLIENT_ID);
+    expect(await allow()).toContain('The disk is full');
+    expect(failureOf(await outcome).code).toBe('diskFull');
+    expect(shown()).toEqual([['sign-in-1', null, 'signedOut']]);
+    expect(signIns.kept).toEqual([]);
+    expect(secrets.changes).toEqual(['write xero/sign-in-1', 'erase xero/sign-in-1']);
+    // Giving the consent back would end it for other computers too.
+    expect(xero.to('/connect/revocation')).toEqual([]);
+  });
+
+  it('logs that a token was left behind where it couldn’t be erased again', async () => {
+    const { signIns, secrets, settings, log, allow } = await signingIn();
+    settings.breakDown(settingsDiskFull);
+    secrets.erase = () => Promise.resolve(fail(settingsDiskFull));
+    const outcome = signIns.begin(CLIENT_ID);
+    await allow();
+    expect(failureOf(await outcome).code).toBe('diskFull');
+    expect(log.lines.join()).toContain('xero.tokenLeft');
+  });
+
   it('notes an answer that belongs to another one, and goes on', async () => {
     const { signIns, state, browser, comeBack, allow } = await signingIn();
     const outcome = signIns.begin(CLIENT_ID);
@@ -172,6 +133,15 @@ describe('signing in once more', () => {
     expect(shown()).toEqual([['sign-in-0', ANA.name, 'signedIn']]);
     expect(secrets.entries.get('xero/sign-in-0')).toBe(TOKENS.refresh_token);
     expect(signIns.kept).toHaveLength(1);
+  });
+
+  it('as the same person needs no room in the settings', async () => {
+    const { signIns, settings, keep, allow } = await signingIn();
+    keep(KEPT, { state: { kind: 'needsSignIn', because: trouble() } });
+    settings.breakDown(settingsDiskFull);
+    const outcome = signIns.repeat('sign-in-0');
+    await allow();
+    expect(valueOf(await outcome).id).toBe('sign-in-0');
   });
 
   it('as another person stands beside the kept sign-in, which keeps its token and state', async () => {

@@ -27,7 +27,7 @@ import { FakeClock } from '../fake-clock.ts';
 import { COUNTS } from './snapshots.ts';
 
 const READ = [harbour(user()), farm(user({ userId: 'u-2' }))];
-const WHOLE: Look = { listed: [], leftOut: 0, read: READ, failed: [] };
+const WHOLE: Look = { listed: [], leftOut: new Map(), read: READ, failed: [] };
 const WRITTEN: C1zWritten = { bytes: 4096, counts: COUNTS };
 
 let root: string;

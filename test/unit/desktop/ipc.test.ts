@@ -98,7 +98,15 @@ describe('what the window asks of the main process', () => {
 
   it('ends in a failure when it meets a bug, and the log has no words of it', async () => {
     const { ask, log } = answering(new TypeError('ana@harbour.example is undefined'));
-    expect(await ask('checkXeroNow')).toMatchObject(REFUSED);
+    const answer = await ask('checkXeroNow');
+    expect(answer).toMatchObject(REFUSED);
+    expect(answer).toMatchObject({
+      failure: {
+        message: expect.stringContaining('went wrong inside the app') as string,
+        detail: 'checkXeroNow: TypeError',
+      },
+    });
+    expect(JSON.stringify(answer)).not.toContain('ana@');
     expect(log.lines).toEqual([
       'error ipc.intentFailed {"intent":"checkXeroNow","error":"TypeError"}',
     ]);

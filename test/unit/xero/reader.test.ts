@@ -68,6 +68,13 @@ describe('reading Xero', () => {
     const access = valueOf(await reader.organisation(HARBOUR, stop.signal));
     expect(access.organisation.name).toBe('Harbour Books');
     expect(access.users.map(({ userId }) => userId)).toEqual(['u-ana']);
+    expect(access.tenantId).toBe('t-harbour');
+  });
+
+  it('names no id to compare where a custom connection has none', async () => {
+    const { reader, stop } = reading(ok(organisation), ok(users));
+    const only = { id: '', tenantId: '', name: 'The organisation' };
+    expect(valueOf(await reader.organisation(only, stop.signal))).not.toHaveProperty('tenantId');
   });
 
   it.each([

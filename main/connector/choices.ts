@@ -1,0 +1,61 @@
+import { succeed, type Result } from '../../shared/errors.ts';
+import type { SetupStep } from '../../shared/snapshot.ts';
+import type { SettingsStore } from './settings.ts';
+import type { KeptSignIn } from './sign-ins.ts';
+import type { StateHolder } from './state-holder.ts';
+
+/**
+ * What the admin chose. The settings are written first and the snapshot follows,
+ * so that after a failure (`diskFull`, `diskFailed`) both are as before.
+ */
+export class Choices {
+  readonly #settings: SettingsStore;
+  readonly #state: StateHolder;
+
+  constructor(settings: SettingsStore, state: StateHolder) {
+    this.#settings = settings;
+    this.#state = state;
+  }
+
+  /** Remembers that there is this sign-in; its token is in the keychain already. */
+  keepSignIn({ id, clientId }: Pick<KeptSignIn, 'id' | 'clientId'>): Result<void> {
+    const { signIns } = this.#settings.read();
+    // Signing in once more changes nothing here, so a full disk needn't stand in its way.
+    if (signIns.some((signIn) => signIn.id === id && signIn.clientId === clientId)) {
+      return succeed();
+    }
+    const others = signIns.filter((signIn) => signIn.id !== id);
+    return this.#settings.change({ signIns: [...others, { id, app: 'desktop', clientId }] });
+  }
+
+  /** Forgets a sign-in and stops governing what only it reached; `undo` puts both back. */
+  dropSignIn(id: string, organisations: readonly string[]): Result<{ undo: () => Result<void> }> {
+    const { signIns, governed } = this.#settings.read();
+    const dropped = this.#settings.change({
+      signIns: signIns.filter((signIn) => signIn.id !== id),
+      governed: governed.filter((each) => !organisations.includes(each)),
+    });
+    if (!dropped.ok) return dropped;
+    return succeed({ undo: () => this.#settings.change({ signIns, governed }) });
+  }
+
+  /** Governs these organisations and no others. */
+  govern(ids: readonly string[]): Result<void> {
+    const kept = this.#settings.change({ governed: [...ids] });
+    if (kept.ok) this.#state.tell({ type: 'governedChosen', ids });
+    return kept;
+  }
+
+  /** Governs these as well. */
+  governAlso(ids: readonly string[]): Result<void> {
+    const { governed } = this.#settings.read();
+    return this.#settings.change({ governed: [...new Set([...governed, ...ids])] });
+  }
+
+  /** Goes to a step of first run, and begins there after a restart. */
+  moveTo(step: SetupStep): Result<void> {
+    const kept = this.#settings.change({ setup: step });
+    if (kept.ok) this.#state.tell({ type: 'setupMoved', to: step });
+    return kept;
+  }
+}
