@@ -19,7 +19,7 @@ interface Running {
 
 type TaskFinished = Extract<C1Event, { kind: 'taskFinished' }>;
 
-const unconfirmed = (host: string): Failure => ({
+export const unconfirmed = (host: string): Failure => ({
   code: 'credentialHostUnconfirmed',
   message: `This credential sends your company’s access data to ${host}, which isn’t one of C1’s usual addresses. Confirm it if you know who runs it.`,
   next: 'confirmHost',

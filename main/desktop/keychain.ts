@@ -9,7 +9,7 @@ export const SANDBOX_KEYCHAIN_SERVICE = 'c1-xero-sandbox';
 /** An entry without a secret, written to see whether the keychain takes any. */
 const PROBE = 'probe';
 
-const absentOnLinux: Failure = {
+export const absentOnLinux: Failure = {
   code: 'keychainUnavailable',
   message:
     'This computer has no keychain that answers, and the app keeps its sign-ins nowhere else. Install gnome-keyring (or KWallet) and libsecret, log in again, then try again.',
@@ -23,7 +23,7 @@ const absent: Failure = {
   next: 'tryAgain',
 };
 
-const locked: Failure = {
+export const locked: Failure = {
   code: 'keychainLocked',
   message:
     'The keychain is locked, so the app can’t get at its sign-ins or keep new ones. Unlock it, then try again.',

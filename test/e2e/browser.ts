@@ -10,7 +10,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** A real Chromium, as the system's browser would be: it knows nothing of the app. */
+/** A real Chromium, as the system's browser would be: it knows nothing of the app. As root it runs without its sandbox (runtime.md). */
 export function openBrowser(): Promise<Browser> {
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({

@@ -4,12 +4,12 @@ import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { z } from 'zod';
+import { openBrowser } from './browser.ts';
 import { SMALLEST, THEMES, USUAL, openScene } from './screens/open.ts';
 import type { Size } from './screens/open.ts';
 import { scenes } from './screens/scenes.ts';
 import { serveWindow } from './screens/serve.ts';
 import type { ServedWindow } from './screens/serve.ts';
-import { launchBrowser } from './screens/take.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -25,7 +25,7 @@ let served: ServedWindow;
 
 test.beforeAll(async () => {
   served = await serveWindow(resolve('out/renderer'));
-  browser = await launchBrowser();
+  browser = await openBrowser();
 });
 test.afterAll(async () => {
   await browser.close();

@@ -3,13 +3,13 @@ import type { Browser, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { z } from 'zod';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { chosen, connected, fresh } from './screens/data.ts';
+import { openBrowser } from './browser.ts';
+import { chosen, connected, fresh, well } from './screens/data.ts';
 import { openScene } from './screens/open.ts';
 import type { Scene } from './screens/scene.ts';
 import { scenes } from './screens/scenes.ts';
 import { serveWindow } from './screens/serve.ts';
 import type { ServedWindow } from './screens/serve.ts';
-import { launchBrowser } from './screens/take.ts';
 
 let browser: Browser;
 let served: ServedWindow;
@@ -17,7 +17,7 @@ let close = () => Promise.resolve();
 
 test.beforeAll(async () => {
   served = await serveWindow(resolve('out/renderer'));
-  browser = await launchBrowser();
+  browser = await openBrowser();
 });
 test.afterEach(() => close());
 test.afterAll(async () => {
@@ -128,6 +128,14 @@ test('signing out is asked first, and Escape leaves all as it was', async () => 
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeFocused();
   expect(await sent(page, 'signOut')).toEqual([]);
+});
+
+test('a page that can’t be drawn says so, is announced, and comes back', async () => {
+  const page = await show(named('window-trouble'));
+  await expect(page.getByRole('alert')).toContainText('This window stopped');
+  await push(page, well);
+  await page.getByRole('button', { name: 'Show it again' }).click();
+  await expect(title(page, 'All is well')).toBeVisible();
 });
 
 function named(name: string): Scene {

@@ -1,9 +1,8 @@
-import { Text, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconLock } from '@tabler/icons-react';
 import type { Snapshot } from '../../../shared/snapshot.ts';
-import { PRODUCT_NAME } from '../../../shared/words.ts';
 import { Breakable } from '../../parts/breakable.tsx';
-import { Mark } from '../../parts/mark.tsx';
+import { Rail } from '../../parts/rail.tsx';
 import { SandboxTag } from '../../parts/sandbox-tag.tsx';
 import classes from './setup-rail.module.css';
 import { stepsOf } from './steps.ts';
@@ -12,13 +11,7 @@ import type { Step } from './steps.ts';
 /** The left side of first run: where one is, and what has been done. */
 export function SetupRail({ snapshot, current }: { snapshot: Snapshot; current: Step }) {
   return (
-    <aside className={classes['rail']} aria-label="Set-up">
-      <div className={classes['product']}>
-        <Mark />
-        <Text fw={600} lh={1.3}>
-          {PRODUCT_NAME}
-        </Text>
-      </div>
+    <Rail label="Set-up" classNames={classes}>
       <ol className={classes['steps']}>
         {stepsOf(snapshot).map(({ step, title, done, facts }, index) => (
           <li
@@ -49,6 +42,6 @@ export function SetupRail({ snapshot, current }: { snapshot: Snapshot; current: 
           <span>Sign-ins and credentials stay in this computer’s keychain.</span>
         </p>
       </div>
-    </aside>
+    </Rail>
   );
 }

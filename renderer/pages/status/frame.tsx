@@ -2,7 +2,7 @@ import { IconActivityHeartbeat } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AppInfo } from '../../../shared/snapshot.ts';
 import { PRODUCT_NAME } from '../../../shared/words.ts';
-import { Mark } from '../../parts/mark.tsx';
+import { Rail } from '../../parts/rail.tsx';
 import { SandboxTag } from '../../parts/sandbox-tag.tsx';
 import classes from './frame.module.css';
 
@@ -13,11 +13,7 @@ const PAGES = [{ id: 'status', name: 'Status', Icon: IconActivityHeartbeat }] as
 export function Frame({ app, children }: { app: AppInfo; children: ReactNode }) {
   return (
     <div className={classes['frame']}>
-      <aside className={classes['rail']} aria-label={PRODUCT_NAME}>
-        <div className={classes['product']}>
-          <Mark />
-          <span className={classes['name']}>{PRODUCT_NAME}</span>
-        </div>
+      <Rail label={PRODUCT_NAME} classNames={classes}>
         <nav aria-label="Pages">
           {PAGES.map(({ id, name, Icon }) => (
             <a key={id} href={`#${id}`} className={classes['link']} aria-current="page">
@@ -37,7 +33,7 @@ export function Frame({ app, children }: { app: AppInfo; children: ReactNode }) 
             <span className={classes['runtime']}> · {app.runtime}</span>
           </p>
         </div>
-      </aside>
+      </Rail>
       <main id="status" className={classes['main']}>
         <div className={classes['content']}>{children}</div>
       </main>

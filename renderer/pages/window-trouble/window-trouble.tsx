@@ -17,11 +17,13 @@ export class WindowTrouble extends Component<
   override render() {
     if (!this.state.failed) return this.props.children;
     return (
-      <main className={classes['page']} role="alert">
-        <Title order={1}>This window stopped</Title>
-        <Text maw={480}>
-          Only the window did: the connection between Xero and C1 goes on in the background.
-        </Text>
+      <main className={classes['page']}>
+        <div role="alert">
+          <Title order={1}>This window stopped</Title>
+          <Text maw={480} mt="md">
+            Only the window did: the connection between Xero and C1 goes on in the background.
+          </Text>
+        </div>
         <Button onClick={() => this.setState({ failed: false })}>Show it again</Button>
       </main>
     );

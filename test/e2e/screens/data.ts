@@ -110,8 +110,8 @@ export const access: AccessSummary = {
   at: NOW - 4 * MINUTE,
   counts,
   warnings: [
-    'Three people in Harbour & Sons Ltd use e-mail addresses outside its own domain.',
-    'One person holds two roles in Northgate Dental Care.',
+    'Xero lists 1 person in Northgate Dental Care with two roles at once. Both are kept.',
+    'Xero has no e-mail address for 3 people in Harbour & Sons Ltd. C1 can’t match them to its users by e-mail.',
   ],
 };
 
@@ -119,9 +119,13 @@ export const uploaded: UploadSummary = { at: NOW - 12 * MINUTE, counts, bytes: 4
 
 export const events: readonly AppEvent[] = [
   { at: NOW - 12 * MINUTE, text: 'C1 received 19 accounts of 2 organisations', tone: 'good' },
-  { at: NOW - 34 * MINUTE, text: 'Xero looked at: nothing changed', tone: 'neutral' },
   { at: NOW - 72 * MINUTE, text: 'C1 received 19 accounts of 2 organisations', tone: 'good' },
-  { at: NOW - 3 * HOUR, text: 'C1 was out of reach for 4 minutes', tone: 'bad' },
+  { at: NOW - 3 * HOUR, text: 'C1 accepted the credential', tone: 'good' },
+  {
+    at: NOW - 4 * HOUR,
+    text: 'The C1 credential was removed from this computer',
+    tone: 'neutral',
+  },
   { at: NOW - 5 * HOUR, text: 'Signed in to Xero', tone: 'good' },
 ];
 

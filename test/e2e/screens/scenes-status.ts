@@ -155,6 +155,20 @@ const badDays: readonly Scene[] = [
   },
 ];
 
+/** A snapshot that no page can draw, as a bug would make one. */
+const UNDRAWABLE = "window.pushSnapshot({ setup: 'done' })";
+
+const trouble: readonly Scene[] = [
+  {
+    name: 'window-trouble',
+    snapshot: well,
+    act: async (page) => {
+      await page.evaluate(UNDRAWABLE);
+      await page.getByRole('heading', { name: 'This window stopped' }).waitFor();
+    },
+  },
+];
+
 const dialogs: readonly Scene[] = [
   {
     name: 'dialog-sign-out',
@@ -213,5 +227,5 @@ const dialogs: readonly Scene[] = [
   },
 ];
 
-/** The status page and what opens over it, in every state. */
-export const statusScenes: readonly Scene[] = [...goodDays, ...badDays, ...dialogs];
+/** The status page, what opens over it and what stands in for it, in every state. */
+export const statusScenes: readonly Scene[] = [...goodDays, ...badDays, ...trouble, ...dialogs];

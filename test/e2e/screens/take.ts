@@ -1,28 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { argv, env, getuid } from 'node:process';
-import { chromium } from 'playwright';
-import type { Browser, Page } from 'playwright';
+import { argv } from 'node:process';
+import type { Page } from 'playwright';
+import { openBrowser } from '../browser.ts';
 import { SIZES, THEMES, openScene } from './open.ts';
 import type { Size, Theme } from './open.ts';
 import type { Scene } from './scene.ts';
 import { scenes } from './scenes.ts';
 import { serveWindow } from './serve.ts';
-
-/** A real browser; as root it runs without its sandbox (runtime.md). */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: [
-      ...(getuid?.() === 0 ? ['--no-sandbox'] : []),
-      '--headless=new',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-    ],
-  });
-}
 
 /**
  * Writes a PNG of each scene, theme and size: `<folder>/<theme>/<width>x<height>/<scene>.png`,
@@ -34,7 +19,7 @@ export async function takeScreens(
   chosen: readonly Scene[] = scenes,
 ): Promise<number> {
   const served = await serveWindow(renderer);
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   let taken = 0;
   try {
     for (const theme of THEMES) {

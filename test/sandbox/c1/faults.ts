@@ -21,7 +21,6 @@ export interface UploadFault {
   readonly afterBytes: number;
 }
 
-export type RpcName = 'Hello' | 'GetTask' | 'GetTasks' | 'Heartbeat' | 'UploadAsset' | 'FinishTask';
 export type Times = number | 'always';
 
 /** Faults of one place, used up in the order they were injected. */

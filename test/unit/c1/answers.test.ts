@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { TaskHandler, TaskOutcome } from '../../../main/c1/task.ts';
 import { MemoryLedger } from '../../../main/c1/ledger.ts';
 import { FakeClock, settle } from '../fake-clock.ts';
-import { taskId, taskOfKind } from './fake-c1.ts';
+import { taskId, taskOfKind, type FakeC1 } from './fake-c1.ts';
 import { HeldHandler, startLoop } from './loop.ts';
 
 const GRANT = { task: taskOfKind(1, 'grant'), nextPoll: 60_000 };
@@ -24,54 +24,44 @@ function counted(outcome: TaskOutcome) {
   return { counter, handler };
 }
 
+/** C1 hands the same task out a second time, a minute after the first was answered. */
+async function deliverTwice(outcome: TaskOutcome, onFinish?: FakeC1['onFinish']) {
+  const { counter, handler } = counted(outcome);
+  const { c1, clock, finished, stop, run } = startLoop({ grant: handler }, [GRANT, GRANT]);
+  if (onFinish !== undefined) c1.onFinish = onFinish;
+  const ran = run();
+  const first = await finished(1);
+  await clock.untilAsleep();
+  await clock.advance(60_000);
+  await finished(2);
+  stop.abort();
+  await ran;
+  return { first, runs: counter.runs, received: c1.finished };
+}
+
 describe('a task that is delivered twice', () => {
   it.each([
     ['a success', success, 'success'],
     ['a final error', failing(true), 'error'],
   ])('gets the same answer again after %s', async (_, outcome, state) => {
-    const { counter, handler } = counted(outcome);
-    const { c1, clock, finished, stop, run } = startLoop({ grant: handler }, [GRANT, GRANT]);
-    const ran = run();
-    await finished(1);
-    await clock.untilAsleep();
-    await clock.advance(60_000);
-    await finished(2);
-    expect(counter.runs).toBe(1);
-    expect(c1.finished).toMatchObject([
+    const { runs, received } = await deliverTwice(outcome);
+    expect(runs).toBe(1);
+    expect(received).toMatchObject([
       { taskId: taskId(1), finalState: { case: state } },
       { taskId: taskId(1), finalState: { case: state } },
     ]);
-    stop.abort();
-    await ran;
   });
 
   it('runs anew after an error that may be tried again', async () => {
-    const { counter, handler } = counted(failing(false));
-    const { clock, finished, stop, run } = startLoop({ grant: handler }, [GRANT, GRANT]);
-    const ran = run();
-    await finished(1);
-    await clock.untilAsleep();
-    await clock.advance(60_000);
-    await finished(2);
-    expect(counter.runs).toBe(2);
-    stop.abort();
-    await ran;
+    expect((await deliverTwice(failing(false))).runs).toBe(2);
   });
 
   it('runs anew when its answer never reached C1', async () => {
-    const { counter, handler } = counted(success);
-    const { c1, clock, finished, stop, run } = startLoop({ grant: handler }, [GRANT, GRANT]);
-    c1.onFinish = () => {
+    const { first, runs } = await deliverTwice(success, () => {
       throw new ConnectError('unknown task', Code.NotFound);
-    };
-    const ran = run();
-    expect(await finished(1)).toMatchObject([{ delivered: false }]);
-    await clock.untilAsleep();
-    await clock.advance(60_000);
-    await finished(2);
-    expect(counter.runs).toBe(2);
-    stop.abort();
-    await ran;
+    });
+    expect(first).toMatchObject([{ delivered: false }]);
+    expect(runs).toBe(2);
   });
 
   it('is known for a week', async () => {
