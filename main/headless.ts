@@ -32,6 +32,7 @@ async function main(): Promise<number> {
   if (!surroundings.ok) return complain(surroundings.failure);
   const { log } = surroundings.value;
   for (const flag of options.secretFlags) log.warn('secretOnCommandLine', { flag });
+  for (const flag of options.idleFlags) log.warn('flagHasNoEffectYet', { flag });
 
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());

@@ -168,6 +168,10 @@ function syncParts(
         signal,
       );
       if (!looked.ok) return looked;
+      // Practices can't be governed: their connections are skipped, and that is said (xero.md §2).
+      for (const leftOut of looked.value.leftOut.values()) {
+        if (leftOut > 0) log.warn('xero.leftOut', { connections: leftOut });
+      }
       const model = buildAccessModel(looked.value.read, {
         remembered,
         accountId: options.accountId,

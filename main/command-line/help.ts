@@ -1,10 +1,11 @@
-import { FLAGS } from './options.ts';
+import { FLAGS } from './flags.ts';
 
 /** What `--help` prints. */
 export function helpText(): string {
   const flags = Object.entries(FLAGS).map(([name, flag]) => {
     const short = 'short' in flag ? `-${flag.short}, ` : '    ';
-    return `  ${short}--${name.padEnd(20)}${flag.env.padEnd(26)}${flag.help}`;
+    const idle = 'idle' in flag ? ' (no effect yet)' : '';
+    return `  ${short}--${name.padEnd(27)}${flag.env.padEnd(33)}${flag.help}${idle}`;
   });
   return `c1-xero – serves who has access to Xero to C1, without a window
 
@@ -18,9 +19,9 @@ Commands:
 
 Flags, each with its environment variable:
 ${flags.join('\n')}
-      --json                results as JSON
-  -h, --help                this text
-      --version             the version
+      --json                       results as JSON
+  -h, --help                       this text
+      --version                    the version
 
 Exit codes: 0 done, 2 usage, 14 unreachable, 16 a credential was rejected, 1 anything else
 `;

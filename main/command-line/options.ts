@@ -1,5 +1,6 @@
-import { parseArgs } from 'node:util';
-import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Result } from '../../shared/errors.ts';
+import { FLAGS, idleFlags, readFlags, secretFlags, type Flag } from './flags.ts';
+import { bindAddress, duration, filled, onOff, oneOf, port, usage } from './values.ts';
 
 export type Command = 'sync' | 'serve' | 'check';
 
@@ -30,6 +31,16 @@ export interface Options {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   readonly logFormat: 'json' | 'console';
   readonly json: boolean;
+  /** Whether requests to change access are taken. */
+  readonly provisioning: boolean;
+  /** How long such a request waits for a person, in milliseconds; null when it wasn't said. */
+  readonly provisioningWaitMs: number | null;
+  /** Where health checks are answered; null when they weren't asked for. */
+  readonly health: { readonly port: number; readonly bindAddress: string } | null;
+  /** Keeps ids and answers of tasks; in memory without it. */
+  readonly stateFolder: string | null;
+  /** Flags that are taken and have no effect yet. */
+  readonly idleFlags: readonly string[];
   /** Flags that carried a secret, which other users of the machine can read. */
   readonly secretFlags: readonly string[];
 }
@@ -38,36 +49,6 @@ export type CommandLine =
   | { readonly kind: 'run'; readonly options: Options }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' };
-
-/** Each flag with its environment variable and what help says of it; the names are `baton-xero`'s (product.md §6). */
-export const FLAGS = {
-  'client-id': { env: 'BATON_CLIENT_ID', help: 'C1 Client ID' },
-  'client-secret': { env: 'BATON_CLIENT_SECRET', help: 'C1 Client secret', secret: true },
-  'xero-client-id': { env: 'BATON_XERO_CLIENT_ID', help: 'client ID of your app at Xero' },
-  'xero-client-secret': {
-    env: 'BATON_XERO_CLIENT_SECRET',
-    help: 'its secret (web app, custom connection)',
-    secret: true,
-  },
-  'refresh-token': { env: 'BATON_REFRESH_TOKEN', help: 'Xero refresh token', secret: true },
-  token: { env: 'BATON_TOKEN', help: 'Xero access token, for one run', secret: true },
-  file: { env: 'BATON_FILE', help: 'where sync writes (default sync.c1z)', short: 'f' },
-  'c1z-temp-dir': { env: 'BATON_C1Z_TEMP_DIR', help: 'folder for temporary files' },
-  'token-file': { env: 'BATON_XERO_TOKEN_FILE', help: 'keeps the newest refresh token (0600)' },
-  org: { env: 'BATON_XERO_ORGS', help: 'organisations to read, names or ids, comma-separated' },
-  'account-id': { env: 'BATON_XERO_ACCOUNT_ID', help: 'global (default) or user' },
-  'legacy-ids': { env: 'BATON_XERO_LEGACY_IDS', help: 'organisation that keeps baton-xero’s ids' },
-  'log-level': { env: 'BATON_LOG_LEVEL', help: 'debug, info, warn or error' },
-  'log-format': { env: 'BATON_LOG_FORMAT', help: 'json or console' },
-} as const satisfies Record<
-  string,
-  { env: string; help: string; short?: string; secret?: boolean }
->;
-type Flag = keyof typeof FLAGS;
-
-const SECRET_FLAGS = Object.entries(FLAGS).flatMap(([name, flag]) =>
-  'secret' in flag ? [`--${name}`] : [],
-);
 
 const COMMANDS: readonly string[] = ['sync', 'serve', 'check'] satisfies Command[];
 
@@ -106,6 +87,8 @@ export function parseCommandLine(
     terminal ? 'console' : 'json',
   );
   if (!logFormat.ok) return logFormat;
+  const service = readService(value);
+  if (!service.ok) return service;
 
   return succeed({
     kind: 'run',
@@ -126,67 +109,11 @@ export function parseCommandLine(
       logLevel: logLevel.value,
       logFormat: logFormat.value,
       json,
+      ...service.value,
+      idleFlags: idleFlags(value),
       secretFlags: secretFlags(flags),
     },
   });
-}
-
-type Values = Partial<Record<Flag, string>>;
-
-interface ReadFlags {
-  readonly flags: Values;
-  readonly words: readonly string[];
-  readonly help: boolean;
-  readonly version: boolean;
-  readonly json: boolean;
-}
-
-/** A token may begin with a hyphen, which would read as a flag: bind secrets to their flag with `=`. */
-function withBoundSecrets(argv: readonly string[]): string[] {
-  const bound: string[] = [];
-  for (let index = 0; index < argv.length; index += 1) {
-    const [word = '', value] = argv.slice(index, index + 2);
-    const isSecret = SECRET_FLAGS.includes(word) && value !== undefined && !isFlag(value);
-    bound.push(isSecret ? `${word}=${value}` : word);
-    if (isSecret) index += 1;
-  }
-  return bound;
-}
-
-function isFlag(word: string): boolean {
-  return word.startsWith('--') && word.slice(2) in FLAGS;
-}
-
-function readFlags(argv: readonly string[]): Result<ReadFlags> {
-  try {
-    const { values, positionals } = parseArgs({
-      args: withBoundSecrets(argv),
-      allowPositionals: true,
-      options: {
-        ...Object.fromEntries(
-          Object.entries(FLAGS).map(([name, flag]) => [
-            name,
-            { type: 'string' as const, ...('short' in flag ? { short: flag.short } : {}) },
-          ]),
-        ),
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-        json: { type: 'boolean' },
-      },
-    });
-    const { help, version, json, ...flags } = values;
-    const on = (value: unknown): boolean => value === true;
-    return succeed({
-      flags,
-      words: positionals,
-      help: on(help),
-      version: on(version),
-      json: on(json),
-    });
-  } catch (error) {
-    const name = /'(?:-\w, )?(--?[\w-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    return fail(usage(`${name ?? 'A flag'} isn’t known or has no value.`));
-  }
 }
 
 function readCommand(words: readonly string[], service: boolean): Result<Command> {
@@ -231,27 +158,25 @@ function readC1(value: (flag: Flag) => string | null, command: Command): Result<
   return fail(usage(`C1 needs ${absent} too.`));
 }
 
-function oneOf<const T extends string>(
-  flag: Flag,
-  value: string | null,
-  allowed: readonly T[],
-  otherwise: T,
-): Result<T> {
-  if (value === null) return succeed(otherwise);
-  const found = allowed.find((each) => each === value.toLowerCase());
-  return found === undefined
-    ? fail(usage(`--${flag} must be ${allowed.join(', ')}; it is "${value}".`))
-    : succeed(found);
-}
+type Service = Pick<Options, 'provisioning' | 'provisioningWaitMs' | 'health' | 'stateFolder'>;
 
-function secretFlags(flags: Values): readonly string[] {
-  return SECRET_FLAGS.filter((flag) => flag.slice(2) in flags);
-}
-
-function filled(value: string | undefined): string | undefined {
-  return value === undefined || value.trim() === '' ? undefined : value.trim();
-}
-
-export function usage(message: string): Failure {
-  return { code: 'usage', message: `${message} See c1-xero --help.`, next: 'tryAgain' };
+/** What baton-xero's manifests say of the service, and our own on top (c1-protocol.md §4.1). */
+function readService(value: (flag: Flag) => string | null): Result<Service> {
+  const provisioning = onOff('provisioning', value('provisioning'));
+  if (!provisioning.ok) return provisioning;
+  const wait = duration('provisioning-wait', value('provisioning-wait'));
+  if (!wait.ok) return wait;
+  const health = onOff('health-check', value('health-check'));
+  if (!health.ok) return health;
+  const at = port('health-check-port', value('health-check-port'), 8081);
+  if (!at.ok) return at;
+  const address = value('health-check-bind-address');
+  const bound = bindAddress('health-check-bind-address', address, '127.0.0.1');
+  if (!bound.ok) return bound;
+  return succeed({
+    provisioning: provisioning.value,
+    provisioningWaitMs: wait.value,
+    health: health.value ? { port: at.value, bindAddress: bound.value } : null,
+    stateFolder: value('state-dir'),
+  });
 }

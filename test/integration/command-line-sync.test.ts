@@ -209,4 +209,15 @@ describe('what goes wrong', () => {
       'secretOnCommandLine flag=--refresh-token',
     ]);
   });
+
+  it('is only a warning when a flag of baton-xero has no effect yet', async () => {
+    const terminal = await openTerminal();
+    const env = { ...terminal.webApp, BATON_HEALTH_CHECK: 'true', BATON_LOG_FORMAT: 'console' };
+    const { code, stderr } = await terminal.run(['sync', '-p'], env);
+    expect(code).toBe(0);
+    expect(stderr.match(/warn +flagHasNoEffectYet flag=--[\w-]+/g)).toEqual([
+      'warn  flagHasNoEffectYet flag=--provisioning',
+      'warn  flagHasNoEffectYet flag=--health-check',
+    ]);
+  });
 });

@@ -84,6 +84,17 @@ describe('sync', () => {
     expect(report.words[0]).toContain('2 organisations, 25 accounts');
   });
 
+  it('says how many connections aren’t organisations, without their names', async () => {
+    const practice = { ...connection('p-1', 'Tally & Co'), tenantType: 'PRACTICE' };
+    xero.answers.set('/connections', () => ({
+      body: [connection(HARBOUR, 'Harbour Books'), practice],
+    }));
+    const log = new KeptLog();
+    const options = optionsOf(['sync', '-f', file()], TOKEN);
+    valueOf(await sync(options, { ...surroundings(), log }, never));
+    expect(log.lines).toContain('warn xero.leftOut {"connections":1}');
+  });
+
   it('reads only what --org names', async () => {
     const options = optionsOf(['sync', '-f', file(), '--org', 'hillside farm'], TOKEN);
     valueOf(await sync(options, surroundings(), never));

@@ -1,0 +1,169 @@
+import { parseArgs } from 'node:util';
+import { fail, succeed, type Result } from '../../shared/errors.ts';
+import { readOnOff, usage } from './values.ts';
+
+interface FlagFacts {
+  readonly env: string;
+  readonly help: string;
+  readonly short?: string;
+  /** Other users of the machine can read it on the command line. */
+  readonly secret?: boolean;
+  /** On or off: it needs no value. */
+  readonly onOff?: boolean;
+  /** Accepted for the manifests that have it; nothing reads it yet. */
+  readonly idle?: boolean;
+}
+
+/** Each flag with its environment variable and what help says of it; the names are `baton-xero`'s (product.md §6). */
+export const FLAGS = {
+  'client-id': { env: 'BATON_CLIENT_ID', help: 'C1 Client ID' },
+  'client-secret': { env: 'BATON_CLIENT_SECRET', help: 'C1 Client secret', secret: true },
+  'xero-client-id': { env: 'BATON_XERO_CLIENT_ID', help: 'client ID of your app at Xero' },
+  'xero-client-secret': {
+    env: 'BATON_XERO_CLIENT_SECRET',
+    help: 'its secret (web app, custom connection)',
+    secret: true,
+  },
+  'refresh-token': { env: 'BATON_REFRESH_TOKEN', help: 'Xero refresh token', secret: true },
+  token: { env: 'BATON_TOKEN', help: 'Xero access token, for one run', secret: true },
+  file: { env: 'BATON_FILE', help: 'where sync writes (default sync.c1z)', short: 'f' },
+  'c1z-temp-dir': { env: 'BATON_C1Z_TEMP_DIR', help: 'folder for temporary files' },
+  'token-file': { env: 'BATON_XERO_TOKEN_FILE', help: 'keeps the newest refresh token (0600)' },
+  org: { env: 'BATON_XERO_ORGS', help: 'organisations to read, names or ids, comma-separated' },
+  'account-id': { env: 'BATON_XERO_ACCOUNT_ID', help: 'global (default) or user' },
+  'legacy-ids': { env: 'BATON_XERO_LEGACY_IDS', help: 'organisation that keeps baton-xero’s ids' },
+  'log-level': { env: 'BATON_LOG_LEVEL', help: 'debug, info, warn or error' },
+  'log-format': { env: 'BATON_LOG_FORMAT', help: 'json or console' },
+  provisioning: {
+    env: 'BATON_PROVISIONING',
+    help: 'takes requests to change access',
+    short: 'p',
+    onOff: true,
+    idle: true,
+  },
+  'provisioning-wait': {
+    env: 'BATON_XERO_PROVISIONING_WAIT',
+    help: 'how long such a request waits, as 30m or 8h',
+    idle: true,
+  },
+  'state-dir': {
+    env: 'BATON_XERO_STATE_DIR',
+    help: 'folder that keeps ids and answers of tasks',
+    idle: true,
+  },
+  'health-check': {
+    env: 'BATON_HEALTH_CHECK',
+    help: 'answers health checks over HTTP',
+    onOff: true,
+    idle: true,
+  },
+  'health-check-port': {
+    env: 'BATON_HEALTH_CHECK_PORT',
+    help: 'at this port (default 8081)',
+    idle: true,
+  },
+  'health-check-bind-address': {
+    env: 'BATON_HEALTH_CHECK_BIND_ADDRESS',
+    help: 'at this address (default 127.0.0.1)',
+    idle: true,
+  },
+} as const satisfies Record<string, FlagFacts>;
+export type Flag = keyof typeof FLAGS;
+
+const FACTS: Readonly<Record<Flag, FlagFacts>> = FLAGS;
+const NAMES = Object.keys(FLAGS) as Flag[];
+
+const SECRET_FLAGS = NAMES.filter((name) => FACTS[name].secret === true).map((name) => `--${name}`);
+
+export type Values = Partial<Record<Flag, string>>;
+
+export interface ReadFlags {
+  readonly flags: Values;
+  readonly words: readonly string[];
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly json: boolean;
+}
+
+/** A token may begin with a hyphen, which would read as a flag: bind secrets to their flag with `=`. */
+function withBoundSecrets(argv: readonly string[]): string[] {
+  const bound: string[] = [];
+  for (let index = 0; index < argv.length; index += 1) {
+    const [word = '', value] = argv.slice(index, index + 2);
+    const isSecret = SECRET_FLAGS.includes(word) && value !== undefined && !isFlag(value);
+    bound.push(isSecret ? `${word}=${value}` : word);
+    if (isSecret) index += 1;
+  }
+  return bound;
+}
+
+function isFlag(word: string): boolean {
+  return word.startsWith('--') && word.slice(2) in FLAGS;
+}
+
+/** As in baton-xero, `--provisioning` and `--provisioning=false` are both right: takes the second kind out. */
+function takeOnOff(argv: readonly string[]): { readonly rest: string[]; readonly taken: Values } {
+  const rest: string[] = [];
+  const taken: Values = {};
+  for (const word of argv) {
+    const [, name, short, value = ''] = /^(?:--([\w-]+)|-(\w))=(.*)$/.exec(word) ?? [];
+    const flag = NAMES.find(
+      (each) => each === name || (short !== undefined && FACTS[each].short === short),
+    );
+    if (flag !== undefined && FACTS[flag].onOff === true) taken[flag] = value;
+    else rest.push(word);
+  }
+  return { rest, taken };
+}
+
+/** What stands on the command line. Failures name the flag, and never what was given with it. */
+export function readFlags(argv: readonly string[]): Result<ReadFlags> {
+  try {
+    const { rest, taken } = takeOnOff(withBoundSecrets(argv));
+    const { values, positionals } = parseArgs({
+      args: rest,
+      allowPositionals: true,
+      options: {
+        ...Object.fromEntries(
+          NAMES.map((name) => {
+            const { onOff, short } = FACTS[name];
+            const type = onOff === true ? ('boolean' as const) : ('string' as const);
+            return [name, { type, ...(short === undefined ? {} : { short }) }];
+          }),
+        ),
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+        json: { type: 'boolean' },
+      },
+    });
+    const { help, version, json, ...given } = values;
+    const on = (value: unknown): boolean => value === true;
+    const flags = Object.fromEntries(
+      Object.entries(given).map(([name, value]) => [name, String(value)]),
+    );
+    return succeed({
+      flags: { ...flags, ...taken },
+      words: positionals,
+      help: on(help),
+      version: on(version),
+      json: on(json),
+    });
+  } catch (error) {
+    const name = /'(?:-\w, )?(--?[\w-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    return fail(usage(`${name ?? 'A flag'} isn’t known or has no value.`));
+  }
+}
+
+/** The flags that carried a secret. */
+export function secretFlags(flags: Values): readonly string[] {
+  return SECRET_FLAGS.filter((flag) => flag.slice(2) in flags);
+}
+
+/** The flags that were given, by whatever way, and have no effect yet; one that is off needs none. */
+export function idleFlags(value: (flag: Flag) => string | null): readonly string[] {
+  return NAMES.filter((name) => {
+    const given = value(name);
+    const off = FACTS[name].onOff === true && given !== null && readOnOff(given) === false;
+    return FACTS[name].idle === true && given !== null && !off;
+  }).map((name) => `--${name}`);
+}
