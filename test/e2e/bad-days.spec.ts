@@ -2,9 +2,8 @@ import { createServer, type Server } from 'node:http';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { REDIRECT_PORTS } from '../../shared/words.ts';
-import { visitXero } from './browser.ts';
+import { allowAtXero, visitXero } from './browser.ts';
 import { connectC1, doMainJob, signInToXero, type Stage } from './main-job.ts';
-import { RealApp } from './real-app.ts';
 import { expect, test } from './stage.ts';
 
 const KAURI = 'Kauri & Co Limited';
@@ -104,24 +103,19 @@ test('C1 rejects the credential: the app says so and takes a new one', async ({ 
   await connectC1(stage);
 });
 
-test('no keychain: the sign-in fails with what to install, and nothing is kept', async ({
-  sandbox,
-  chromiumBrowser,
-}) => {
-  const app = await RealApp.open({
-    ...sandbox.env,
-    DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
+test.describe('no keychain', () => {
+  test.use({ appEnv: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' } });
+
+  test('the sign-in fails with what to install, and nothing is kept', async ({ stage }) => {
+    const { app, browser } = stage;
+    await fillClientId(stage);
+    const opened = await app.nextOpened();
+    await app.window.getByRole('button', { name: 'Sign in to Xero' }).click();
+    const page = await allowAtXero(browser, await opened.address, KAURI);
+    await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
+    await expect(app.window.getByText(/gnome-keyring/)).toBeVisible();
+    expect(await readdir(app.profile)).not.toContain('memory.sealed');
   });
-  const stage = { app, sandbox, browser: chromiumBrowser, say: () => undefined };
-  await fillClientId(stage);
-  const opened = await app.nextOpened();
-  await app.window.getByRole('button', { name: 'Sign in to Xero' }).click();
-  const page = await visitXero(chromiumBrowser, await opened.address);
-  await page.getByRole('radio', { name: KAURI }).check();
-  await page.getByRole('button', { name: 'Allow access' }).click();
-  await page.getByRole('heading', { name: 'Not signed in' }).waitFor();
-  await expect(app.window.getByText(/gnome-keyring/)).toBeVisible();
-  await app.close();
 });
 
 test('killed in mid-upload: nothing half-written is left, and the next start does the job', async ({

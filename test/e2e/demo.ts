@@ -30,6 +30,7 @@ try {
   await app.window.screenshot({ path });
   process.stdout.write(`\nScreenshot: ${path}\n`);
 } finally {
+  await app.quit();
   await app.close();
   await browser.close();
   await sandbox.close();

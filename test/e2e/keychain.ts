@@ -20,6 +20,18 @@ export async function keychainKeys(): Promise<readonly string[]> {
   );
 }
 
+/** What the real Secret Service keeps for the app under this name. */
+export async function keychainSecret(key: string): Promise<string> {
+  const { stdout } = await run('secret-tool', [
+    'lookup',
+    'service',
+    SANDBOX_KEYCHAIN_SERVICE,
+    'account',
+    key,
+  ]);
+  return stdout.trim();
+}
+
 /** Locks it as a desktop does after a while. */
 export async function lockKeychain(): Promise<void> {
   const service = [

@@ -15,4 +15,5 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
+  use: { trace: 'retain-on-failure' },
 });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,8 +24,13 @@ export class RealApp {
   /** Starts the app with an empty profile; `env` names the two clouds. */
   static async open(env: Readonly<Record<string, string>>): Promise<RealApp> {
     const app = new RealApp(await mkdtemp(join(tmpdir(), 'c1-xero-profile-')), env);
-    await app.start();
-    return app;
+    try {
+      await app.start();
+      return app;
+    } catch (error) {
+      await app.close();
+      throw error;
+    }
   }
 
   get window(): Page {
@@ -35,6 +41,8 @@ export class RealApp {
   async start(): Promise<void> {
     const { path: executablePath, args, env } = this.#command();
     this.#app = await _electron.launch({ executablePath, args, env });
+    // Playwright traces browsers by itself, but not Electron.
+    await this.#app.context().tracing.start({ screenshots: true, snapshots: true });
     const { stdout, stderr } = this.#app.process();
     for (const stream of [stdout, stderr]) {
       stream?.on('data', (data: Buffer) => {
@@ -53,10 +61,17 @@ export class RealApp {
   /** Ends the process at once, as a power cut would. */
   async kill(): Promise<void> {
     const process = this.#app?.process();
-    const exited = new Promise((resolve) => process?.once('exit', resolve));
-    process?.kill('SIGKILL');
-    await exited;
     this.#app = undefined;
+    if (process?.exitCode !== null || process.signalCode !== null) return;
+    const exited = once(process, 'exit');
+    process.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Writes what the window did since the app's last start, for Playwright's trace viewer. False when it doesn't run. */
+  async saveTrace(path: string): Promise<boolean> {
+    await this.#app?.context().tracing.stop({ path });
+    return this.#app !== undefined;
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -108,9 +123,10 @@ export class RealApp {
     });
   }
 
+  /** Ends the app where it still runs, and removes its profile. */
   async close(): Promise<void> {
-    await this.quit();
-    await rm(this.profile, { recursive: true, force: true });
+    await this.kill();
+    await rm(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
   #command(): { path: string; args: string[]; env: Record<string, string> } {

@@ -114,8 +114,8 @@ export class Terminal {
   /** Ends what still runs, and finds that neither a secret nor a person was printed. */
   async close(): Promise<void> {
     for (const child of this.#children) child.kill('SIGKILL');
-    const { xero, c1 } = this.sandbox;
-    const secrets = [...xero.secrets(), c1.credential.clientSecret];
+    const { c1 } = this.sandbox;
+    const secrets = this.sandbox.secrets();
     await this.sandbox.close();
     await rm(this.folder, { recursive: true, force: true });
     for (const secret of secrets) expect(this.#printed).not.toContain(secret.slice(-40));

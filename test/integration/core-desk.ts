@@ -3,7 +3,6 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { z } from 'zod';
 import { writeC1z } from '../../main/c1z/writer.ts';
 import { systemRandom } from '../../main/clock.ts';
 import { Connector, type ConnectorSurroundings } from '../../main/connector/connector.ts';
@@ -12,7 +11,7 @@ import { parseEndpoints } from '../../main/endpoints.ts';
 import { readHostFacts } from '../../main/host-facts.ts';
 import { createLog } from '../../main/log.ts';
 import { createNetwork } from '../../main/network.ts';
-import type { Clock, Network } from '../../main/ports.ts';
+import type { Clock } from '../../main/ports.ts';
 import type { Result } from '../../shared/errors.ts';
 import type { Intents } from '../../shared/intents.ts';
 import type { Organisation, Snapshot } from '../../shared/snapshot.ts';
@@ -80,8 +79,6 @@ export class Desk {
   readonly copied: string[] = [];
   /** Every snapshot that the window got, as it got it. */
   readonly shown: string[] = [];
-  /** C1's access tokens, as they went over the wire. */
-  readonly c1Tokens: string[] = [];
   connector: Connector;
   /** Holds the profile and, beside it, the log. */
   readonly folder: string;
@@ -204,7 +201,7 @@ export class Desk {
       facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
       folder: profile,
       endpoints: endpoints.value,
-      network: this.#network(),
+      network: createNetwork(sandbox.ca),
       clock: this.#options.clock ?? hurriedClock,
       random: systemRandom,
       log: createLog({ level: 'debug', format: 'json', file: this.log }),
@@ -219,28 +216,7 @@ export class Desk {
     connector.subscribe((snapshot) => this.shown.push(JSON.stringify(snapshot)));
     return connector;
   }
-
-  /** The shells' own network, with an ear for C1's tokens. */
-  #network(): Network {
-    const network = createNetwork(this.sandbox.ca);
-    return {
-      ...network,
-      fetch: async (input, init) => {
-        const response = await network.fetch(input, init);
-        const token = C1Token.safeParse(
-          await response
-            .clone()
-            .json()
-            .catch(() => null),
-        );
-        if (token.success) this.c1Tokens.push(token.data.access_token);
-        return response;
-      },
-    };
-  }
 }
-
-const C1Token = z.object({ access_token: z.string() });
 
 /** What `toMatchObject` compares results with. */
 export const DONE = { ok: true } as const;

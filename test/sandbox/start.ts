@@ -40,6 +40,8 @@ export interface Sandbox {
   readonly world: World;
   readonly xero: XeroSandbox;
   readonly c1: C1Sandbox;
+  /** Everything it handed out that must never turn up in a file, a log or an output. */
+  secrets(): readonly string[];
   close(): Promise<void>;
 }
 
@@ -65,9 +67,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     started.push(() => c1.close());
     const control = await startControl({ world, xero, c1 }, nth(1));
     started.push(control.close);
-    const env = environment(xero, c1, caFile);
-    const pages = { xero: xero.page, c1: c1.pages };
-    return { env, pages, control: control.origin, ca: certificate.ca, world, xero, c1, close };
+    return {
+      env: environment(xero, c1, caFile),
+      pages: { xero: xero.page, c1: c1.pages },
+      control: control.origin,
+      ca: certificate.ca,
+      world,
+      xero,
+      c1,
+      secrets: () => [...xero.secrets(), ...c1.secrets()],
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -159,6 +159,17 @@ export class World {
     for (const { users } of this.organisations) users.reverse();
   }
 
+  /** What people and organisations are called, but for words so short that an id may hold them. */
+  names(): readonly string[] {
+    const people = this.organisations.flatMap(({ users }) => users);
+    return [
+      ...this.organisations.map(({ name }) => name),
+      ...people.flatMap(({ firstName, lastName, email }) => [firstName, lastName, email]),
+    ]
+      .map((name) => name?.trim() ?? '')
+      .filter((name) => Buffer.byteLength(name) > 4);
+  }
+
   /** Who logs in with this address, or undefined. */
   login(email: string): SandboxLogin | undefined {
     const wanted = email.trim().toLowerCase();

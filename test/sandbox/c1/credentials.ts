@@ -23,6 +23,7 @@ export class Credentials {
   readonly #now: () => number;
   readonly #host: string;
   readonly #credentials: Credential[] = [];
+  readonly #secrets: string[] = [];
 
   /** `host` is `<name>:<port>`, as it stands in every client ID. */
   constructor(host: string, now: () => number) {
@@ -42,7 +43,14 @@ export class Credentials {
       revokedAt: null,
     });
     const key = Buffer.from(JSON.stringify({ kty, crv, x, d })).toString('base64url');
-    return { clientId, clientSecret: `secret-token:conductorone.com:v1:${key}` };
+    const clientSecret = `secret-token:conductorone.com:v1:${key}`;
+    this.#secrets.push(clientSecret, d ?? '');
+    return { clientId, clientSecret };
+  }
+
+  /** Every secret handed out, and beside it the private key in it, for tests that search for them elsewhere. */
+  secrets(): readonly string[] {
+    return this.#secrets;
   }
 
   /** False when there's no such credential that still holds. */

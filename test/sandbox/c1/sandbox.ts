@@ -51,6 +51,8 @@ export interface C1Sandbox {
   revoke(clientId: string): boolean;
   credentials(): readonly Readonly<Credential>[];
   expireTokens(): void;
+  /** All that must never turn up in a file, a log or an output: the secrets and tokens it handed out. */
+  secrets(): readonly string[];
 
   events<K extends EventKind>(kind: K): EventOf<K>[];
   /** Resolves with the first such event, past or to come; rejects when the sandbox closes. */

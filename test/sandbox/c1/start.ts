@@ -62,6 +62,7 @@ export async function startC1Sandbox(options: C1SandboxOptions): Promise<C1Sandb
     revoke: (clientId) => credentials.revoke(clientId),
     credentials: () => credentials.all(),
     expireTokens: () => tokens.expireAll(),
+    secrets: () => [...credentials.secrets(), ...tokens.issued()],
     events: (kind) => journal.all(kind),
     waitFor: (kind, matches) => journal.waitFor(kind, matches),
     violations,

@@ -62,6 +62,7 @@ export class TokenEndpoint {
   readonly #use: Surroundings;
   readonly #tokens = new Map<string, { readonly clientId: string; readonly until: number }>();
   readonly #nonces = new Set<string>();
+  readonly #issued: string[] = [];
 
   constructor(surroundings: Surroundings) {
     this.#use = surroundings;
@@ -104,8 +105,14 @@ export class TokenEndpoint {
     this.#tokens.clear();
   }
 
+  /** Every token ever handed out, for tests that search for them elsewhere. */
+  issued(): readonly string[] {
+    return this.#issued;
+  }
+
   #issue(credential: Credential): string {
     const token = randomBytes(32).toString('base64url');
+    this.#issued.push(token);
     const now = this.#use.now();
     this.#tokens.set(token, {
       clientId: credential.clientId,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 /** On whose behalf a token speaks. */
 export interface Subject {
@@ -43,6 +43,8 @@ export class Grants {
   readonly #codes = new Map<string, CodeGrant & { readonly expiresAt: number }>();
   readonly #refresh = new Map<string, RefreshGrant>();
   readonly #access = new Map<string, AccessGrant>();
+  /** Every secret that was ever made here, the spent ones too. */
+  readonly #issued: string[] = [];
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -50,7 +52,7 @@ export class Grants {
   }
 
   issueCode(grant: CodeGrant): string {
-    const code = secret();
+    const code = this.#secret();
     this.#codes.set(code, { ...grant, expiresAt: this.#now() + CODE_LIFE });
     return code;
   }
@@ -62,8 +64,8 @@ export class Grants {
     return grant !== undefined && this.#now() < grant.expiresAt ? grant : undefined;
   }
 
-  issueRefreshToken(subject: Subject, family = secret()): string {
-    const token = secret();
+  issueRefreshToken(subject: Subject, family: string = randomUUID()): string {
+    const token = this.#secret();
     const issuedAt = this.#now();
     this.#refresh.set(token, { subject, family, issuedAt, replacedAt: null });
     return token;
@@ -94,11 +96,12 @@ export class Grants {
 
   recordAccessToken(token: string, subject: Subject): void {
     this.#access.set(token, { subject, expiresAt: this.#now() + ACCESS_LIFE });
+    this.#issued.push(token);
   }
 
-  /** Every token ever given that is still known here, for tests that search for them elsewhere. */
+  /** Every code and token ever given, for tests that search for them elsewhere. */
   issued(): readonly string[] {
-    return [...this.#codes.keys(), ...this.#refresh.keys(), ...this.#access.keys()];
+    return this.#issued;
   }
 
   accessGrant(token: string): AccessGrant | undefined {
@@ -116,8 +119,10 @@ export class Grants {
       if (grant.replacedAt !== null) grant.replacedAt -= by;
     }
   }
-}
 
-function secret(): string {
-  return randomBytes(32).toString('base64url');
+  #secret(): string {
+    const secret = randomBytes(32).toString('base64url');
+    this.#issued.push(secret);
+    return secret;
+  }
 }

@@ -53,11 +53,11 @@ export class XeroSandbox {
     this.customConnection = this.register({ kind: 'custom', name, organisationId });
   }
 
-  /** All that must never turn up in a file, a log or an output: tokens, the web app's secret, API keys. */
+  /** All that must never turn up in a file, a log or an output: codes, tokens, the apps' secrets, API keys. */
   secrets(): readonly string[] {
-    const { grants, world } = this.#parts.xero;
+    const { apps, grants, world } = this.#parts.xero;
     const keys = world.organisations.map(({ apiKey }) => apiKey);
-    return [...grants.issued(), ...keys, this.webApp.secret ?? ''].filter(Boolean);
+    return [...grants.issued(), ...keys, ...apps.all().flatMap(({ secret }) => secret ?? [])];
   }
 
   /** Registers one more app in the developer portal; throws when Xero would refuse it. */
