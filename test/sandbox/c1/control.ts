@@ -27,9 +27,23 @@ const RpcFault = z.intersection(
     z.object({ kind: z.literal('code'), code: z.enum(Code) }),
     z.object({ kind: z.literal('delay'), ms: z.int().nonnegative() }),
     z.object({ kind: z.literal('hang') }),
-    z.object({ kind: z.literal('drop'), when: z.enum(['before', 'after']).default('before') }),
+    z.object({
+      kind: z.literal('drop'),
+      when: z.enum(['before', 'after', 'mid']).default('before'),
+    }),
+    /** `code` is one of HTTP/2: 2 for INTERNAL_ERROR, 7 for REFUSED_STREAM, 8 for CANCEL. */
+    z.object({
+      kind: z.literal('reset'),
+      when: z.enum(['before', 'after']).default('before'),
+      code: z.int().min(0).max(13).default(2),
+    }),
+    z.object({ kind: z.literal('goaway') }),
   ]),
 );
+const Span = z
+  .int()
+  .nonnegative()
+  .max(10 * 60_000);
 const Kind = z.enum([
   'token',
   'hello',
@@ -98,6 +112,13 @@ export function controls(sandbox: C1Sandbox, faults: Faults): ReadonlyMap<string
       command(z.object({ nextPollMs: z.int().nonnegative().nullable() }), ({ nextPollMs }) => {
         faults.nextPollMs = nextPollMs;
       }),
+    ],
+    ['wire/cut', command(Empty, () => sandbox.wire.cut())],
+    ['wire/goaway', command(Empty, () => sandbox.wire.goAway())],
+    ['wire/silence', command(z.object({ ms: Span }), ({ ms }) => sandbox.wire.silence(ms))],
+    [
+      'wire/restart',
+      command(z.object({ downMs: Span.default(0) }), ({ downMs }) => sandbox.wire.restart(downMs)),
     ],
     ['faults/clear', command(Empty, () => faults.clear())],
   ]);

@@ -12,8 +12,15 @@ export type RpcFault =
   | { readonly kind: 'code'; readonly code: Code }
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'hang' }
-  /** `before`: C1 never saw the call; `after`: it did all the work, and the answer was lost. */
-  | { readonly kind: 'drop'; readonly when: 'before' | 'after' };
+  /**
+   * The connection is cut. `before`: C1 never saw the call; `after`: it did all the work, and the
+   * answer was lost; `mid`: the same, and half of the answer arrived.
+   */
+  | { readonly kind: 'drop'; readonly when: 'before' | 'after' | 'mid' }
+  /** RST_STREAM: this call alone is broken off, with an error code of HTTP/2 (RFC 9113 §7). */
+  | { readonly kind: 'reset'; readonly when: 'before' | 'after'; readonly code: number }
+  /** GOAWAY: the call is answered, and its connection takes no others. */
+  | { readonly kind: 'goaway' };
 
 export interface UploadFault {
   readonly kind: 'drop';

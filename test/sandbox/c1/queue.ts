@@ -1,4 +1,5 @@
-import { create, fromJson } from '@bufbuild/protobuf';
+import { isDeepStrictEqual } from 'node:util';
+import { create, fromBinary, fromJson } from '@bufbuild/protobuf';
 import type { Any } from '@bufbuild/protobuf/wkt';
 import { WireType } from '@bufbuild/protobuf/wire';
 import { Code, ConnectError } from '@connectrpc/connect';
@@ -38,6 +39,8 @@ export interface TaskRecord {
   deliveries: number;
   /** C1 wants the work to stop, and says so at the next heartbeat. */
   cancelled: boolean;
+  /** The connector was told so. */
+  toldCancelled: boolean;
   /** How often the connector reported an end: a lost answer makes it report again. */
   finishes: number;
   outcome: Outcome | null;
@@ -62,15 +65,17 @@ export class TaskQueue {
 
   /**
    * Adds a task and returns its id. `kind` is the name of an arm of `Task.task_type` (`sync_full`),
-   * or `unset` for a task without one, or `unknown` for an arm of the future.
+   * or `unset` for a task without one, or `unknown` for an arm of the future, or `encoded` for a
+   * whole `Task` in base64 as `body`: so arguments get through that our .proto doesn't name.
    */
   enqueue(kind: string, body: unknown = {}, debug = false): string {
     const id = ksuid(this.#now());
     const now = this.#now();
+    const message = taskMessage(id, kind, body, debug);
     this.#tasks.push({
       id,
-      kind,
-      message: taskMessage(id, kind, body, debug),
+      kind: kind === 'encoded' ? armOf(message) : kind,
+      message,
       createdAt: now,
       state: 'queued',
       host: null,
@@ -78,6 +83,7 @@ export class TaskQueue {
       heartbeats: 0,
       deliveries: 0,
       cancelled: false,
+      toldCancelled: false,
       finishes: 0,
       outcome: null,
       endedAt: null,
@@ -95,8 +101,9 @@ export class TaskQueue {
       return !(syncing && one.kind === 'sync_full');
     });
     if (task === undefined) return undefined;
-    if (task.state === 'queued') task.state = 'running';
-    else this.#again.delete(task.id);
+    if (task.state !== 'queued') this.#again.delete(task.id);
+    // One that failed for a while is tried anew; another's second delivery only asks for its answer again.
+    if (task.state === 'queued' || canRunAnew(task)) reopen(task);
     task.host = host;
     task.deliveries += 1;
     task.lastHeardAt = this.#now();
@@ -119,13 +126,19 @@ export class TaskQueue {
     return task;
   }
 
-  /** The first report counts; later ones say that its answer was lost, and change nothing. */
-  finish(task: TaskRecord, outcome: Outcome): void {
+  /**
+   * The first report counts; later ones say that its answer was lost, and change nothing. False when
+   * a later one contradicts the first.
+   */
+  finish(task: TaskRecord, outcome: Outcome): boolean {
     task.finishes += 1;
-    if (task.state !== 'running') return;
+    if (task.state !== 'running') {
+      return task.outcome === null || isDeepStrictEqual(task.outcome, outcome);
+    }
     task.state = outcome.ok ? 'done' : task.cancelled ? 'cancelled' : 'failed';
     task.outcome = outcome;
     task.endedAt = this.#now();
+    return true;
   }
 
   /** A queued task is gone at once; a running one hears of it at its next heartbeat. */
@@ -165,6 +178,16 @@ export class TaskQueue {
   }
 }
 
+function canRunAnew({ state, outcome }: TaskRecord): boolean {
+  return state === 'failed' && outcome?.nonRetryable === false;
+}
+
+function reopen(task: TaskRecord): void {
+  task.state = 'running';
+  task.outcome = null;
+  task.endedAt = null;
+}
+
 /** What a FinishTask reports, as c1-protocol.md §4.7 has it. */
 export function outcomeOf(request: BatonServiceFinishTaskRequest): Outcome {
   const { finalState, status } = request;
@@ -184,9 +207,17 @@ function taskMessage(id: string, kind: string, body: unknown, debug: boolean): T
   if (kind === 'unknown') {
     return { ...create(TaskSchema, { id, debug }), $unknown: [UNKNOWN_ARM] };
   }
+  if (kind === 'encoded') {
+    const bytes = Buffer.from(z.base64().parse(body), 'base64');
+    return { ...fromBinary(TaskSchema, bytes), id };
+  }
   const arm = TaskSchema.fields.find(({ name, oneof }) => oneof !== undefined && name === kind);
   if (arm === undefined) throw new Error(`There is no kind of task named ${kind}.`);
   const json = { id, debug, [kind]: Body.parse(body) };
   // Arms whose content we never read are empty messages in our .proto: their fields are left out.
   return fromJson(TaskSchema, json, { registry: KNOWN, ignoreUnknownFields: true });
+}
+
+function armOf({ taskType }: Task): string {
+  return TaskSchema.fields.find(({ localName }) => localName === taskType.case)?.name ?? 'unset';
 }

@@ -4,6 +4,7 @@ import type { Faults } from './faults.ts';
 import type { EventKind, EventOf } from './journal.ts';
 import type { TaskRecord } from './queue.ts';
 import type { Upload } from './uploads.ts';
+import type { Wire } from './wire.ts';
 
 export interface C1SandboxOptions {
   /** PEM texts for localhost. */
@@ -37,6 +38,8 @@ export interface C1Sandbox {
   /** A pair that holds from the start. */
   readonly credential: CredentialPair;
   readonly faults: Faults;
+  /** Mishaps of all connections at once. */
+  readonly wire: Wire;
 
   /** Queues a task by the name of its arm (`sync_full`), `unset` or `unknown`; returns its id. */
   enqueue(kind: string, body?: unknown, debug?: boolean): string;

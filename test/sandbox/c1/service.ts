@@ -14,6 +14,7 @@ import {
   type BatonServiceFinishTaskRequest,
 } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import { problemsOf } from './check.ts';
+import { NO_CONNECTION, type Connection } from './connection.ts';
 import type { Credential } from './credentials.ts';
 import type { Faults, RpcFault } from './faults.ts';
 import type { Journal } from './journal.ts';
@@ -40,11 +41,7 @@ interface Surroundings {
   readonly greeted: (clientId: string) => void;
 }
 
-/** The connection that a call came in on, so that a fault can cut it. */
-export interface Connection {
-  cut(): void;
-}
-export const connectionKey = createContextKey<Connection>({ cut: () => undefined });
+export const connectionKey = createContextKey(NO_CONNECTION);
 const callerKey = createContextKey('');
 
 /** BatonService as C1 plays it (c1-protocol.md §3, §8.1): bearer, faults and rules first, then the work. */
@@ -95,6 +92,7 @@ function implementation(use: Surroundings): ServiceImpl<typeof BatonService> {
     heartbeat({ hostId, taskId, taskIds }) {
       const task = queue.held(taskId, hostId);
       task.heartbeats += 1;
+      task.toldCancelled = task.cancelled;
       journal.record({ kind: 'heartbeat', task });
       const cancelledTaskIds = taskIds.filter((id) => queue.held(id, hostId).cancelled);
       return { nextHeartbeat, cancelled: task.cancelled, cancelledTaskIds };
@@ -119,7 +117,10 @@ function implementation(use: Surroundings): ServiceImpl<typeof BatonService> {
     finishTask(request) {
       const task = queue.held(request.taskId, request.hostId);
       expectUsualEnd(use, task, request);
-      queue.finish(task, outcomeOf(request));
+      if (!queue.finish(task, outcomeOf(request))) {
+        const problem = `task ${task.id} (${task.kind}) ended in another way before`;
+        journal.record({ kind: 'violation', rpc: 'FinishTask', problem });
+      }
       journal.record({ kind: 'finished', task });
       return {};
     },
@@ -181,10 +182,7 @@ function guard(use: Surroundings): Interceptor {
         if (problems.length > 0) throw new ConnectError(problems.join('; '), Code.InvalidArgument);
       }
       const answer = await next(request);
-      if (fault?.kind === 'drop') {
-        connection.cut();
-        throw new ConnectError('cut', Code.Aborted);
-      }
+      await loseAnswer(fault, connection);
       return answer;
     } catch (error) {
       judge(rpc, error);
@@ -200,7 +198,8 @@ async function misbehave(
   connection: Connection,
   signal: AbortSignal,
 ): Promise<void> {
-  use.journal.record({ kind: 'fault', where: `${rpc} ${fault.kind}` });
+  const when = 'when' in fault ? ` ${fault.when}` : '';
+  use.journal.record({ kind: 'fault', where: `${rpc} ${fault.kind}${when}` });
   switch (fault.kind) {
     case 'code':
       throw new ConnectError('injected', fault.code);
@@ -213,10 +212,27 @@ async function misbehave(
       });
       return;
     case 'drop':
-      if (fault.when === 'after') return;
+      if (fault.when !== 'before') return;
       connection.cut();
       throw new ConnectError('cut', Code.Aborted);
+    case 'reset':
+      if (fault.when !== 'before') return;
+      connection.reset(fault.code);
+      throw new ConnectError('reset', Code.Aborted);
+    case 'goaway':
+      connection.goAway();
+      return;
   }
+}
+
+/** C1 did all the work, and its answer doesn't arrive. */
+async function loseAnswer(fault: RpcFault | null, connection: Connection): Promise<void> {
+  if (fault?.kind === 'reset') connection.reset(fault.code);
+  else if (fault?.kind === 'drop') {
+    if (fault.when === 'mid') await connection.begin();
+    connection.cut();
+  } else return;
+  throw new ConnectError('lost', Code.Aborted);
 }
 
 function duration(ms: number): Duration {

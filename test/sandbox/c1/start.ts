@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { IncomingMessage, RequestListener } from 'node:http';
-import type { Http2ServerRequest } from 'node:http2';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContextValues, type ConnectRouter } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { listenOnLoopback } from '../listen.ts';
+import { connectionOf } from './connection.ts';
 import { controls } from './control.ts';
 import { Credentials } from './credentials.ts';
 import type { DecodedSync } from './decode.ts';
@@ -18,6 +18,7 @@ import type { C1Sandbox, C1SandboxOptions } from './sandbox.ts';
 import { batonRoutes, connectionKey } from './service.ts';
 import { TokenEndpoint, type AnyResponse } from './tokens.ts';
 import type { Upload } from './uploads.ts';
+import { Wire } from './wire.ts';
 
 export type { C1Sandbox, C1SandboxOptions } from './sandbox.ts';
 
@@ -45,6 +46,7 @@ export async function startC1Sandbox(options: C1SandboxOptions): Promise<C1Sandb
     now,
     lifetime: options.tokenSeconds ?? 600,
   });
+  const wire = new Wire(secure, (what) => journal.record({ kind: 'fault', where: `wire ${what}` }));
   const violations = () => journal.all('violation').map(({ rpc, problem }) => `${rpc}: ${problem}`);
   const sandbox: C1Sandbox = {
     origin: `https://${host}`,
@@ -52,6 +54,7 @@ export async function startC1Sandbox(options: C1SandboxOptions): Promise<C1Sandb
     pages: plain.origin,
     credential: credentials.rotate(),
     faults,
+    wire,
     enqueue: (kind, body, debug) => queue.enqueue(kind, body, debug),
     cancel: (id) => queue.cancel(id),
     deliverAgain: (id) => queue.deliverAgain(id),
@@ -73,6 +76,7 @@ export async function startC1Sandbox(options: C1SandboxOptions): Promise<C1Sandb
     },
     close: async () => {
       journal.close();
+      wire.close();
       await Promise.all([secure.close(), plain.close()]);
       await rm(folder, { recursive: true, force: true, maxRetries: 3 });
     },
@@ -118,8 +122,7 @@ function grpcHandler(
     connect: false,
     grpcWeb: false,
     readMaxBytes: 4 * 1024 * 1024,
-    contextValues: (request) =>
-      createContextValues().set(connectionKey, { cut: () => cut(request) }),
+    contextValues: (request) => createContextValues().set(connectionKey, connectionOf(request)),
     fallback: (request, response) => {
       if (request.url?.startsWith(SERVICE)) response.writeHead(200, UNIMPLEMENTED);
       else response.writeHead(302, { location: pages });
@@ -138,11 +141,6 @@ function shown(uploads: readonly Upload[], queue: TaskQueue): DecodedSync | unde
       : [],
   );
   return good.at(-1);
-}
-
-function cut(request: IncomingMessage | Http2ServerRequest): void {
-  if ('stream' in request) request.stream.session?.destroy();
-  else request.socket.destroy();
 }
 
 /** A bug of the sandbox, or a caller that hung up; the former shows in the answer. */

@@ -51,7 +51,10 @@ export async function receiveUpload(stream: Stream, use: Receiving): Promise<Upl
   const { taskId, hostId } = first.value;
   const task = use.taskFor(taskId, hostId);
   if (task.endedAt !== null || task.cancelled) {
-    throw new ConnectError(`task ${taskId} takes no upload any more`, Code.FailedPrecondition);
+    // A caller who couldn't know of the cancellation yet breaks no rule.
+    const code =
+      task.endedAt !== null || task.toldCancelled ? Code.FailedPrecondition : Code.Aborted;
+    throw new ConnectError(`task ${taskId} takes no upload any more`, code);
   }
   const file = join(use.folder, ksuid(use.now()));
   try {

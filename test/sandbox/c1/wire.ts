@@ -1,0 +1,47 @@
+import type { Listening } from './listen-securely.ts';
+
+/** What can befall all connections at once. */
+export class Wire {
+  readonly #listening: Listening;
+  readonly #told: (what: string) => void;
+  #rest: NodeJS.Timeout | undefined;
+
+  /** `told` hears of each mishap. */
+  constructor(listening: Listening, told: (what: string) => void) {
+    this.#listening = listening;
+    this.#told = told;
+  }
+
+  /** Cuts every connection. */
+  cut(): void {
+    this.#told('cut');
+    this.#listening.relay.cut();
+  }
+
+  /** GOAWAY on every connection: running calls are answered, new ones need a new connection. */
+  goAway(): void {
+    this.#told('goaway');
+    this.#listening.goAway();
+  }
+
+  /** Nothing passes for so many milliseconds, and nobody is told. */
+  silence(ms: number): void {
+    this.#told('silence');
+    clearTimeout(this.#rest);
+    this.#listening.relay.silent = true;
+    this.#rest = setTimeout(() => (this.#listening.relay.silent = false), ms);
+  }
+
+  /** The server is gone for so many milliseconds, then back on its port with the same queue. */
+  async restart(downMs: number): Promise<void> {
+    const { relay, port } = this.#listening;
+    this.#told('restart');
+    await relay.close();
+    await new Promise((done) => (this.#rest = setTimeout(done, downMs)));
+    await relay.open(port);
+  }
+
+  close(): void {
+    clearTimeout(this.#rest);
+  }
+}
