@@ -57,11 +57,21 @@ export function useIntents(): Intents {
 
 export function useSnapshot(): Snapshot | null {
   const { snapshots } = useSurroundings();
-  return useSyncExternalStore(snapshots.subscribe, snapshots.current);
+  return useStore(snapshots);
 }
 
 /** The time in milliseconds since 1970, renewed with the one ticker that all of the window shares. */
 export function useNow(): number {
   const { ticker } = useSurroundings();
-  return useSyncExternalStore(ticker.subscribe, ticker.current);
+  return useStore(ticker);
+}
+
+/** What a store says now; the third argument lets tests draw the window without a browser. */
+function useStore<T>({ current, subscribe }: Store<T>): T {
+  return useSyncExternalStore(subscribe, current, current);
+}
+
+interface Store<T> {
+  readonly current: () => T;
+  readonly subscribe: (changed: () => void) => () => void;
 }

@@ -40,6 +40,18 @@ export function signInAgain(intents: Intents, { id, clientId, state }: XeroSignI
     : intents.connectAnother({ signInId: id });
 }
 
+/** The sign-ins that are kept, whether Xero still honours them or not; not an attempt in the browser. */
+export function keptSignIns(xero: readonly XeroSignIn[]): readonly XeroSignIn[] {
+  return xero.filter(
+    ({ who, state }) => who !== null || state.kind === 'signedIn' || state.kind === 'needsSignIn',
+  );
+}
+
+/** How many connections of all sign-ins aren't organisations. */
+export function leftOutOf(xero: readonly XeroSignIn[]): number {
+  return xero.reduce((sum, { leftOut = 0 }) => sum + leftOut, 0);
+}
+
 export function isSignedIn(signIn: XeroSignIn): boolean {
   return signIn.state.kind === 'signedIn';
 }

@@ -6,7 +6,13 @@ import classes from './signed-in-card.module.css';
 import { ToneIcon } from './tone.tsx';
 
 /** Who is signed in to Xero, with the way out. */
-export function SignedInCard({ signIn }: { signIn: XeroSignIn }) {
+export function SignedInCard({
+  signIn,
+  xero,
+}: {
+  signIn: XeroSignIn;
+  xero: readonly XeroSignIn[];
+}) {
   const [leaving, setLeaving] = useState(false);
   return (
     <div className={classes['card']}>
@@ -22,7 +28,11 @@ export function SignedInCard({ signIn }: { signIn: XeroSignIn }) {
       <Button variant="subtle" size="xs" onClick={() => setLeaving(true)}>
         Sign out of Xero
       </Button>
-      <SignOutDialog signIn={leaving ? signIn : null} onClose={() => setLeaving(false)} />
+      <SignOutDialog
+        xero={xero}
+        signInId={leaving ? signIn.id : null}
+        onClose={() => setLeaving(false)}
+      />
     </div>
   );
 }

@@ -34,10 +34,13 @@ export function C1Step({ snapshot, mending }: { snapshot: Snapshot; mending: Act
   return <Connected snapshot={snapshot} mending={mending} onReplace={() => setReplacing(true)} />;
 }
 
-function Back() {
+function Back({ mending }: { mending: Action }) {
   const intents = useIntents();
   return (
-    <Button variant="default" onClick={() => void intents.goToStep({ step: 'organisations' })}>
+    <Button
+      variant="default"
+      onClick={() => void mending.run(() => intents.goToStep({ step: 'organisations' }))}
+    >
       Back
     </Button>
   );
@@ -78,7 +81,7 @@ function PasteCredential({
             ? 'This takes a few seconds.'
             : 'Make a connector in C1, then paste the credential it shows you.'
         }
-        back={<Back />}
+        back={<Back mending={mending} />}
         onward={
           <Button type="submit" form={FORM} loading={connect.busy}>
             Connect to C1
@@ -126,7 +129,7 @@ function Connected({
           ? 'This takes a few seconds.'
           : 'C1 decides when data is sent; this app waits to be asked.'
       }
-      back={<Back />}
+      back={<Back mending={mending} />}
       onward={
         c1.kind === 'connected' && (
           <Button

@@ -3,6 +3,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
+import { LeftOut } from '../../parts/left-out.tsx';
+import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { OrganisationChooser } from '../../parts/organisation-chooser.tsx';
 import { SignInDialog } from '../../parts/sign-in-dialog.tsx';
 import { isSignedIn, organisationsOf } from '../../parts/sign-ins.ts';
@@ -18,6 +20,7 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
   const onward = useAction();
   const connecting = useAction();
   const chosen = useChosenOrganisations();
+  const mends = useMends();
   const [noneChosen, setNoneChosen] = useState(false);
   const organisations = organisationsOf(snapshot.xero);
   const signIn = snapshot.xero.find(isSignedIn);
@@ -29,13 +32,16 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
     const saved = await onward.run(() => intents.chooseOrganisations({ ids }));
     if (saved.ok) await onward.run(() => intents.goToStep({ step: 'c1' }));
   };
-  const failure = onward.failure ?? connecting.failure ?? mending.failure;
+  const failure = connecting.failure ?? mending.failure;
   return (
     <StepFrame
       title="Choose organisations"
       lead="C1 receives the access of all ticked organisations together, or none of it."
       back={
-        <Button variant="default" onClick={() => void intents.goToStep({ step: 'xero' })}>
+        <Button
+          variant="default"
+          onClick={() => void mending.run(() => intents.goToStep({ step: 'xero' }))}
+        >
           Back
         </Button>
       }
@@ -45,7 +51,14 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
         </Button>
       }
     >
-      {failure !== null && <FailureNotice failure={failure} place="look" />}
+      {onward.failure !== null && (
+        <MendsProvider value={{ ...mends, checkXero: () => void goOn() }}>
+          <FailureNotice failure={onward.failure} place="look" />
+        </MendsProvider>
+      )}
+      {onward.failure === null && failure !== null && (
+        <FailureNotice failure={failure} place="look" />
+      )}
       <ConnectedOrganisations
         organisations={organisations}
         reading={snapshot.sync.kind === 'reading'}
@@ -55,6 +68,7 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
           chosen.toggle(organisation, tick);
         }}
       />
+      <LeftOut xero={snapshot.xero} />
       {noneChosen && (
         <Text role="alert" c="var(--tone-bad)">
           No organisation is chosen. Tick at least one to go on.

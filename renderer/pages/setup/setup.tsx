@@ -15,11 +15,15 @@ import { XeroStep } from './xero-step.tsx';
 export function Setup({ snapshot, step }: { snapshot: Snapshot; step: Step }) {
   const intents = useIntents();
   const action = useAction();
+  const { run } = action;
   const toOrganisations = useCallback(
-    () => void intents.goToStep({ step: 'organisations' }),
-    [intents],
+    () => void run(() => intents.goToStep({ step: 'organisations' })),
+    [run, intents],
   );
-  const toCredential = useCallback(() => void intents.goToStep({ step: 'c1' }), [intents]);
+  const toCredential = useCallback(
+    () => void run(() => intents.goToStep({ step: 'c1' })),
+    [run, intents],
+  );
   const mends = useMendsThrough(action, snapshot.xero, { toOrganisations, toCredential });
   return (
     <MendsProvider value={mends}>

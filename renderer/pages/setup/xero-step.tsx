@@ -32,11 +32,8 @@ export function XeroStep({ snapshot, mending }: { snapshot: Snapshot; mending: A
   const signIn = useAction();
   const field = useRef<HTMLInputElement>(null);
   const underWay = signInUnderWay(xero);
-  const signedIn = xero.find(isSignedIn);
   if (underWay !== null) return <Waiting underWay={underWay} />;
-  if (signedIn !== undefined) {
-    return <SignedIn signIn={signedIn} organisations={organisationsOf(xero).length} />;
-  }
+  if (xero.some(isSignedIn)) return <SignedIn xero={xero} mending={mending} />;
   return (
     <Register
       previous={signInToMend(xero)}
@@ -108,21 +105,30 @@ function Waiting({ underWay }: { underWay: SignInUnderWay }) {
   );
 }
 
-function SignedIn({ signIn, organisations }: { signIn: XeroSignIn; organisations: number }) {
+function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Action }) {
   const intents = useIntents();
+  const onward = useAction();
+  const failure = onward.failure ?? mending.failure;
   return (
     <StepFrame
       title="Xero is connected"
       lead="This app can read who has access, and nothing else."
       onward={
-        <Button onClick={() => void intents.goToStep({ step: 'organisations' })}>
+        <Button
+          loading={onward.busy}
+          onClick={() => void onward.run(() => intents.goToStep({ step: 'organisations' }))}
+        >
           Choose organisations
         </Button>
       }
     >
-      <SignedInCard signIn={signIn} />
+      {failure !== null && <FailureNotice failure={failure} place="look" />}
+      {xero.filter(isSignedIn).map((signIn) => (
+        <SignedInCard key={signIn.id} signIn={signIn} xero={xero} />
+      ))}
       <Text c="dimmed">
-        {count(organisations, 'organisation')} connected. You can connect others in the next step.
+        {count(organisationsOf(xero).length, 'organisation')} connected. You can connect others in
+        the next step.
       </Text>
     </StepFrame>
   );

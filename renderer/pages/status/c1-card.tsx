@@ -11,10 +11,12 @@ export function C1Card({
   snapshot,
   told,
   onReplaceCredential,
+  onRemoveCredential,
 }: {
   snapshot: Snapshot;
   told: Failure | null;
   onReplaceCredential: () => void;
+  onRemoveCredential: () => void;
 }) {
   const { c1, uploaded } = snapshot;
   return (
@@ -27,6 +29,14 @@ export function C1Card({
         (c1.kind === 'connected' || c1.kind === 'offline') && (
           <Button variant="subtle" size="compact-sm" onClick={onReplaceCredential}>
             Replace credential
+          </Button>
+        )
+      }
+      further={
+        c1.kind !== 'none' &&
+        c1.kind !== 'verifying' && (
+          <Button variant="subtle" size="compact-sm" onClick={onRemoveCredential}>
+            Remove credential
           </Button>
         )
       }

@@ -7,8 +7,12 @@ import { count } from '../../parts/numbers.ts';
 import { isSignedIn } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import { SyncProgressBar } from '../../parts/sync-progress-bar.tsx';
+import { useNow } from '../../state.ts';
 import { StationCard } from './station-card.tsx';
 import { computerStation } from './stations.ts';
+
+/** Nearer than this a next look is due in a moment. */
+const MOMENT_MS = 60_000;
 
 export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Failure | null }) {
   const { access, sync, xero } = snapshot;
@@ -41,6 +45,7 @@ export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Fai
           </p>
         </>
       )}
+      {offersCheck && <NextLook at={snapshot.nextLook} />}
       {progress !== null && (
         <div style={{ marginTop: 8 }}>
           <SyncProgressBar progress={progress} />
@@ -48,4 +53,11 @@ export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Fai
       )}
     </StationCard>
   );
+}
+
+/** When the app looks at Xero by itself; a laptop that slept through it makes up for it at once. */
+function NextLook({ at }: { at: number | undefined }) {
+  const now = useNow();
+  if (at === undefined) return null;
+  return <p>Next look {at - now < MOMENT_MS ? 'in a moment' : <Moment at={at} />}</p>;
 }

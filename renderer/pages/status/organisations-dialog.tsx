@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
+import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { OrganisationChooser } from '../../parts/organisation-chooser.tsx';
 import { organisationsOf } from '../../parts/sign-ins.ts';
 import { useAction } from '../../parts/use-action.ts';
@@ -35,6 +36,7 @@ function Choice({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void
   const intents = useIntents();
   const action = useAction();
   const chosen = useChosenOrganisations();
+  const mends = useMends();
   const organisations = organisationsOf(snapshot.xero);
   const ids = chosen.ids(organisations);
   const dropped = organisations.some(
@@ -62,7 +64,11 @@ function Choice({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void
           pauses until somebody presses Confirm changes there.
         </Text>
       )}
-      {action.failure !== null && <FailureNotice failure={action.failure} place="look" />}
+      {action.failure !== null && (
+        <MendsProvider value={{ ...mends, checkXero: () => void save() }}>
+          <FailureNotice failure={action.failure} place="look" />
+        </MendsProvider>
+      )}
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={onClose}>
           Leave as it is

@@ -1,5 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
 import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
+import { LeftOut } from '../../parts/left-out.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { peopleOf, rolesOf, standingOf } from '../../parts/organisation-facts.ts';
 import { OrganisationTrouble } from '../../parts/organisation-trouble.tsx';
@@ -48,6 +49,7 @@ export function Organisations({
           ))}
         </ul>
       )}
+      <LeftOut xero={snapshot.xero} />
     </section>
   );
 }

@@ -14,12 +14,14 @@ export function Path({
   told,
   onSignOut,
   onReplaceCredential,
+  onRemoveCredential,
 }: {
   snapshot: Snapshot;
   /** The failure that the hero sentence tells of already. */
   told: Failure | null;
   onSignOut: (signInId: string) => void;
   onReplaceCredential: () => void;
+  onRemoveCredential: () => void;
 }) {
   return (
     <section className={classes['path']} aria-label="The path of the data">
@@ -27,7 +29,12 @@ export function Path({
       <Link tone={xeroStation(snapshot).tone} between="Xero and this computer" />
       <ComputerCard snapshot={snapshot} told={told} />
       <Link tone={c1Station(snapshot).tone} between="this computer and C1" />
-      <C1Card snapshot={snapshot} told={told} onReplaceCredential={onReplaceCredential} />
+      <C1Card
+        snapshot={snapshot}
+        told={told}
+        onReplaceCredential={onReplaceCredential}
+        onRemoveCredential={onRemoveCredential}
+      />
     </section>
   );
 }

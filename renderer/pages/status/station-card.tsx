@@ -17,6 +17,7 @@ export function StationCard({
   title,
   children,
   usual,
+  further,
 }: {
   name: string;
   station: Station;
@@ -26,6 +27,8 @@ export function StationCard({
   children: ReactNode;
   /** The button that stands there on a good day. */
   usual?: ReactNode;
+  /** A button that stands there on a bad day too. */
+  further?: ReactNode;
 }) {
   const { failure } = station;
   return (
@@ -41,7 +44,10 @@ export function StationCard({
           {failure.message}
         </p>
       )}
-      <div className={classes['actions']}>{remedyOf(station) ?? usual}</div>
+      <div className={classes['actions']}>
+        {remedyOf(station) ?? usual}
+        {further}
+      </div>
     </section>
   );
 }

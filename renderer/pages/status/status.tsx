@@ -17,10 +17,12 @@ import { OrganisationsDialog } from './organisations-dialog.tsx';
 import { Organisations } from './organisations.tsx';
 import { Path } from './path.tsx';
 import { Received } from './received.tsx';
+import { RemoveCredentialDialog } from './remove-credential-dialog.tsx';
 
 type OpenDialog =
   | { readonly kind: 'organisations' }
   | { readonly kind: 'credential' }
+  | { readonly kind: 'removeCredential' }
   | { readonly kind: 'signOut'; readonly signInId: string };
 
 /** How everything stands, after first run. */
@@ -45,6 +47,7 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
           told={hero.failure}
           onSignOut={(signInId) => setDialog({ kind: 'signOut', signInId })}
           onReplaceCredential={toCredential}
+          onRemoveCredential={() => setDialog({ kind: 'removeCredential' })}
         />
         <Received snapshot={snapshot} calm={hero.tone === 'good'} />
         <Organisations
@@ -70,11 +73,10 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
         opened={dialog?.kind === 'credential'}
         onClose={close}
       />
+      <RemoveCredentialDialog opened={dialog?.kind === 'removeCredential'} onClose={close} />
       <SignOutDialog
-        signIn={
-          (dialog?.kind === 'signOut' ? xero.find(({ id }) => id === dialog.signInId) : null) ??
-          null
-        }
+        xero={xero}
+        signInId={dialog?.kind === 'signOut' ? dialog.signInId : null}
         onClose={close}
       />
     </MendsProvider>

@@ -44,6 +44,22 @@ const goodDays: readonly Scene[] = [
   },
   { name: 'status-one', snapshot: { ...well, xero: [signedIn([harbour])] } },
   {
+    name: 'status-two-sign-ins',
+    snapshot: {
+      ...well,
+      nextLook: NOW + 26 * MINUTE,
+      xero: [
+        { ...signedIn([harbour]), leftOut: 1 },
+        {
+          ...signedIn([northgate]),
+          id: 'sign-in-2',
+          who: { name: 'Ben Okafor', email: 'ben.okafor@northgate.example' },
+          state: { kind: 'needsSignIn', because: failures.signedOut },
+        },
+      ],
+    },
+  },
+  {
     name: 'status-many',
     snapshot: {
       ...well,
@@ -205,6 +221,22 @@ const dialogs: readonly Scene[] = [
       await page.getByRole('button', { name: 'Replace credential' }).click();
       await page.getByRole('button', { name: 'Connect to C1' }).click();
       await page.getByText('C1 accepted the new credential').waitFor();
+    },
+  },
+  {
+    name: 'dialog-remove-credential',
+    snapshot: well,
+    act: (page) => page.getByRole('button', { name: 'Remove credential' }).click(),
+  },
+  {
+    name: 'dialog-remove-credential-refused',
+    snapshot: well,
+    answers: { removeCredential: { ok: false, failure: failures.keychainLocked } },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Remove credential' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Remove the C1 credential?' });
+      await dialog.getByRole('button', { name: 'Remove credential' }).click();
+      await dialog.getByText('The keychain is locked').waitFor();
     },
   },
   {

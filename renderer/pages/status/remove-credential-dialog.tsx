@@ -1,0 +1,57 @@
+import { Button, Group, Text } from '@mantine/core';
+import { Dialog } from '../../parts/dialog.tsx';
+import { FailureNotice } from '../../parts/failure-notice.tsx';
+import { MendsProvider, useMends } from '../../parts/mends.tsx';
+import { useAction } from '../../parts/use-action.ts';
+import { useIntents } from '../../state.ts';
+
+/** Says what removing the C1 credential does before it is done. */
+export function RemoveCredentialDialog({
+  opened,
+  onClose,
+}: {
+  opened: boolean;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog opened={opened} title="Remove the C1 credential?" onClose={onClose}>
+      <Removal onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** Its state lives as long as the dialog is open, so that each opening begins without an old failure. */
+function Removal({ onClose }: { onClose: () => void }) {
+  const intents = useIntents();
+  const action = useAction();
+  const mends = useMends();
+  const remove = async () => {
+    const result = await action.run(() => intents.removeCredential());
+    if (result.ok) onClose();
+  };
+  return (
+    <>
+      <Text>
+        It is erased from this computer’s keychain, and so is the one before it. C1 keeps what it
+        has received, and gets nothing new until you paste a credential again.
+      </Text>
+      <Text>
+        In C1 the credential stays valid. To end it there, press <b>Rotate</b> on the connector or
+        delete the connector. Nobody’s access in Xero changes.
+      </Text>
+      {action.failure !== null && (
+        <MendsProvider value={{ ...mends, retryC1: () => void remove() }}>
+          <FailureNotice failure={action.failure} place="c1" />
+        </MendsProvider>
+      )}
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          Keep credential
+        </Button>
+        <Button color="red" loading={action.busy} onClick={() => void remove()}>
+          Remove credential
+        </Button>
+      </Group>
+    </>
+  );
+}
