@@ -4,7 +4,7 @@ import type { Snapshot } from '../shared/snapshot.ts';
 import type { Ticker } from './clock.ts';
 
 /** The newest snapshot that the main process pushed, and word of each change. */
-export interface SnapshotStore {
+interface SnapshotStore {
   /** Null until the first snapshot has come. */
   readonly current: () => Snapshot | null;
   readonly subscribe: (changed: () => void) => () => void;

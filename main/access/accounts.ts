@@ -17,7 +17,7 @@ export interface Row {
   readonly unrecognised: boolean;
 }
 
-export interface RowOptions {
+interface RowOptions {
   readonly remembered: ReadonlyMap<string, string>;
   readonly accountId: AccountIdChoice;
   /** Whether this organisation keeps the ids of baton-xero. */

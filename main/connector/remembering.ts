@@ -7,7 +7,7 @@ import type { SettingsStore } from './settings.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { StateHolder } from './state-holder.ts';
 
-export interface RememberingSurroundings {
+interface RememberingSurroundings {
   readonly folder: string;
   readonly secrets: SecretStore;
   readonly random: Random;

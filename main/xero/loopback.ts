@@ -10,7 +10,7 @@ export interface Answer {
   readonly reply: (page: AnswerPage) => void;
 }
 
-export interface LoopbackOptions {
+interface LoopbackOptions {
   readonly ports: readonly number[];
   /** Called for an answer with a missing or foreign `state`, which is ignored. */
   readonly onStray: () => void;

@@ -16,7 +16,7 @@ export type SignInProgress =
   | { readonly kind: 'stray'; readonly failure: Failure }
   | { readonly kind: 'finishing' };
 
-export interface SignInSurroundings {
+interface SignInSurroundings {
   readonly identity: Pick<XeroIdentity, 'authorize'>;
   readonly browser: Browser;
   readonly clock: Clock;

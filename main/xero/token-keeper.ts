@@ -4,7 +4,7 @@ import { signedOut } from './errors.ts';
 import type { XeroIdentity, XeroTokens } from './identity.ts';
 import { EARLY_MS, type AccessTokens } from './tokens.ts';
 
-export interface TokenKeeperSurroundings {
+interface TokenKeeperSurroundings {
   readonly identity: Pick<XeroIdentity, 'refresh' | 'revoke'>;
   readonly secrets: SecretStore;
   /** The keychain entry of this sign-in's refresh token. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Organisation } from '../../shared/snapshot.ts';
 
-export interface ChosenOrganisations {
+interface ChosenOrganisations {
   readonly isChosen: (organisation: Organisation) => boolean;
   readonly toggle: (organisation: Organisation, chosen: boolean) => void;
   /** Ids of the ticked organisations, among those given. */

@@ -6,7 +6,7 @@ import { isSignedIn, signInAgain, signInToMend } from './sign-ins.ts';
 import type { Action } from './use-action.ts';
 
 /** Where a page leads who must choose organisations or paste a credential. */
-export interface Ways {
+interface Ways {
   readonly toOrganisations: () => void;
   readonly toCredential: () => void;
 }

@@ -4,7 +4,7 @@ import { progressOf } from '../../parts/sync-progress.ts';
 import type { Progress } from '../../parts/sync-progress.ts';
 
 /** After so long without a task, C1 waits for somebody to press Sync now (product.md §3). */
-export const QUIET_AFTER_MS = 2 * 60_000;
+const QUIET_AFTER_MS = 2 * 60_000;
 
 export type FirstUpload =
   | { readonly kind: 'none' }

@@ -5,7 +5,7 @@ import { isSignedIn, organisationsOf, signInUnderWay } from '../../parts/sign-in
 export type Step = Exclude<SetupStep, 'done'>;
 
 /** A step of first run, with what has been done under it. */
-export interface StepSummary {
+interface StepSummary {
   readonly step: Step;
   readonly title: string;
   readonly done: boolean;

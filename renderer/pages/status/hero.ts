@@ -12,7 +12,7 @@ import { progressOf } from '../../parts/sync-progress.ts';
 import type { Tone } from '../../parts/tones.ts';
 
 /** A piece of a sentence: words, or a moment that ticks. */
-export type Piece = string | { readonly at: number };
+type Piece = string | { readonly at: number };
 
 /** The first thing read on the status page: how all of it stands, in one sentence. */
 export interface Hero {
