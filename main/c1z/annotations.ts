@@ -1,5 +1,5 @@
 import { create, type JsonObject } from '@bufbuild/protobuf';
-import { anyPack, type Any } from '@bufbuild/protobuf/wkt';
+import type { Any } from '@bufbuild/protobuf/wkt';
 import type {
   AccessEntitlement,
   AccessGrant,
@@ -19,34 +19,35 @@ import {
   UserTrait_Status_Status,
   UserTraitSchema,
 } from '../proto/gen/c1/connector/v2/annotation_pb.ts';
+import { packAny } from './encode.ts';
 import { isEmail, MAX_LINK_BYTES } from './limits.ts';
 
 /** What travels as `google.protobuf.Any` beside the fields of a message (c1z-and-model.md §3.6). */
 
 /** On the account type: nothing can be granted *on* an account. */
 export function skipEntitlementsAndGrants(): Any {
-  return anyPack(SkipEntitlementsAndGrantsSchema, create(SkipEntitlementsAndGrantsSchema));
+  return packAny(SkipEntitlementsAndGrantsSchema, create(SkipEntitlementsAndGrantsSchema));
 }
 
 /** A resource's trait, kinship, native id and link. */
 export function resourceAnnotations(resource: AccessResource, profile: JsonObject): readonly Any[] {
   const annotations: Any[] = [];
   if (resource.type === 'role') {
-    annotations.push(anyPack(RoleTraitSchema, create(RoleTraitSchema, { profile })));
+    annotations.push(packAny(RoleTraitSchema, create(RoleTraitSchema, { profile })));
   }
   if (resource.type === 'user') annotations.push(userTrait(resource, profile));
   if (resource.type === 'org') {
     for (const resourceTypeId of resource.childTypes) {
       const child = create(ChildResourceTypeSchema, { resourceTypeId });
-      annotations.push(anyPack(ChildResourceTypeSchema, child));
+      annotations.push(packAny(ChildResourceTypeSchema, child));
     }
   }
   if (resource.rawId !== null) {
-    annotations.push(anyPack(RawIdSchema, create(RawIdSchema, { id: resource.rawId })));
+    annotations.push(packAny(RawIdSchema, create(RawIdSchema, { id: resource.rawId })));
   }
   if (resource.type === 'org' && resource.link !== null && isLink(resource.link)) {
     const link = create(ExternalLinkSchema, { url: resource.link });
-    annotations.push(anyPack(ExternalLinkSchema, link));
+    annotations.push(packAny(ExternalLinkSchema, link));
   }
   return annotations;
 }
@@ -58,21 +59,21 @@ export function entitlementAnnotations(
 ): readonly Any[] {
   const annotations: Any[] = [];
   if (immutable) {
-    annotations.push(anyPack(EntitlementImmutableSchema, create(EntitlementImmutableSchema)));
+    annotations.push(packAny(EntitlementImmutableSchema, create(EntitlementImmutableSchema)));
   }
   if (exclusionGroup !== null && options.exclusionGroups) {
     const group = create(EntitlementExclusionGroupSchema, {
       exclusionGroupId: exclusionGroup.id,
       order: exclusionGroup.order,
     });
-    annotations.push(anyPack(EntitlementExclusionGroupSchema, group));
+    annotations.push(packAny(EntitlementExclusionGroupSchema, group));
   }
   return annotations;
 }
 
 /** That the grant can't be revoked through C1. */
 export function grantAnnotations({ immutable }: AccessGrant): readonly Any[] {
-  return immutable ? [anyPack(GrantImmutableSchema, create(GrantImmutableSchema))] : [];
+  return immutable ? [packAny(GrantImmutableSchema, create(GrantImmutableSchema))] : [];
 }
 
 /** The trait always has a profile, or the stand-alone CLI's export fails (c1z-and-model.md §0). */
@@ -93,7 +94,7 @@ function userTrait(account: AccountResource, profile: JsonObject): Any {
         ? undefined
         : { givenName: givenName ?? '', familyName: familyName ?? '' },
   });
-  return anyPack(UserTraitSchema, trait);
+  return packAny(UserTraitSchema, trait);
 }
 
 function isLink(url: string): boolean {

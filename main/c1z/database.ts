@@ -1,10 +1,10 @@
-import { toBinary } from '@bufbuild/protobuf';
 import sqlite, { type Database, type JSValue } from 'node-sqlite3-wasm';
 import type { AccessLists } from '../access/summary.ts';
 import { EntitlementSchema } from '../proto/gen/c1/connector/v2/entitlement_pb.ts';
 import { GrantSchema } from '../proto/gen/c1/connector/v2/grant_pb.ts';
 import { ResourceSchema, ResourceTypeSchema } from '../proto/gen/c1/connector/v2/resource_pb.ts';
 import { keyOf } from './checks.ts';
+import { encode } from './encode.ts';
 import {
   entitlementMessage,
   grantMessage,
@@ -89,7 +89,7 @@ function syncRun({ syncId, startedAt, endedAt }: Sync): Values {
 }
 
 function* resourceTypeRows(): Iterable<Values> {
-  for (const type of resourceTypes()) yield [type.id, toBinary(ResourceTypeSchema, type)];
+  for (const type of resourceTypes()) yield [type.id, encode(ResourceTypeSchema, type)];
 }
 
 const RESOURCE_COLUMNS = [
@@ -103,7 +103,7 @@ const RESOURCE_COLUMNS = [
 function* resourceRows({ resources }: AccessLists): Iterable<Values> {
   for (const resource of resources) {
     const { type, parent } = resource;
-    const data = toBinary(ResourceSchema, resourceMessage(resource));
+    const data = encode(ResourceSchema, resourceMessage(resource));
     yield [type, keyOf(resource), parent?.type ?? null, parent?.id ?? null, data];
   }
 }
@@ -118,7 +118,7 @@ function* entitlementRows(
   for (const entitlement of entitlements) {
     const { id, resource } = entitlement;
     const embedded = resourceMessage(existing(byKey.get(keyOf(resource))));
-    const data = toBinary(EntitlementSchema, entitlementMessage(entitlement, embedded, options));
+    const data = encode(EntitlementSchema, entitlementMessage(entitlement, embedded, options));
     yield [resource.type, resource.id, id, data];
   }
 }
@@ -138,7 +138,7 @@ function* grantRows({ entitlements, grants }: AccessLists): Iterable<Values> {
   for (const grant of grants) {
     const { id, entitlementId, principal } = grant;
     const resource = existing(resourceOf.get(entitlementId));
-    const data = toBinary(GrantSchema, grantMessage(grant, resource));
+    const data = encode(GrantSchema, grantMessage(grant, resource));
     yield [resource.type, resource.id, entitlementId, principal.type, principal.id, id, data];
   }
 }
