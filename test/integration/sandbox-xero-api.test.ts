@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AccountingApi } from 'xero-node';
 import { z } from 'zod';
+import { ConnectionsAnswer } from '../../main/xero/answers.ts';
 import { SANDBOX_API_KEY_PREFIX } from '../sandbox/organisations.ts';
 import { XeroCaller } from './xero-caller.ts';
 import { readDescription, type XeroDescription } from './xero-description.ts';
@@ -44,6 +45,29 @@ describe('answers fit Xero’s own description', () => {
       );
     }
     expect(answer).toHaveLength(3);
+  });
+
+  test('connections of a practice, and of an organisation whose name Xero leaves out', async () => {
+    caller.xero.connectPractice(caller.xero.desktopApp, 'Tally & Co');
+    caller.world.hideTenantName(HARBOUR);
+    const answer: unknown = await (await caller.call('/connections')).json();
+    const all = z.array(z.record(z.string(), z.unknown())).parse(answer);
+    const practice = all.find(({ tenantType }) => tenantType === 'PRACTICE');
+    expect(practice).toMatchObject({ tenantName: 'Tally & Co' });
+    expect(identity.of('Connection')(practice)).toEqual([]);
+    const nameless = all.find(({ tenantId }) => tenantId === caller.idOf(HARBOUR));
+    // Null isn't in the description, but it comes (xero.md §2).
+    expect(nameless).toMatchObject({ tenantName: null, tenantType: 'ORGANISATION' });
+    expect(identity.of('Connection')(nameless)).toEqual(['/tenantName must be string']);
+    const { connections, leftOut } = ConnectionsAnswer.parse(answer);
+    expect(connections.map(({ name }) => name)).toEqual([
+      KAURI,
+      'An organisation without a name',
+      'Demo Company (NZ)',
+    ]);
+    expect(leftOut).toBe(1);
+    const asOrganisation = await caller.users(String(practice?.['tenantId']));
+    expect(asOrganisation.status).toBe(403);
   });
 
   test.each(['/Organisation', '/Organisations'])('%s of every organisation', async (path) => {

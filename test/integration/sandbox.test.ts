@@ -3,15 +3,20 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { connect } from 'node:tls';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { REDIRECT_URIS } from '../../shared/words.ts';
+import { listenOnLoopback } from '../sandbox/listen.ts';
 import { startSandbox, type Sandbox } from '../sandbox/start.ts';
+import { World } from '../sandbox/world.ts';
+import { freePorts } from './core-surroundings.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const MAIN = fileURLToPath(new URL('../sandbox/main.ts', import.meta.url));
+const PROGRAM = [process.execPath, '--import', 'tsx', MAIN] as const;
 
 const FirstLine = z.object({
   env: z.record(z.string(), z.string()),
@@ -30,8 +35,37 @@ afterEach(async () => {
   sandbox = undefined;
 });
 
-async function startProcess(...args: readonly string[]) {
-  const started = spawn(process.execPath, ['--import', 'tsx', MAIN, ...args], { cwd: ROOT });
+const State = z.object({
+  organisations: z.array(z.object({ id: z.string(), name: z.string(), people: z.int() })),
+});
+
+function startProcess(...args: readonly string[]) {
+  return start([...PROGRAM, ...args]);
+}
+
+async function runToTheEnd(...args: readonly string[]) {
+  const [node, ...rest] = PROGRAM;
+  const ended = spawn(node, [...rest, ...args], { cwd: ROOT });
+  const closed = once(ended, 'close');
+  const [stdout, stderr] = await Promise.all([text(ended.stdout), text(ended.stderr)]);
+  await closed;
+  return { code: ended.exitCode, stdout, stderr };
+}
+
+/** The first of so many ports in a row that were free a moment ago. */
+async function freeRow(count: number): Promise<number> {
+  for (;;) {
+    const [first = 0] = await freePorts(1);
+    const row = Array.from({ length: count }, (_, index) => first + index);
+    const taken = await Promise.allSettled(row.map((port) => listenOnLoopback(() => null, port)));
+    for (const one of taken) if (one.status === 'fulfilled') await one.value.close();
+    if (taken.every(({ status }) => status === 'fulfilled')) return first;
+  }
+}
+
+/** Starts a sandbox; its first line must be the JSON. */
+async function start([program, ...args]: readonly [string, ...string[]]) {
+  const started = spawn(program, args, { cwd: ROOT });
   child = started;
   const exited = once(started, 'exit');
   for await (const line of createInterface(started.stdout)) {
@@ -74,6 +108,59 @@ describe('npm run sandbox', () => {
     started.stdin.end();
     expect(await exited).toEqual([0, null]);
     expect(existsSync(caFile)).toBe(false);
+  });
+
+  test('prints nothing before that line through npm either, when it is asked to be silent', async () => {
+    const { started, exited } = await start(['npm', 'run', '-s', 'sandbox']);
+    started.stdin.end();
+    expect(await exited).toEqual([0, null]);
+  });
+
+  test('gives the same world for the same seed, with as many people and organisations as asked', async () => {
+    const flags = ['--orgs', '2', '--users', '7'];
+    const told = [];
+    for (const seed of ['5', '5', '6']) {
+      const { started, exited, first } = await startProcess('--seed', seed, ...flags);
+      const { organisations } = State.parse(await (await fetch(`${first.control}/state`)).json());
+      told.push({ organisations, clientId: first.xeroDesktopClientId });
+      started.stdin.end();
+      await exited;
+    }
+    const world = new World({ seed: 5, orgs: 2, users: 7 });
+    const made = world.organisations.map(({ id, name, users }) => ({
+      id,
+      name,
+      people: users.length,
+    }));
+    expect(told[0]?.organisations).toEqual(made);
+    expect(told[1]).toEqual(told[0]);
+    expect(told[2]?.organisations.map(({ id }) => id)).not.toEqual(made.map(({ id }) => id));
+    expect(told[2]?.clientId).not.toBe(told[0]?.clientId);
+  });
+
+  test('takes four ports in a row from the one it is given', async () => {
+    const port = await freeRow(4);
+    const { started, exited, first } = await startProcess('--port', String(port));
+    expect(first.pages.xero).toBe(`http://localhost:${port}/`);
+    expect(first.env['XERO_API_URL']).toBe(`http://localhost:${port}/api`);
+    expect(first.control).toBe(`http://localhost:${port + 1}`);
+    expect(first.env['BATON_CLIENT_ID']).toContain(`@localhost:${port + 2}/`);
+    expect(first.pages.c1).toBe(`http://localhost:${port + 3}`);
+    for (const page of Object.values(first.pages)) expect((await fetch(page)).ok).toBe(true);
+
+    const second = await runToTheEnd('--port', String(port));
+    expect(second.code).toBe(2);
+    expect(second.stderr).toMatch(/^sandbox: --port \d+ needs .*: name another, or 0.*\n$/);
+    started.stdin.end();
+    await exited;
+  });
+
+  test('refuses a wrong flag in one line that says what is right', async () => {
+    expect(await runToTheEnd('--port', 'abc')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'sandbox: --port takes a whole number from 0 to 65532, and was given "abc".\n',
+    });
   });
 
   test('stops when it is told to', async () => {
@@ -135,6 +222,20 @@ describe('the composed sandbox', () => {
     const { id } = z.object({ id: z.string() }).parse(await answer.json());
     const state: unknown = await (await fetch(`${control}/state`)).json();
     expect(state).toMatchObject({ c1: { tasks: [{ id }] } });
+  });
+
+  test('its control lists every command, C1’s too', async () => {
+    const { control } = (sandbox = await startSandbox());
+    const { commands } = z
+      .object({ commands: z.array(z.string()) })
+      .parse(await (await fetch(control)).json());
+    const some = ['world/add-person', 'xero/fail', 'c1/tasks', 'c1/tasks/cancel', 'c1/faults/rpc'];
+    expect(commands).toEqual(expect.arrayContaining(some));
+    for (const path of commands) {
+      // Whatever it makes of this body, it knows the command.
+      const answer: unknown = await (await post(control, path, 'no body of any command')).json();
+      expect(JSON.stringify(answer)).not.toMatch(/no (command|control)/);
+    }
   });
 
   test('its control refuses what it can’t do, and says why', async () => {

@@ -85,6 +85,12 @@ export function commandsFor({ world, xero }: Controlled): ReadonlyMap<string, Co
         world.hideGlobalIds(organisation, person),
       ),
     ],
+    [
+      'world/hide-tenant-name',
+      command(z.object({ organisation: Name }), ({ organisation }) =>
+        world.hideTenantName(organisation),
+      ),
+    ],
     ['world/reverse-order', () => world.reverseOrder()],
     ['xero/fail', command(Planned, (planned) => xero.fail(faultFor(world, planned)))],
     ['xero/clear-faults', () => xero.clearFaults()],
@@ -93,6 +99,12 @@ export function commandsFor({ world, xero }: Controlled): ReadonlyMap<string, Co
       command(z.object({ organisation: Name }), ({ organisation }) =>
         xero.disconnect(organisation),
       ),
+    ],
+    [
+      'xero/connect-practice',
+      command(z.object({ name: Name }), ({ name }) => {
+        for (const app of [xero.desktopApp, xero.webApp]) xero.connectPractice(app, name);
+      }),
     ],
     ['xero/expire-access-tokens', () => xero.expireAccessTokens()],
     [

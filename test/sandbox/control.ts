@@ -6,8 +6,8 @@ import { listenOnLoopback, type LoopbackServer } from './listen.ts';
 /**
  * Lets another process turn the sandbox's knobs. POST `<path>` with a JSON body
  * runs a command and answers with what it gives, `{}` for nothing; GET `/state`
- * counts what there is; GET `/` lists the paths. Commands of the C1 half are
- * below `/c1/`. A command that can't be carried out answers 400 with `error`.
+ * counts what there is; GET `/` lists the paths, those of the C1 half below
+ * `c1/`. A command that can't be carried out answers 400 with `error`.
  */
 export async function startControl(controlled: Controlled, port: number): Promise<LoopbackServer> {
   const commands = commandsFor(controlled);
@@ -26,7 +26,10 @@ async function answer(
   incoming: IncomingMessage,
 ): Promise<unknown> {
   const path = (incoming.url ?? '/').slice(1);
-  if (incoming.method === 'GET' && path === '') return { commands: [...commands.keys(), 'c1/…'] };
+  if (incoming.method === 'GET' && path === '') {
+    const ofC1 = controlled.c1.controls().map((name) => `c1/${name}`);
+    return { commands: [...commands.keys(), ...ofC1] };
+  }
   if (incoming.method === 'GET' && path === 'state') return describe(controlled);
   if (incoming.method !== 'POST') throw new Error('commands are POSTed');
   const sent = await text(incoming);

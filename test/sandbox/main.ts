@@ -1,27 +1,34 @@
 import { fstatSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { z } from 'zod';
-import { startSandbox } from './start.ts';
+import { parseFlags, type SandboxFlags } from './flags.ts';
+import { startSandbox, type Sandbox } from './start.ts';
 
 /** `npm run sandbox`: prints one line of JSON (product.md §7), and runs until it is told to stop. */
 
-const Count = z.coerce.number().int().positive();
-const Options = z.object({
-  seed: z.coerce.number().int().exactOptional(),
-  orgs: Count.max(1000).exactOptional(),
-  users: Count.max(1_000_000).exactOptional(),
-  port: z.coerce.number().int().min(0).max(65_532).exactOptional(),
-});
+const USAGE = 2;
+/** What the system says of a port that another program has, or that it gives to nobody. */
+const REFUSED_PORT = ['EADDRINUSE', 'EACCES'];
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string' },
-    orgs: { type: 'string' },
-    users: { type: 'string' },
-    port: { type: 'string' },
-  },
-});
-const starting = startSandbox(Options.parse(values));
+function complain(message: string): never {
+  process.stderr.write(`sandbox: ${message}\n`);
+  process.exit(USAGE);
+}
+
+async function start(flags: SandboxFlags): Promise<Sandbox> {
+  try {
+    return await startSandbox(flags);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const { port = 0 } = flags;
+    if (port === 0 || !REFUSED_PORT.includes(code)) throw error;
+    complain(
+      `--port ${port} needs the ports ${port} to ${port + 3}, and one can’t be had (${code}): name another, or 0 for free ones.`,
+    );
+  }
+}
+
+const flags = parseFlags(process.argv.slice(2));
+if (!flags.ok) complain(flags.failure.message);
+const starting = start(flags.value);
 
 let stopping = false;
 const stop = (): void => {

@@ -19,6 +19,8 @@ export interface SandboxUser {
 }
 
 export interface SandboxOrganisation extends OrganisationFacts {
+  /** Whether Xero's list of connections gives its name; else it says null (xero.md §2). */
+  showsTenantName: boolean;
   readonly users: SandboxUser[];
 }
 
@@ -72,6 +74,7 @@ export class World {
     this.#now = now;
     this.organisations = makeOrganisations(orgs, this.#random).map((facts) => ({
       ...facts,
+      showsTenantName: true,
       users: [],
     }));
     for (let index = 0; index < users; index += 1) {
@@ -152,6 +155,10 @@ export class World {
         if (person === undefined || isCalled(user, person)) user.showsGlobalId = false;
       }
     }
+  }
+
+  hideTenantName(organisation: string): void {
+    this.organisation(organisation).showsTenantName = false;
   }
 
   /** Xero answers in another order from now on. */

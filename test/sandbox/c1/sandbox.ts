@@ -68,6 +68,8 @@ export interface C1Sandbox {
 
   /** The same for other processes, by path: see `control.ts`. Throws when there's no such path or the body doesn't fit. */
   control(path: string, body: unknown): Promise<unknown>;
+  /** The paths that `control` knows. */
+  controls(): readonly string[];
   /** Cuts every connection and removes the uploaded files. */
   close(): Promise<void>;
 }

@@ -74,6 +74,7 @@ export async function startC1Sandbox(options: C1SandboxOptions): Promise<C1Sandb
       if (command === undefined) throw new Error(`There is no control ${path}.`);
       return (await command.run(body)) ?? {};
     },
+    controls: () => [...commands.keys()],
     close: async () => {
       journal.close();
       wire.close();

@@ -29,13 +29,15 @@ export function deleteConnection(xero: XeroState, { subject }: Caller, id: strin
 }
 
 function describe({ world }: XeroState, connection: Connection): Record<string, string | null> {
+  const { practice } = connection;
   const organisation = world.organisations.find(({ id }) => id === connection.tenantId);
+  const name = organisation?.showsTenantName === true ? organisation.name : null;
   return {
     id: connection.id,
     authEventId: connection.authEventId,
     tenantId: connection.tenantId,
-    tenantType: 'ORGANISATION',
-    tenantName: organisation?.name ?? null,
+    tenantType: practice === null ? 'ORGANISATION' : 'PRACTICE',
+    tenantName: practice ?? name,
     createdDateUtc: sevenDecimals(connection.createdAt),
     updatedDateUtc: sevenDecimals(connection.updatedAt),
   };

@@ -6,9 +6,17 @@ export interface Connection {
   readonly clientId: string;
   readonly personId: string;
   readonly tenantId: string;
+  /** The name of a practice; null for an organisation, which the world names. */
+  readonly practice: string | null;
   readonly createdAt: number;
   authEventId: string;
   updatedAt: number;
+}
+
+interface NewConnection {
+  readonly authEventId: string;
+  readonly now: number;
+  readonly practice?: string | null;
 }
 
 /** Who connected which organisation to which app. */
@@ -20,7 +28,7 @@ export class Connections {
     clientId: string,
     personId: string,
     tenantId: string,
-    { authEventId, now }: { readonly authEventId: string; readonly now: number },
+    { authEventId, now, practice = null }: NewConnection,
   ): void {
     const existing = this.find(clientId, personId, tenantId);
     if (existing !== undefined) {
@@ -29,7 +37,7 @@ export class Connections {
     }
     const id = randomUUID();
     const times = { createdAt: now, updatedAt: now };
-    this.#all.push({ id, clientId, personId, tenantId, authEventId, ...times });
+    this.#all.push({ id, clientId, personId, tenantId, practice, authEventId, ...times });
   }
 
   of(clientId: string, personId: string): readonly Connection[] {

@@ -90,6 +90,14 @@ export class XeroSandbox {
     });
   }
 
+  /** The admin connects an accountants' practice, a tenant that isn't an organisation. */
+  connectPractice(app: XeroApp, practice: string): void {
+    const { world, connections, now } = this.#parts.xero;
+    const { personId = '' } = world.login(ADMIN_EMAIL) ?? {};
+    const by = { authEventId: randomUUID(), now: now(), practice };
+    connections.connect(app.clientId, personId, randomUUID(), by);
+  }
+
   connections(app: XeroApp): readonly Connection[] {
     return this.#parts.xero.connections.ofApp(app.clientId);
   }
