@@ -13,8 +13,9 @@ import {
   type MessageOptions,
 } from './messages.ts';
 import { INDEXES, TABLES, timestamp } from './schema.ts';
+import type { FileScope } from './scope.ts';
 
-/** A finished full sync. Times are milliseconds since 1970. */
+/** A finished sync. Times are milliseconds since 1970. */
 export interface Sync extends MessageOptions {
   /** What was found, free of contradictions (checks.ts). */
   readonly model: AccessLists;
@@ -23,6 +24,9 @@ export interface Sync extends MessageOptions {
   readonly startedAt: number;
   readonly endedAt: number;
 }
+
+/** Under what kind of sync the model's rows are written, and with which types of resources. */
+export type SyncKind = Pick<FileScope, 'syncType' | 'types'>;
 
 /** It is read once and thrown away: no journal, no fsync, one lock (c1z-and-model.md §2.5). */
 const SETTINGS = `
@@ -36,17 +40,17 @@ pragma temp_store = memory;
  * Writes a sync into the empty file at `path` as the SQLite database of a v1 file, objects in the
  * model's order (c1z-and-model.md §9.1). Throws what SQLite throws.
  */
-export function writeDatabase(path: string, sync: Sync): void {
+export function writeDatabase(path: string, sync: Sync, kind: SyncKind): void {
   const database = new sqlite.Database(path);
   try {
     database.exec(SETTINGS);
     database.exec('begin');
     database.exec(TABLES);
-    insert(database, 'v1_sync_runs', SYNC_RUN_COLUMNS, [syncRun(sync)]);
+    insert(database, 'v1_sync_runs', SYNC_RUN_COLUMNS, [syncRun(sync, kind)]);
     const insertObjects = (table: string, columns: readonly string[], rows: Iterable<Values>) => {
       insert(database, table, [...columns, 'sync_id', 'discovered_at'], stamped(rows, sync));
     };
-    insertObjects('v1_resource_types', ['external_id', 'data'], resourceTypeRows());
+    insertObjects('v1_resource_types', ['external_id', 'data'], resourceTypeRows(kind));
     insertObjects('v1_resources', RESOURCE_COLUMNS, resourceRows(sync.model));
     insertObjects('v1_entitlements', ENTITLEMENT_COLUMNS, entitlementRows(sync.model, sync));
     insertObjects('v1_grants', GRANT_COLUMNS, grantRows(sync.model));
@@ -81,15 +85,25 @@ function* stamped(rows: Iterable<Values>, { syncId, startedAt }: Sync): Iterable
   for (const row of rows) yield [...row, syncId, discoveredAt];
 }
 
-const SYNC_RUN_COLUMNS = ['sync_id', 'started_at', 'ended_at', 'sync_token', 'supports_diff'];
+const SYNC_RUN_COLUMNS = [
+  'sync_id',
+  'started_at',
+  'ended_at',
+  'sync_token',
+  'sync_type',
+  'supports_diff',
+];
 
 /** `supports_diff` spares readers a pass over the grants, which hold nothing to expand (§2.3). */
-function syncRun({ syncId, startedAt, endedAt }: Sync): Values {
-  return [syncId, timestamp(startedAt), timestamp(endedAt), '', 1];
+function syncRun({ syncId, startedAt, endedAt }: Sync, { syncType }: SyncKind): Values {
+  return [syncId, timestamp(startedAt), timestamp(endedAt), '', syncType, 1];
 }
 
-function* resourceTypeRows(): Iterable<Values> {
-  for (const type of resourceTypes()) yield [type.id, encode(ResourceTypeSchema, type)];
+function* resourceTypeRows({ types }: SyncKind): Iterable<Values> {
+  const wanted: readonly string[] = types;
+  for (const type of resourceTypes()) {
+    if (wanted.includes(type.id)) yield [type.id, encode(ResourceTypeSchema, type)];
+  }
 }
 
 const RESOURCE_COLUMNS = [

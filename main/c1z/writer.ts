@@ -7,38 +7,45 @@ import { MAX_DATABASE_BYTES, pack } from './container.ts';
 import { writeDatabase, type Sync } from './database.ts';
 import { accessInvalid, accessTooLarge, diskFailure } from './failures.ts';
 import { decodeKsuid } from './ksuid.ts';
+import { applyScope, WHOLE, type FileScope, type Outside } from './scope.ts';
 import { removeTemporaryFiles, temporaryFiles } from './temporary.ts';
 
-/** A finished full sync and where to write it; can be cloned to a worker. */
+/** A finished sync and where to write it; can be cloned to a worker. */
 export interface C1zRequest extends Sync {
   /** The file to make; one that is there is replaced. Temporary files lie beside it. */
   readonly path: string;
+  /** Which part of the model is written, and as what kind of sync: a full one of it all otherwise. */
+  readonly scope?: FileScope;
 }
 
 export interface C1zWritten {
   /** The size of the file. */
   readonly bytes: number;
   readonly counts: AccessCounts;
+  readonly outside: Outside;
 }
 
 /**
  * Writes a `.c1z` file of format v1 (c1z-and-model.md §9.1), readable by its owner alone. It is
  * there whole or not at all, and nothing else is left. The same access gives the same rows and
- * blobs; only the sync id and times differ. Fails with `diskFull`, `diskFailed` or `fileInvalid`.
+ * blobs; only the sync id and times differ. The model is the whole access, whatever part is written.
+ * Fails with `diskFull`, `diskFailed` or `fileInvalid`.
  */
 export async function writeC1z(request: C1zRequest): Promise<Result<C1zWritten>> {
   const contradiction = findContradiction(request.model) ?? findBadSync(request);
   if (contradiction !== null) return fail(accessInvalid(contradiction));
   const { database, unfinished } = temporaryFiles(request.path);
+  const { scope = WHOLE } = request;
+  const { lists, outside } = applyScope(request.model, scope);
   try {
     await writeFile(database, '', { mode: OWNER_ONLY });
-    writeDatabase(database, request);
+    writeDatabase(database, { ...request, model: lists }, scope);
     const { size } = await stat(database);
     if (size > MAX_DATABASE_BYTES) return fail(accessTooLarge);
     const file = pack(await readFile(database));
     await writeDurably(unfinished, file);
     await rename(unfinished, request.path);
-    return succeed({ bytes: file.length, counts: countAccess(request.model) });
+    return succeed({ bytes: file.length, counts: countAccess(lists), outside });
   } catch (error) {
     const failure = diskFailure(error);
     if (failure === null) throw error;
