@@ -51,10 +51,25 @@ export function createLog(options: LogOptions): Log {
     logger.transports.file.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' };
     logger.transports.file.format = ({ message }) => [lineOf(message, options.format)];
   }
+  const sinks = new Set<(line: string) => void>();
+  const toSinks = (message: Line) => {
+    for (const sink of sinks) sink(lineOf(message, 'json'));
+  };
+  logger.transports['sinks'] = Object.assign(toSinks, { level: 'debug' as const, transforms: [] });
   const write = (level: LogLevel) => (event: string, fields?: LogFields) => {
     logger[level](event, fields ?? {});
   };
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  const listen = (sink: (line: string) => void) => {
+    sinks.add(sink);
+    return () => void sinks.delete(sink);
+  };
+  return {
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+    listen,
+  };
 }
 
 interface Line {

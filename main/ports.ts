@@ -42,6 +42,11 @@ export interface Log {
   info(event: string, fields?: LogFields): void;
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
+  /**
+   * Hands each line of every level from now on to `sink`, as redacted JSON without its end of line,
+   * until the function it returns is called. A log that goes nowhere has no such thing.
+   */
+  listen?(sink: (line: string) => void): () => void;
 }
 
 /** Randomness for identifiers and jitter. */

@@ -40,6 +40,7 @@ export type FailureCode =
   | 'c1TaskCancelled'
   | 'c1HeartbeatLost'
   | 'uploadFailed'
+  | 'syncRequestInvalid'
   // This computer
   | 'keychainUnavailable'
   | 'keychainLocked'

@@ -4,12 +4,16 @@ import { Code } from '@connectrpc/connect';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { AccessCounts, SyncState, UploadSummary } from '../../shared/snapshot.ts';
 import type { AccessModel } from '../access/types.ts';
-import type { TaskHandler, TaskOutcome } from '../c1/task.ts';
+import type { TaskContext, TaskHandler, TaskOutcome } from '../c1/task.ts';
 import { diskFailure } from '../c1z/failures.ts';
+import { WHOLE } from '../c1z/scope.ts';
 import { ksuid } from '../c1z/ksuid.ts';
 import type { C1zRequest, C1zWritten } from '../c1z/writer.ts';
 import type { Clock, Log, Random } from '../ports.ts';
+import type { Task } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import { collectDebugLog, type DebugLog } from './debug-log.ts';
 import { gapOf, type Look } from './look.ts';
+import { syncPlanOf, type SyncPlan } from './sync-request.ts';
 
 export interface SyncSurroundings {
   /** Reads Xero now; the whole truth or a failure is made of it here. */
@@ -25,46 +29,81 @@ export interface SyncSurroundings {
 }
 
 const SUFFIX = '.sync.c1z';
+const LOG_SUFFIX = '.log';
 /** Our own files alone: a task's id, and what the writer puts beside its file. */
 const OURS = /^[0-9A-Za-z]{27}\.sync\.c1z(?:\.|$)/;
 
+/** A sync of everything, as without any option. */
+const PLAIN: SyncPlan = { scope: WHOLE, whole: true, strangers: 0, notes: [] };
+
 /**
- * Does a `sync_full` task: reads Xero, writes the file, uploads it, removes it.
- * A governed organisation that can't be read fails the task: an upload is the
- * whole truth or isn't made (product.md §3).
+ * Does a `sync_full` task with all its options (c1-protocol.md §4.9): reads Xero, writes the file,
+ * uploads it, then the log if C1 wants it, and removes both. A governed organisation that can't be
+ * read fails the task: an upload is the whole truth or isn't made (product.md §3).
  */
 export function syncHandler(surroundings: SyncSurroundings): TaskHandler {
-  return async (_task, context) => {
-    const { taskId, signal } = context;
-    const { clock, log, onState, onUploaded } = surroundings;
-    const path = join(surroundings.folder, `${taskId}${SUFFIX}`);
+  return async (task, context) => {
+    const { log } = surroundings;
+    const path = join(surroundings.folder, `${context.taskId}${SUFFIX}`);
+    const debugLog = task.debug ? collectDebugLog(log) : null;
     try {
-      const written = await writeSync(surroundings, path, signal);
-      if (!written.ok) return failed(written.failure, surroundings);
-      const { bytes, counts } = written.value;
-      const uploaded = await context.upload(path, (sent, of) =>
-        onState({ kind: 'uploading', sent, of }),
-      );
-      if (!uploaded.ok) return failed(uploaded.failure, surroundings);
-      const at = clock.now();
-      onState({ kind: 'done', at, for: 'c1' });
-      onUploaded({ at, counts, bytes });
-      log.info('sync.uploaded', { bytes, ...counts });
+      const synced = await syncToC1(task, context, surroundings, path);
+      if (!synced.ok) return failed(synced.failure, surroundings);
+      if (debugLog !== null) {
+        const sent = await sendDebugLog(debugLog, `${path}${LOG_SUFFIX}`, context);
+        if (!sent.ok) return failed(sent.failure, surroundings);
+      }
+      surroundings.onState({ kind: 'done', at: surroundings.clock.now(), for: 'c1' });
       return { kind: 'success' };
     } finally {
+      debugLog?.stop();
       // What can't be removed now is removed at the next start; the outcome stands.
-      await rm(path, { force: true }).catch(() => log.warn('sync.fileLeft'));
+      const files = [path, `${path}${LOG_SUFFIX}`];
+      await Promise.all(files.map((file) => rm(file, { force: true }))).catch(() =>
+        log.warn('sync.fileLeft'),
+      );
     }
   };
 }
 
-/** One read of Xero, written to `path` as a finished full sync. */
+async function syncToC1(
+  task: Task,
+  { signal, upload }: TaskContext,
+  surroundings: SyncSurroundings,
+  path: string,
+): Promise<Result<void>> {
+  const { clock, log, onState, onUploaded } = surroundings;
+  const plan = task.taskType.case === 'syncFull' ? syncPlanOf(task.taskType.value) : succeed(PLAIN);
+  if (!plan.ok) return plan;
+  for (const note of plan.value.notes) log.info(`sync.${note}`);
+  const written = await writeSync(surroundings, path, signal, plan.value);
+  if (!written.ok) return written;
+  const { bytes, counts } = written.value;
+  const uploaded = await upload(path, (sent, of) => onState({ kind: 'uploading', sent, of }));
+  if (!uploaded.ok) return uploaded;
+  if (plan.value.whole) onUploaded({ at: clock.now(), counts, bytes });
+  log.info('sync.uploaded', { bytes, type: plan.value.scope.syncType, ...counts });
+  return succeed();
+}
+
+/** Fails the task though C1 has the file, as the official runner does (c1-protocol.md §4.9 item 7). */
+async function sendDebugLog(
+  debugLog: DebugLog,
+  path: string,
+  { upload }: TaskContext,
+): Promise<Result<void>> {
+  const written = await onDisk(() => debugLog.write(path));
+  return written.ok ? await upload(path, () => undefined) : written;
+}
+
+/** One read of Xero, written to `path` as a finished sync: a full one, unless the plan says otherwise. */
 export async function writeSync(
   surroundings: SyncSurroundings,
   path: string,
   signal: AbortSignal,
+  { scope, strangers }: Pick<SyncPlan, 'scope' | 'strangers'> = PLAIN,
 ): Promise<Result<{ bytes: number; counts: AccessCounts; warnings: readonly string[] }>> {
-  const { clock, random, writer, onState } = surroundings;
+  const { clock, random, writer, onState, log } = surroundings;
   const startedAt = clock.now();
   const looked = await surroundings.look(signal);
   if (!looked.ok) return looked;
@@ -73,7 +112,9 @@ export async function writeSync(
   if (gap !== null) return fail(gap);
   if (look.read.length === 0) return fail(nothingGoverned);
   onState({ kind: 'writing' });
-  const folder = await makeFolder(surroundings.folder);
+  const folder = await onDisk(() =>
+    mkdir(surroundings.folder, { recursive: true, mode: 0o700 }).then(() => undefined),
+  );
   if (!folder.ok) return folder;
   const request = {
     model: { resources: model.resources, entitlements: model.entitlements, grants: model.grants },
@@ -82,16 +123,21 @@ export async function writeSync(
     startedAt,
     endedAt: clock.now(),
     exclusionGroups: true,
+    scope,
   };
   const written = await writer.write(request, signal);
   if (!written.ok) return written;
+  const { grants, targets } = written.value.outside;
+  // One line for all, as the official runner (c1z-and-model.md §5.3).
+  if (grants > 0) log.warn('sync.grantsOutsideTypes', { grants });
+  if (targets + strangers > 0) log.warn('sync.targetsMissing', { targets: targets + strangers });
   const warnings = model.warnings.map(({ message }) => message);
   return succeed({ ...written.value, warnings });
 }
 
-async function makeFolder(folder: string): Promise<Result<void>> {
+async function onDisk(work: () => Promise<void>): Promise<Result<void>> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await work();
     return succeed();
   } catch (error) {
     const failure = diskFailure(error);
@@ -128,6 +174,8 @@ function codeOf(failure: Failure): Code {
     case 'xeroForbidden':
     case 'xeroScopeMissing':
       return Code.PermissionDenied;
+    case 'syncRequestInvalid':
+      return Code.InvalidArgument;
     case 'organisationMissing':
     case 'noOrganisation':
       return Code.FailedPrecondition;

@@ -8,7 +8,14 @@ export class KeptLog implements Log {
   warn = (event: string, fields?: LogFields) => this.#keep('warn', event, fields);
   error = (event: string, fields?: LogFields) => this.#keep('error', event, fields);
 
+  readonly #sinks = new Set<(line: string) => void>();
+  listen = (sink: (line: string) => void) => {
+    this.#sinks.add(sink);
+    return () => void this.#sinks.delete(sink);
+  };
+
   #keep(level: string, event: string, fields: LogFields = {}): void {
+    for (const sink of this.#sinks) sink(JSON.stringify({ level, event, ...fields }));
     this.lines.push(`${level} ${event} ${JSON.stringify(fields)}`);
   }
 }

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { MessageInitShape } from '@bufbuild/protobuf';
 import { Code } from '@connectrpc/connect';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeLeftovers, syncHandler } from '../../../main/connector/sync.ts';
@@ -17,6 +18,7 @@ import {
   unavailable,
 } from '../../../main/xero/errors.ts';
 import type { TaskOutcome, UploadProgress } from '../../../main/c1/task.ts';
+import type { Task_SyncFullTaskSchema } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { Look } from '../../../main/connector/look.ts';
 import { fail, succeed, type Failure, type Result } from '../../../shared/errors.ts';
 import type { SyncState, UploadSummary } from '../../../shared/snapshot.ts';
@@ -28,7 +30,7 @@ import { COUNTS } from './snapshots.ts';
 
 const READ = [harbour(user()), farm(user({ userId: 'u-2' }))];
 const WHOLE: Look = { listed: [], leftOut: new Map(), read: READ, failed: [] };
-const WRITTEN: C1zWritten = { bytes: 4096, counts: COUNTS };
+const WRITTEN: C1zWritten = { bytes: 4096, counts: COUNTS, outside: { grants: 0, targets: 0 } };
 
 let root: string;
 beforeEach(async () => {
@@ -38,6 +40,8 @@ afterEach(() => rm(root, { recursive: true, force: true }));
 const folder = () => join(root, 'sync');
 
 interface Given {
+  readonly task?: MessageInitShape<typeof Task_SyncFullTaskSchema>;
+  readonly debug?: boolean;
   readonly look?: Result<Look>;
   readonly write?: (request: C1zRequest) => Promise<Result<C1zWritten>>;
   readonly upload?: (path: string, onProgress: UploadProgress) => Promise<Result<void>>;
@@ -72,14 +76,18 @@ async function doSync(given: Given = {}) {
     onState: (state) => states.push(state),
     onUploaded: (summary) => summaries.push(summary),
   });
-  const run = handler(makeTask(1, { case: 'syncFull', value: {} }), {
-    taskId: taskId(1),
-    signal: new AbortController().signal,
-    upload: async (path, onProgress) => {
-      uploads.push(path);
-      return (await given.upload?.(path, onProgress)) ?? succeed();
+  const task = makeTask(1, { case: 'syncFull', value: given.task ?? {} });
+  const run = handler(
+    { ...task, debug: given.debug ?? false },
+    {
+      taskId: taskId(1),
+      signal: new AbortController().signal,
+      upload: async (path, onProgress) => {
+        uploads.push(path);
+        return (await given.upload?.(path, onProgress)) ?? succeed();
+      },
     },
-  });
+  );
   const outcome = await run.catch((error: unknown) => error as Error);
   return { outcome, clock, log, states, summaries, requests, uploads };
 }
@@ -210,7 +218,7 @@ describe('at a start', () => {
   it('what a killed sync left is removed, and nothing else', async () => {
     await mkdir(folder());
     const left = `${taskId(1)}.sync.c1z`;
-    for (const name of [left, `${left}.db`, `${left}.tmp`, 'settings.json']) {
+    for (const name of [left, `${left}.log`, `${left}.db`, `${left}.tmp`, 'settings.json']) {
       await writeFile(join(folder(), name), 'x');
     }
     await mkdir(join(folder(), `${left}.db.lock`));
@@ -220,5 +228,91 @@ describe('at a start', () => {
 
   it('it doesn’t matter that there is no folder yet', async () => {
     await expect(removeLeftovers(folder())).resolves.toBeUndefined();
+  });
+});
+
+describe('a sync with options', () => {
+  it('hands the writer its part and kind, and doesn’t claim that C1 received everything', async () => {
+    const { outcome, requests, summaries, log } = await doSync({
+      task: { skipEntitlementsAndGrants: true, skipExpandGrants: true, storageEngine: 'pebble' },
+    });
+    expect(outcome).toEqual({ kind: 'success' });
+    expect(requests[0]?.scope).toMatchObject({ syncType: 'resources_only', rows: 'resourcesOnly' });
+    expect(summaries).toEqual([]);
+    expect(log.lines).toEqual(
+      expect.arrayContaining(['info sync.nothingToExpand {}', 'info sync.engineIsSqlite {}']),
+    );
+  });
+
+  it('is refused in words, before Xero is read, when a type of resource doesn’t exist', async () => {
+    const { outcome, requests, states } = await doSync({
+      task: { syncResourceTypeIds: ['group'] },
+    });
+    expect(outcome).toMatchObject({
+      kind: 'failure',
+      code: Code.InvalidArgument,
+      message: expect.stringContaining('“group”') as string,
+      nonRetryable: false,
+    });
+    expect(requests).toEqual([]);
+    expect(states.at(-1)).toMatchObject({
+      kind: 'failed',
+      because: { code: 'syncRequestInvalid' },
+    });
+  });
+
+  it('says in one line each what was dropped and what wasn’t found', async () => {
+    const { log } = await doSync({
+      task: { targetedSyncResources: [{ id: { resourceType: 'group', resource: 'g' } }] },
+      write: () => Promise.resolve(succeed({ ...WRITTEN, outside: { grants: 7, targets: 2 } })),
+    });
+    expect(log.lines).toEqual(
+      expect.arrayContaining([
+        'warn sync.grantsOutsideTypes {"grants":7}',
+        'warn sync.targetsMissing {"targets":3}',
+      ]),
+    );
+  });
+});
+
+describe('a sync with debug', () => {
+  it('uploads the log of the task as JSON lines after the file, and removes both', async () => {
+    const sent: string[] = [];
+    const { outcome, uploads } = await doSync({
+      debug: true,
+      task: { storageEngine: 'pebble' },
+      upload: async (path) => {
+        sent.push(await readFile(path, 'utf8'));
+        if (path.endsWith('.log')) expect((await stat(path)).mode & 0o777).toBe(0o600);
+        return succeed();
+      },
+    });
+    expect(outcome).toEqual({ kind: 'success' });
+    expect(uploads).toHaveLength(2);
+    const lines = (sent[1] ?? '').trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toEqual([
+      'sync.engineIsSqlite',
+      'sync.uploaded',
+    ]);
+    await expectNoFiles();
+  });
+
+  it('fails when the log can’t be uploaded, though C1 has the file', async () => {
+    const { outcome, summaries, states } = await doSync({
+      debug: true,
+      upload: (path) =>
+        Promise.resolve(path.endsWith('.log') ? fail(uploadFailed('gRPC 14')) : succeed()),
+    });
+    expect(outcome).toMatchObject({ kind: 'failure', code: Code.Unavailable });
+    expect(summaries).toHaveLength(1);
+    expect(states.at(-1)).toMatchObject({ kind: 'failed' });
+    await expectNoFiles();
+  });
+
+  it('sends no log of a sync that failed, and none without being asked', async () => {
+    const failing = await doSync({ debug: true, look: fail(signedOut()) });
+    expect(failing.uploads).toEqual([]);
+    expect((await doSync()).uploads).toHaveLength(1);
+    await expectNoFiles();
   });
 });

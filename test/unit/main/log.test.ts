@@ -108,3 +108,20 @@ describe('a log', () => {
     expect(() => log.info('app.started')).not.toThrow();
   });
 });
+
+describe('who listens to the log', () => {
+  it('gets every line as redacted JSON, whatever the level of the log itself, until it stops', () => {
+    const log = createLog({ level: 'error', format: 'console', file: '/no/such/folder/app.log' });
+    const lines: string[] = [];
+    log.info('before');
+    const stop = log.listen?.((line) => lines.push(line));
+    log.debug('xero.reading', { done: 1 });
+    log.info('c1.said', { detail: `Bearer 8f2k-opaque` });
+    stop?.();
+    log.info('after');
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { time: expect.any(String) as string, level: 'debug', event: 'xero.reading', done: 1 },
+      { time: expect.any(String) as string, level: 'info', event: 'c1.said', detail: '[removed]' },
+    ]);
+  });
+});
