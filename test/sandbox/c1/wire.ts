@@ -1,10 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Listening } from './listen-securely.ts';
 
 /** What can befall all connections at once. */
 export class Wire {
   readonly #listening: Listening;
   readonly #told: (what: string) => void;
-  #rest: NodeJS.Timeout | undefined;
+  #silence: NodeJS.Timeout | undefined;
+  #restarting: Promise<void> | undefined;
+  readonly #closed = new AbortController();
 
   /** `told` hears of each mishap. */
   constructor(listening: Listening, told: (what: string) => void) {
@@ -27,21 +30,27 @@ export class Wire {
   /** Nothing passes for so many milliseconds, and nobody is told. */
   silence(ms: number): void {
     this.#told('silence');
-    clearTimeout(this.#rest);
+    clearTimeout(this.#silence);
     this.#listening.relay.silent = true;
-    this.#rest = setTimeout(() => (this.#listening.relay.silent = false), ms);
+    this.#silence = setTimeout(() => (this.#listening.relay.silent = false), ms);
   }
 
   /** The server is gone for so many milliseconds, then back on its port with the same queue. */
   async restart(downMs: number): Promise<void> {
+    this.#restarting ??= this.#restart(downMs).finally(() => (this.#restarting = undefined));
+    await this.#restarting;
+  }
+
+  async #restart(downMs: number): Promise<void> {
     const { relay, port } = this.#listening;
     this.#told('restart');
     await relay.close();
-    await new Promise((done) => (this.#rest = setTimeout(done, downMs)));
-    await relay.open(port);
+    await wait(downMs, undefined, { signal: this.#closed.signal }).catch(() => undefined);
+    if (!this.#closed.signal.aborted) await relay.open(port);
   }
 
   close(): void {
-    clearTimeout(this.#rest);
+    clearTimeout(this.#silence);
+    this.#closed.abort();
   }
 }
