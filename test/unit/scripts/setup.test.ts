@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { agree } from '../../../scripts/packages.mjs';
-import { cacheFolder } from '../../../scripts/runtime.mjs';
+import {
+  cacheFolder,
+  refusalToPackage,
+  VERIFY_FLAG,
+  warningOfTestRuntime,
+} from '../../../scripts/runtime.mjs';
 import { speaker } from '../../../scripts/say.mjs';
 
 describe('installed packages agree with the lock file', () => {
@@ -34,6 +39,24 @@ describe('the cache folder', () => {
     ['linux', { C1_XERO_CACHE: '/kept', XDG_CACHE_HOME: '/thrown-away' }, '/kept'],
   ] as const)('on %s with %o is %s', (platform, env, folder) => {
     expect(cacheFolder(env, platform, '/home/jo')).toBe(folder);
+  });
+});
+
+describe('the test runtime', () => {
+  const own = { fallback: false, version: '45.4.1' };
+  const test = { fallback: true, version: '33.2.1' };
+
+  it('is packaged only when that is asked for', () => {
+    expect(refusalToPackage(own, ['--dir'])).toBeUndefined();
+    expect(refusalToPackage(test, ['--dir'])).toContain(`npm run package -- ${VERIFY_FLAG}`);
+    expect(refusalToPackage(test, ['--dir', VERIFY_FLAG])).toBeUndefined();
+  });
+
+  it('is named as one when the app is started in it', () => {
+    expect(warningOfTestRuntime(own, '45.4.1')).toBeUndefined();
+    expect(warningOfTestRuntime(test, '45.4.1')).toMatch(
+      /test runtime, Electron 33\.2\.1.*45\.4\.1/,
+    );
   });
 });
 
