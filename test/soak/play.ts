@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { FaultQueue } from '../sandbox/c1/faults.ts';
 import type { TaskRecord } from '../sandbox/c1/queue.ts';
 import type { C1Sandbox } from '../sandbox/c1/sandbox.ts';
 import type { Deed, Planned } from './deeds.ts';
@@ -28,15 +29,15 @@ function doDeed(c1: C1Sandbox, deed: Deed, signal: AbortSignal): void {
       c1.enqueue(deed.task);
       return;
     case 'call':
-      c1.faults.rpc(deed.rpc).add(deed.fault, 1);
+      addAlone(c1.faults.rpc(deed.rpc), deed.fault);
       // Nobody says Hello unasked after the first one.
       if (deed.rpc === 'Hello') c1.enqueue('hello');
       return;
     case 'upload cut':
-      c1.faults.upload.add({ kind: 'drop', afterBytes: 1 }, 1);
+      addAlone(c1.faults.upload, { kind: 'drop', afterBytes: 1 });
       return;
     case 'token':
-      c1.faults.token.add(deed.fault, 1);
+      addAlone(c1.faults.token, deed.fault);
       c1.expireTokens();
       return;
     case 'tokens expire':
@@ -66,6 +67,11 @@ function doDeed(c1: C1Sandbox, deed: Deed, signal: AbortSignal): void {
     case 'deliver again':
       deliverOneAgain(c1, deed.pick);
   }
+}
+
+/** A fault that waits for its call isn't joined by others: they would keep all that follow from ever getting through. */
+function addAlone<F>(queue: FaultQueue<F>, fault: F): void {
+  if (queue.empty) queue.add(fault, 1);
 }
 
 /** The sync under way; without one, the next to start, which is held up until its cancellation is told. */

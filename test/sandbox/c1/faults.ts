@@ -31,11 +31,15 @@ export interface UploadFault {
 export type Times = number | 'always';
 
 /** Faults of one place, used up in the order they were injected. */
-class FaultQueue<F> {
+export class FaultQueue<F> {
   #waiting: { readonly fault: F; left: number }[] = [];
 
   add(fault: F, times: Times): void {
     this.#waiting.push({ fault, left: times === 'always' ? Infinity : times });
+  }
+
+  get empty(): boolean {
+    return this.#waiting.length === 0;
   }
 
   take(): F | null {
