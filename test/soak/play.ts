@@ -8,6 +8,8 @@ import type { Deed, Planned } from './deeds.ts';
 const UNHEARD = 15_000;
 /** And one that failed for a while after so many. */
 const RETRY = 3000;
+/** How long a fault waits for the call that it is for. */
+const UNMET = 4000;
 
 /** Plays the plan to its end, or until the signal aborts. */
 export async function play(
@@ -29,15 +31,15 @@ function doDeed(c1: C1Sandbox, deed: Deed, signal: AbortSignal): void {
       c1.enqueue(deed.task);
       return;
     case 'call':
-      addAlone(c1.faults.rpc(deed.rpc), deed.fault);
+      addForAWhile(c1.faults.rpc(deed.rpc), deed.fault, signal);
       // Nobody says Hello unasked after the first one.
       if (deed.rpc === 'Hello') c1.enqueue('hello');
       return;
     case 'upload cut':
-      addAlone(c1.faults.upload, { kind: 'drop', afterBytes: 1 });
+      addForAWhile(c1.faults.upload, { kind: 'drop', afterBytes: 1 }, signal);
       return;
     case 'token':
-      addAlone(c1.faults.token, deed.fault);
+      addForAWhile(c1.faults.token, deed.fault, signal);
       c1.expireTokens();
       return;
     case 'tokens expire':
@@ -69,9 +71,17 @@ function doDeed(c1: C1Sandbox, deed: Deed, signal: AbortSignal): void {
   }
 }
 
-/** A fault that waits for its call isn't joined by others: they would keep all that follow from ever getting through. */
-function addAlone<F>(queue: FaultQueue<F>, fault: F): void {
-  if (queue.empty) queue.add(fault, 1);
+/**
+ * A fault that no call meets is over soon: else one would always wait for a connector that backs off,
+ * and nothing of it would ever get through.
+ */
+function addForAWhile<F>(queue: FaultQueue<F>, fault: F, signal: AbortSignal): void {
+  if (!queue.empty) return;
+  queue.add(fault, 1);
+  void wait(UNMET, undefined, { signal }).then(
+    () => queue.clear(),
+    () => undefined,
+  );
 }
 
 /** The sync under way; without one, the next to start, which is held up until its cancellation is told. */
