@@ -1,41 +1,72 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
-import type { C1zRequest, C1zWritten } from './writer.ts';
-import type { Result } from '../../shared/errors.ts';
+import type { FromWorker, ToWorker } from './worker-jobs.ts';
 
-/** What became of a request: the worker's result, or how it ended without one. */
-export type WorkerEnd =
-  | { readonly kind: 'answered'; readonly result: Result<C1zWritten> }
-  /** `how`: the kind of an exception or an exit code; never its text, which may hold names. */
-  | { readonly kind: 'broke'; readonly how: string };
-
-/** A request being worked on beside the main thread. */
-export interface WorkerRun {
-  /** Never rejects. */
-  readonly end: Promise<WorkerEnd>;
+/** A worker beside the main thread: a thread or a process of its own. */
+export interface RunningWorker {
+  post(message: ToWorker): void;
+  /**
+   * Resolves once it ended: with the kind of an exception or an exit code, never with its text,
+   * which may hold names. Never rejects.
+   */
+  readonly ended: Promise<string>;
   /** Resolves once nothing of it runs any more. */
   stop(): Promise<void>;
 }
 
-/** Starts a fresh worker on one request. */
-export type StartWorker = (request: C1zRequest) => WorkerRun;
+/** Starts a fresh worker. */
+export type StartWorker = (onMessage: (message: FromWorker) => void) => RunningWorker;
+
+/** What became of a job: its answer, or how the worker ended without one. */
+export type JobEnd<T> =
+  | { readonly kind: 'answered'; readonly result: T }
+  | { readonly kind: 'broke'; readonly how: string };
 
 /** Workers that are threads of this process. `url`: the built worker.ts. */
 export function inThread(url: URL, options: WorkerOptions = {}): StartWorker {
-  return (request) => {
+  return (onMessage) => {
     const worker = new Worker(url, options);
-    const end = new Promise<WorkerEnd>((settle) => {
-      worker.once('message', (result: Result<C1zWritten>) => settle({ kind: 'answered', result }));
-      worker.once('error', (error) => settle({ kind: 'broke', how: nameOf(error) }));
-      worker.once('exit', (code) => settle({ kind: 'broke', how: `exit code ${code}` }));
+    worker.on('message', onMessage);
+    const ended = new Promise<string>((settle) => {
+      worker.once('error', (error) => settle(nameOf(error)));
+      worker.once('exit', (code) => settle(`exit code ${code}`));
     });
-    worker.postMessage(request);
     return {
-      end,
+      post: (message) => worker.postMessage(message),
+      ended,
       stop: async () => {
         await worker.terminate();
       },
     };
   };
+}
+
+/**
+ * Has a fresh worker do one job, and ends it. When the signal aborts, it ends at once.
+ * @param heed hears all that the worker says, may say more to it, and returns the answer once it's there
+ */
+export async function runJob<T>(
+  start: StartWorker,
+  job: ToWorker,
+  heed: (message: FromWorker, post: (message: ToWorker) => void) => T | null,
+  signal: AbortSignal,
+): Promise<JobEnd<T>> {
+  let answer: (result: T) => void = () => undefined;
+  const answered = new Promise<T>((resolve) => (answer = resolve));
+  const worker = start((message) => {
+    const result = heed(message, (more) => worker.post(more));
+    if (result !== null) answer(result);
+  });
+  const stop = (): void => void worker.stop();
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  else worker.post(job);
+  const end = await Promise.race([
+    answered.then((result): JobEnd<T> => ({ kind: 'answered', result })),
+    worker.ended.then((how): JobEnd<T> => ({ kind: 'broke', how })),
+  ]);
+  signal.removeEventListener('abort', stop);
+  await worker.stop();
+  return end;
 }
 
 function nameOf(error: unknown): string {

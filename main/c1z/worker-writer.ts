@@ -1,7 +1,8 @@
 import { fail, type Result } from '../../shared/errors.ts';
 import { writerBroke, writingCancelled } from './failures.ts';
+import { piecesOf } from './pieces.ts';
 import { removeTemporaryFiles } from './temporary.ts';
-import type { StartWorker } from './worker-run.ts';
+import { runJob, type StartWorker } from './worker-run.ts';
 import type { C1zRequest, C1zWritten } from './writer.ts';
 
 /**
@@ -19,14 +20,19 @@ export class WorkerWriter {
    * As `writeC1z`. When the signal aborts it ends at once, as `cancelled`. A worker that breaks is
    * the failure `bug`; the next write has a fresh one.
    */
-  async write(request: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> {
-    const run = this.#start(request);
-    const stop = (): void => void run.stop();
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    const end = await run.end;
-    signal.removeEventListener('abort', stop);
-    await run.stop();
+  async write({ model, ...request }: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> {
+    const pieces = piecesOf(model);
+    const end = await runJob<Result<C1zWritten>>(
+      this.#start,
+      { kind: 'write', request },
+      (message, post) => {
+        if (message.kind === 'written') return message.result;
+        const piece = message.kind === 'more' ? pieces.next().value : undefined;
+        if (piece !== undefined) post({ kind: 'rows', ...piece });
+        return null;
+      },
+      signal,
+    );
     if (end.kind === 'answered') return end.result;
     // It couldn't clear up after itself any more.
     await removeTemporaryFiles(request.path);

@@ -1,7 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { Result } from '../../shared/errors.ts';
-import type { StartWorker, WorkerEnd } from '../c1z/worker-run.ts';
-import type { C1zWritten } from '../c1z/writer.ts';
+import type { StartWorker } from '../c1z/worker-run.ts';
 
 /**
  * Workers that are processes of their own. A thread that ran WebAssembly may hang for ever when it
@@ -9,20 +7,17 @@ import type { C1zWritten } from '../c1z/writer.ts';
  * @param path the built writer-process.ts
  */
 export function inProcess(path: string): StartWorker {
-  return (request) => {
+  return (onMessage) => {
     const worker = utilityProcess.fork(path, [], {
       serviceName: 'c1z writer',
       stdio: 'ignore',
       env: systemOnly(process.env),
     });
+    worker.on('message', onMessage);
     const exited = new Promise<number>((resolve) => worker.once('exit', resolve));
-    const end = new Promise<WorkerEnd>((settle) => {
-      worker.once('message', (result: Result<C1zWritten>) => settle({ kind: 'answered', result }));
-      void exited.then((code) => settle({ kind: 'broke', how: `exit code ${code}` }));
-    });
-    worker.postMessage(request);
     return {
-      end,
+      post: (message) => worker.postMessage(message),
+      ended: exited.then((code) => `exit code ${code}`),
       stop: async () => {
         // It has no process id once it is gone.
         if (worker.pid !== undefined) worker.kill();

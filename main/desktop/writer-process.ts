@@ -1,6 +1,5 @@
-import { writeC1z, type C1zRequest } from '../c1z/writer.ts';
+import { jobDesk, type ToWorker } from '../c1z/worker-jobs.ts';
 
-// The other side of worker-process.ts: one request in, one result out, until it is killed.
-process.parentPort.once('message', ({ data }: { data: C1zRequest }) => {
-  void writeC1z(data).then((result) => process.parentPort.postMessage(result));
-});
+// The other side of worker-process.ts; it runs until it is killed.
+const heed = jobDesk((message) => process.parentPort.postMessage(message));
+process.parentPort.on('message', ({ data }: { data: ToWorker }) => heed(data));

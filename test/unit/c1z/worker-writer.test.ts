@@ -57,7 +57,7 @@ describe('a worker that breaks', () => {
         const second = await access(path + '.seen').then(() => true, () => false);
         await mkdir(path + '.seen', { recursive: true });
         if (!second) process.exit(1);
-        parentPort.postMessage({ ok: true, value: { bytes: 1, counts: {} } });
+        parentPort.postMessage({ kind: 'written', result: { ok: true, value: { bytes: 1 } } });
       });
     `);
     const writer = new WorkerWriter(inThread(breaksOnce));
