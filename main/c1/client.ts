@@ -1,4 +1,3 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { durationMs, type Duration } from '@bufbuild/protobuf/wkt';
 import {
   Code,
@@ -8,15 +7,12 @@ import {
   type Client,
 } from '@connectrpc/connect';
 import { fail, succeed, type Result } from '../../shared/errors.ts';
-import type { ResourceType } from '../proto/gen/c1/connector/v2/resource_pb.ts';
-import {
-  BatonService,
-  BatonServiceFinishTaskRequestSchema,
-  type Task,
-} from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import { BatonService, type Task } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { Clock } from '../ports.ts';
+import type { Declared } from './capabilities.ts';
 import type { Connection } from './connection.ts';
 import { failureOfCall } from './errors.ts';
+import { finishRequest } from './finish.ts';
 import { helloRequest, hostIdOf, type HostFacts } from './hello.ts';
 import type { TaskOutcome, UploadProgress } from './task.ts';
 import type { TokenProvider } from './token-source.ts';
@@ -29,9 +25,19 @@ export interface Polled {
   readonly nextPoll: number | undefined;
 }
 
+/** What C1 says to a poll for several tasks; an older C1 doesn't know that call. */
+export type PolledMany =
+  | {
+      readonly kind: 'tasks';
+      readonly tasks: readonly Task[];
+      readonly nextPoll: number | undefined;
+    }
+  | { readonly kind: 'unsupported' };
+
 /** What C1 says to a heartbeat. */
 export interface Beat {
-  readonly cancelled: boolean;
+  /** The ids of tasks that C1 doesn't want any more, perhaps of others too. */
+  readonly cancelled: readonly string[];
   /** C1's wish for the next one in milliseconds, or undefined when it has none. */
   readonly next: number | undefined;
 }
@@ -44,12 +50,15 @@ export interface C1ClientOptions {
   readonly userAgent: string;
 }
 
+/** A result, and the gRPC code when C1 or the way to it gave one. */
+type Answered<T> = Result<T> & { readonly grpc?: Code };
+
 type Options = CallOptions & { readonly signal?: AbortSignal };
 
 // Deadlines in milliseconds. GetTask may be held open by C1 (c1-protocol.md §3.1).
 const DEADLINE = { call: 30_000, getTask: 90_000, upload: 30 * 60_000 };
-/** The rules let a message carry this many annotations (c1-protocol.md §3.4). */
-const MOST_ANNOTATIONS = 16;
+/** Of one answer or request (c1-protocol.md §3.4); what C1 sends beyond it isn't looked at. */
+export const MOST_TASKS = 100;
 
 /** C1's BatonService (c1-protocol.md §3.2), one method a call, failures as values. */
 export class C1Client {
@@ -70,12 +79,8 @@ export class C1Client {
   }
 
   /** Introduces the connector; with a task id it also completes that hello task (§4.3). */
-  async hello(
-    resourceTypes: readonly ResourceType[],
-    taskId: string,
-    signal?: AbortSignal,
-  ): Promise<Result<void>> {
-    const request = helloRequest(this.#options.facts, resourceTypes, taskId);
+  async hello(declared: Declared, taskId: string, signal?: AbortSignal): Promise<Result<void>> {
+    const request = helloRequest(this.#options.facts, declared, taskId);
     const answer = await this.#unary(DEADLINE.call, signal, (options) =>
       this.#service.hello(request, options),
     );
@@ -91,6 +96,23 @@ export class C1Client {
     return succeed({ task: answer.value.task, nextPoll: milliseconds(answer.value.nextPoll) });
   }
 
+  /** Asks for several tasks at once, apart from those that are known here (§4.5). */
+  async getTasks(
+    wanted: { readonly pageSize: number; readonly knownTaskIds: readonly string[] },
+    signal?: AbortSignal,
+  ): Promise<Result<PolledMany>> {
+    const request = { hostId: this.#hostId, ...wanted, knownTaskIds: [...wanted.knownTaskIds] };
+    const answer = await this.#unary(DEADLINE.getTask, signal, (options) =>
+      this.#service.getTasks(request, options),
+    );
+    if (answer.ok) {
+      const { tasks, nextPoll } = answer.value;
+      const taken = tasks.slice(0, MOST_TASKS);
+      return succeed({ kind: 'tasks', tasks: taken, nextPoll: milliseconds(nextPoll) });
+    }
+    return answer.grpc === Code.Unimplemented ? succeed({ kind: 'unsupported' }) : answer;
+  }
+
   /** Says that the task is still worked on (§4.6). */
   async heartbeat(taskId: string, signal?: AbortSignal): Promise<Result<Beat>> {
     const answer = await this.#unary(DEADLINE.call, signal, (options) =>
@@ -99,7 +121,7 @@ export class C1Client {
     if (!answer.ok) return answer;
     const { cancelled, cancelledTaskIds, nextHeartbeat } = answer.value;
     return succeed({
-      cancelled: cancelled || cancelledTaskIds.includes(taskId),
+      cancelled: cancelled ? [taskId, ...cancelledTaskIds] : cancelledTaskIds,
       next: milliseconds(nextHeartbeat),
     });
   }
@@ -110,11 +132,7 @@ export class C1Client {
     outcome: TaskOutcome,
     signal?: AbortSignal,
   ): Promise<Result<void>> {
-    const request = create(BatonServiceFinishTaskRequestSchema, {
-      hostId: this.#hostId,
-      taskId,
-      ...finalState(outcome),
-    });
+    const request = finishRequest(this.#hostId, taskId, outcome);
     const answer = await this.#unary(DEADLINE.call, signal, (options) =>
       this.#service.finishTask(request, options),
     );
@@ -152,52 +170,36 @@ export class C1Client {
     timeoutMs: number,
     signal: AbortSignal | undefined,
     send: (options: Options) => Promise<T>,
-  ): Promise<Result<T>> {
+  ): Promise<Answered<T>> {
     const first = await this.#call(timeoutMs, signal, send);
-    if (first.ok || !first.tokenRefused) return first;
+    if (first.ok || first.grpc !== Code.Unauthenticated) return first;
     return await this.#call(timeoutMs, signal, send);
   }
 
   async #call<T>(
-    timeoutMs: number,
+    timeoutMs: number | undefined,
     signal: AbortSignal | undefined,
     send: (options: Options) => Promise<T>,
-  ): Promise<Result<T> & { readonly tokenRefused?: boolean }> {
+  ): Promise<Answered<T>> {
     const authorization = await this.#options.tokens.authorization();
     if (!authorization.ok) return authorization;
     const headers = { authorization: authorization.value, 'user-agent': this.#options.userAgent };
     try {
       return succeed(
-        await send({ timeoutMs, headers, ...(signal === undefined ? {} : { signal }) }),
+        await send({
+          headers,
+          ...(timeoutMs === undefined ? {} : { timeoutMs }),
+          ...(signal === undefined ? {} : { signal }),
+        }),
       );
     } catch (error) {
-      const tokenRefused = ConnectError.from(error).code === Code.Unauthenticated;
-      if (tokenRefused) this.#options.tokens.drop(authorization.value);
-      return { ...fail(failureOfCall(error, signal)), tokenRefused };
+      const grpc = ConnectError.from(error).code;
+      // What doesn't answer calls may still answer pings, as a gateway in between does.
+      if (grpc === Code.DeadlineExceeded) this.#options.connection.renew();
+      if (grpc === Code.Unauthenticated) this.#options.tokens.drop(authorization.value);
+      return { ...fail(failureOfCall(error, signal)), grpc };
     }
   }
-}
-
-function finalState(
-  outcome: TaskOutcome,
-): Pick<MessageInitShape<typeof BatonServiceFinishTaskRequestSchema>, 'status' | 'finalState'> {
-  if (outcome.kind === 'success') {
-    const { annotations = [], response } = outcome;
-    return {
-      finalState: {
-        case: 'success',
-        value: {
-          annotations: annotations.slice(0, MOST_ANNOTATIONS),
-          ...(response === undefined ? {} : { response }),
-        },
-      },
-    };
-  }
-  const { code, message, details = [], nonRetryable } = outcome;
-  return {
-    status: { code, message, details: [...details] },
-    finalState: { case: 'error', value: { nonRetryable } },
-  };
 }
 
 function milliseconds(duration: Duration | undefined): number | undefined {

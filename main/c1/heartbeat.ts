@@ -6,6 +6,15 @@ import { heartbeatPause } from './pace.ts';
 /** How a task stands after a heartbeat: `lost` once C1 couldn't be told for nine times in a row. */
 export type Standing = 'alive' | 'cancelled' | 'lost';
 
+export interface HeartbeatOptions {
+  readonly client: Pick<C1Client, 'heartbeat'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly taskId: string;
+  /** Told which tasks C1 cancelled, this one or others: one heartbeat may speak of all (c1-protocol.md §3.4). */
+  readonly onCancelled: (taskIds: readonly string[]) => void;
+}
+
 const MOST_MISSES = 9;
 
 /** Tells C1 that one task is still worked on, at the pace that C1 sets (c1-protocol.md §4.6). */
@@ -14,14 +23,16 @@ export class Heartbeat {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #taskId: string;
+  readonly #onCancelled: (taskIds: readonly string[]) => void;
   #pause = heartbeatPause(undefined);
   #misses = 0;
 
-  constructor(client: Pick<C1Client, 'heartbeat'>, clock: Clock, log: Log, taskId: string) {
-    this.#client = client;
-    this.#clock = clock;
-    this.#log = log;
-    this.#taskId = taskId;
+  constructor(options: HeartbeatOptions) {
+    this.#client = options.client;
+    this.#clock = options.clock;
+    this.#log = options.log;
+    this.#taskId = options.taskId;
+    this.#onCancelled = options.onCancelled;
   }
 
   /** Beats once. A miss isn't the end: work goes on, and the next beat comes at the same pace. */
@@ -34,7 +45,9 @@ export class Heartbeat {
     }
     this.#misses = 0;
     this.#pause = heartbeatPause(answer.value.next);
-    return answer.value.cancelled ? 'cancelled' : 'alive';
+    const { cancelled } = answer.value;
+    if (cancelled.length > 0) this.#onCancelled(cancelled);
+    return cancelled.includes(this.#taskId) ? 'cancelled' : 'alive';
   }
 
   /** Goes on beating until the task is over (the signal aborts) or shouldn't be worked on any more. */

@@ -1,10 +1,10 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import { Capability, ConnectorMetadataSchema } from '../proto/gen/c1/connector/v2/connector_pb.ts';
-import type { ResourceType } from '../proto/gen/c1/connector/v2/resource_pb.ts';
+import type { ConnectorMetadataSchema } from '../proto/gen/c1/connector/v2/connector_pb.ts';
 import {
   BatonServiceHelloRequestSchema,
   type BatonServiceHelloRequest,
 } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import { connectorCapabilities, type Declared } from './capabilities.ts';
 
 /** What is told of the machine and the program. Any of it may be empty; C1 gets no empty one. */
 export interface HostFacts {
@@ -33,13 +33,12 @@ const HELP_URL = 'https://www.conductorone.com/docs/baton/xero/';
 const LONGEST = 256;
 
 /**
- * The Hello that introduces this connector (c1-protocol.md §4.3, §4.15). It declares that the
- * given resource types can be synced, and nothing that isn't done.
+ * The Hello that introduces this connector (c1-protocol.md §4.3, §4.15).
  * @param taskId empty at start-up, else the id of the hello task that this answers
  */
 export function helloRequest(
   facts: HostFacts,
-  resourceTypes: readonly ResourceType[],
+  declared: Declared,
   taskId: string,
 ): BatonServiceHelloRequest {
   return create(BatonServiceHelloRequestSchema, {
@@ -51,7 +50,7 @@ export function helloRequest(
       packageVersion: filled(facts.packageVersion, '0.0.0'),
     },
     osInfo: osInfo(facts),
-    connectorMetadata: metadata(resourceTypes),
+    connectorMetadata: metadata(declared),
   });
 }
 
@@ -77,22 +76,12 @@ function osInfo(facts: HostFacts) {
   };
 }
 
-function metadata(
-  resourceTypes: readonly ResourceType[],
-): MessageInitShape<typeof ConnectorMetadataSchema> {
-  const sorted = [...resourceTypes].sort((one, other) => (one.id < other.id ? -1 : 1));
+function metadata(declared: Declared): MessageInitShape<typeof ConnectorMetadataSchema> {
   return {
     displayName: DISPLAY_NAME,
     description: DESCRIPTION,
     helpUrl: HELP_URL,
-    capabilities: {
-      resourceTypeCapabilities: sorted.map((resourceType) => ({
-        resourceType,
-        capabilities: [Capability.SYNC],
-        permissions: {},
-      })),
-      connectorCapabilities: [Capability.SYNC],
-    },
+    capabilities: connectorCapabilities(declared),
   };
 }
 

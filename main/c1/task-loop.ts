@@ -2,14 +2,18 @@ import { succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { isAborted, orAborted } from './abort.ts';
 import type { C1Client } from './client.ts';
 import { heals } from './errors.ts';
-import { backOff, pollPause } from './pace.ts';
-import { TaskRunner, type TaskRunnerOptions } from './task-runner.ts';
+import { Greeter } from './greeter.ts';
+import { backOff } from './pace.ts';
+import { SLOTS, TaskRunner, type TaskRunnerOptions } from './task-runner.ts';
+import { ManyTasks, OneTask, type TaskSource } from './task-source.ts';
 
 export interface TaskLoopOptions extends TaskRunnerOptions {
   readonly client: Pick<
     C1Client,
-    'authenticate' | 'hello' | 'getTask' | 'heartbeat' | 'finishTask' | 'uploadAsset'
+    'authenticate' | 'hello' | 'getTask' | 'getTasks' | 'heartbeat' | 'finishTask' | 'uploadAsset'
   >;
+  /** Whether C1 is asked for one task at a time, as by default, or for several (c1-protocol.md §4.5). */
+  readonly fetch?: 'one' | 'many';
 }
 
 /**
@@ -19,11 +23,17 @@ export interface TaskLoopOptions extends TaskRunnerOptions {
 export class TaskLoop {
   readonly #options: TaskLoopOptions;
   readonly #runner: TaskRunner;
+  readonly #greeter: Greeter;
+  readonly #source: TaskSource;
   #pause = new AbortController();
 
   constructor(options: TaskLoopOptions) {
     this.#options = options;
-    this.#runner = new TaskRunner(options);
+    const runner = new TaskRunner(options);
+    this.#runner = runner;
+    this.#greeter = new Greeter({ ...options, declared: () => runner.declared() });
+    this.#source =
+      options.fetch === 'many' ? new ManyTasks({ ...options, slots: SLOTS }) : new OneTask(options);
   }
 
   /**
@@ -31,12 +41,15 @@ export class TaskLoop {
    * with success. Resolves with a failure when C1 refuses the connector for good at its first Hello.
    */
   async run(signal: AbortSignal): Promise<Result<void>> {
-    const stop = () => this.wake();
+    const stop = () => this.#endPauses();
     signal.addEventListener('abort', stop);
     try {
       const introduced = await this.#introduce(signal);
       if (!introduced.ok) return introduced;
+      const greeting = this.#greeter.keep(signal);
+      await orAborted(this.#runner.resume(), signal);
       await this.#poll(signal);
+      await greeting;
       await this.#runner.drain();
       return succeed();
     } finally {
@@ -46,7 +59,18 @@ export class TaskLoop {
 
   /** Ends a pause early: on "Try again", or when the machine or its network wakes up. */
   wake(): void {
+    this.#endPauses();
+    this.#runner.wake();
+  }
+
+  #endPauses(): void {
     this.#pause.abort();
+    this.#greeter.wake();
+  }
+
+  /** Tells C1 anew what this connector can do: on a setting that changes it. */
+  greetAgain(): void {
+    this.#greeter.ask();
   }
 
   /** Never gives up on what can heal, and stops at once on what can't. */
@@ -69,33 +93,35 @@ export class TaskLoop {
   }
 
   async #meet(signal: AbortSignal): Promise<Result<void>> {
-    const { client, resourceTypes, onEvent } = this.#options;
+    const { client, onEvent } = this.#options;
     onEvent({ kind: 'verifying', step: 'credential' });
     const authenticated = await client.authenticate();
     if (!authenticated.ok || isAborted(signal)) return authenticated;
     onEvent({ kind: 'verifying', step: 'connector' });
-    return await client.hello(resourceTypes(), '', signal);
+    return await this.#greeter.greet(signal);
   }
 
   async #poll(signal: AbortSignal): Promise<void> {
-    const { client, clock, random, onEvent } = this.#options;
+    const { clock, onEvent } = this.#options;
     let failures = 0;
     while (!isAborted(signal)) {
       await orAborted(this.#runner.room(), signal);
       if (isAborted(signal)) return;
-      const polled = await orAborted(client.getTask(signal), signal);
-      if (polled === undefined) return;
-      if (!polled.ok) {
+      const { known, busy } = this.#runner;
+      const next = await orAborted(this.#source.next({ known, busy }, signal), signal);
+      if (next === undefined) return;
+      if (!next.ok) {
         failures += 1;
-        await this.#backOff(failures, polled.failure, signal);
+        await this.#backOff(failures, next.failure, signal);
         continue;
       }
-      failures = 0;
-      onEvent({ kind: 'answered', at: clock.now() });
-      const { task, nextPoll } = polled.value;
-      const something = task !== undefined && task.taskType.case !== 'none';
-      const isNew = something && (await this.#runner.take(task));
-      await this.#rest(pollPause(nextPoll, isNew, random), signal);
+      const { task, from, pause } = next.value;
+      if (from === 'c1') {
+        failures = 0;
+        onEvent({ kind: 'answered', at: clock.now() });
+      }
+      const isNew = task !== undefined && (await this.#runner.take(task));
+      await this.#rest(pause(isNew), signal);
     }
   }
 

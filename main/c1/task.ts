@@ -27,12 +27,17 @@ export type TaskOutcome =
       readonly details?: readonly Any[];
     };
 
+/** Whether a later delivery of the task gets this answer again; otherwise it runs anew (product.md §8). */
+export function isFinal(outcome: TaskOutcome): boolean {
+  return outcome.kind === 'success' || outcome.nonRetryable;
+}
+
 /** Told while an upload goes on: bytes handed to the network so far, and in all. */
 export type UploadProgress = (sent: number, of: number) => void;
 
 export interface TaskContext {
   readonly taskId: string;
-  /** Aborts when C1 cancels the task, when it is lost, or when the app stops. Handlers end soon after. */
+  /** Aborts when C1 cancels the task, when it is lost, or when the app stops. A second later nobody listens. */
   readonly signal: AbortSignal;
   /** Uploads a file for this task, with up to three tries. */
   readonly upload: (path: string, onProgress: UploadProgress) => Promise<Result<void>>;
@@ -41,5 +46,19 @@ export interface TaskContext {
 /** Does one kind of task. Failures are outcomes; an exception counts as a bug. */
 export type TaskHandler = (task: Task, context: TaskContext) => Promise<TaskOutcome>;
 
-/** What this app can do. Kinds without a handler are refused. */
-export type TaskHandlers = Readonly<Partial<Record<AnsweredKind, TaskHandler>>>;
+/**
+ * Does a kind of task that waits for a person. It holds none of the slots that limit how many tasks
+ * run at once, and when the app stops, it stays unanswered: C1 delivers it again later.
+ */
+export interface WaitingHandler {
+  readonly slot: 'none';
+  readonly handle: TaskHandler;
+}
+
+/** What this app can do. Kinds without a handler are refused, and aren't declared as capabilities. */
+export type TaskHandlers = Readonly<Partial<Record<AnsweredKind, TaskHandler | WaitingHandler>>>;
+
+/** C1's task ids are KSUIDs; no message about another could pass the rules (c1-protocol.md §3.4). */
+export function isTaskId(text: string): boolean {
+  return /^[0-9A-Za-z]{27}$/.test(text);
+}

@@ -62,12 +62,13 @@ export async function serve(
   const { clock, log } = surroundings;
   const folder = options.tempFolder ?? surroundings.defaultFolder;
   await removeLeftovers(folder);
+  const handlers = { syncFull: syncHandler(syncParts(options, surroundings, folder)) };
   const session = openC1Session(
     credential.value,
     {
       ...surroundings,
       ledger: new MemoryLedger(clock),
-      handlers: { syncFull: syncHandler(syncParts(options, surroundings, folder)) },
+      handlers: () => handlers,
     },
     (event) => {
       const failure = 'because' in event ? event.because : null;
@@ -98,7 +99,7 @@ export async function check(
     if (!credential.ok) return credential;
     const session = openC1Session(
       credential.value,
-      { ...surroundings, ledger: new MemoryLedger(surroundings.clock), handlers: {} },
+      { ...surroundings, ledger: new MemoryLedger(surroundings.clock), handlers: () => ({}) },
       () => undefined,
     );
     const accepted = await session.client.authenticate();

@@ -3,7 +3,7 @@ import type { Connection } from '../c1/connection.ts';
 import type { Credential } from '../c1/credential.ts';
 import type { C1Event } from '../c1/events.ts';
 import type { HostFacts } from '../c1/hello.ts';
-import type { TaskLedger } from '../c1/ledger.ts';
+import type { Ledger } from '../c1/ledger.ts';
 import { openC1 } from '../c1/open.ts';
 import { TaskLoop } from '../c1/task-loop.ts';
 import type { TaskHandlers } from '../c1/task.ts';
@@ -17,8 +17,11 @@ export interface C1Surroundings {
   readonly random: Random;
   readonly log: Log;
   readonly facts: HostFacts;
-  readonly ledger: TaskLedger;
-  readonly handlers: TaskHandlers;
+  readonly ledger: Ledger;
+  /** Asked for anew with each task and Hello; after a change, `loop.greetAgain()` tells C1. */
+  readonly handlers: () => TaskHandlers;
+  /** Whether C1 is asked for one task at a time, as by default, or for several. */
+  readonly fetch?: 'one' | 'many';
   /** Brought by tests; otherwise one over the network. */
   readonly connection?: Connection;
 }
@@ -34,13 +37,15 @@ export function openC1Session(
   surroundings: C1Surroundings,
   onEvent: (event: C1Event) => void,
 ): C1Session {
-  const { clock, random, log, ledger, handlers } = surroundings;
+  const { clock, random, log, ledger, handlers, fetch = 'one' } = surroundings;
   const client = openC1({ ...surroundings, credential });
   const loop = new TaskLoop({
     client,
     handlers,
     resourceTypes,
-    ledger,
+    // What one C1 was to be told is nobody else's business.
+    ledger: ledger.of(credential.host),
+    fetch,
     clock,
     random,
     log,

@@ -164,7 +164,11 @@ export class Connector {
       onUploaded: (upload) => this.#uploaded(upload),
     });
     return new C1Side(
-      { ...this.#surroundings, ledger: new MemoryLedger(clock), handlers: { syncFull: sync } },
+      {
+        ...this.#surroundings,
+        ledger: new MemoryLedger(clock),
+        handlers: () => ({ syncFull: sync }),
+      },
       this.#state,
       new CredentialStore(secrets),
     );

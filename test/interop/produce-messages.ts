@@ -81,7 +81,7 @@ export async function produceMessages(folder: string): Promise<void> {
 async function makeEveryCall(transport: Transport, uploaded: string): Promise<void> {
   const c1 = clientOf(transport, FACTS);
   const { signal } = new AbortController();
-  const types = resourceTypes();
+  const types = { resourceTypes: resourceTypes(), handlers: {} };
   expectDone(await c1.hello(types, ''));
   expectDone(await c1.hello(types, TASK));
   expectDone(await clientOf(transport, NOTHING).hello(types, ''));

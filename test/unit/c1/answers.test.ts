@@ -1,14 +1,12 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { describe, expect, it } from 'vitest';
 import type { TaskHandler, TaskOutcome } from '../../../main/c1/task.ts';
-import { MemoryLedger } from '../../../main/c1/ledger.ts';
-import { FakeClock, settle } from '../fake-clock.ts';
+import { settle } from '../fake-clock.ts';
 import { taskId, taskOfKind, type FakeC1 } from './fake-c1.ts';
 import { HeldHandler, startLoop } from './loop.ts';
 
 const GRANT = { task: taskOfKind(1, 'grant'), nextPoll: 60_000 };
 const success: TaskOutcome = { kind: 'success' };
-const DAY = 24 * 3600 * 1000;
 
 function failing(nonRetryable: boolean): TaskOutcome {
   return { kind: 'failure', code: Code.NotFound, message: 'No such role.', nonRetryable };
@@ -64,16 +62,6 @@ describe('a task that is delivered twice', () => {
     expect(runs).toBe(2);
   });
 
-  it('is known for a week', async () => {
-    const clock = new FakeClock();
-    const ledger = new MemoryLedger(clock);
-    await ledger.record(taskId(1), success);
-    await clock.advance(7 * DAY - 1);
-    expect(await ledger.find(taskId(1))).toEqual(success);
-    await clock.advance(1);
-    expect(await ledger.find(taskId(1))).toBeUndefined();
-  });
-
   it('is ignored while it still runs', async () => {
     const held = new HeldHandler();
     const { c1, clock, finished, stop, run } = startLoop({ grant: held.handler }, [GRANT, GRANT]);
@@ -93,50 +81,6 @@ describe('a task that is delivered twice', () => {
 });
 
 describe('a FinishTask', () => {
-  it('that can’t be delivered is tried again, longer apart each time', async () => {
-    const { handler } = counted(success);
-    const { c1, clock, finished, stop, run } = startLoop({ grant: handler }, [
-      { ...GRANT, nextPoll: 300_000 },
-    ]);
-    let tries = 0;
-    c1.onFinish = () => {
-      tries += 1;
-      if (tries < 4) throw new ConnectError('down', Code.Unavailable);
-    };
-    const ran = run();
-    for (const wait of [1000, 4000, 9000]) {
-      await clock.untilAsleep(2);
-      expect(clock.sleeps.at(-1)).toBe(wait);
-      await clock.advance(wait);
-    }
-    expect(await finished()).toMatchObject([{ delivered: true }]);
-    expect(c1.finished).toHaveLength(1);
-    stop.abort();
-    await ran;
-  });
-
-  it('is given up after five tries', async () => {
-    const { handler } = counted(success);
-    const { c1, clock, log, finished, stop, run } = startLoop({ grant: handler }, [
-      { ...GRANT, nextPoll: 300_000 },
-    ]);
-    let tries = 0;
-    c1.onFinish = () => {
-      tries += 1;
-      throw new ConnectError('down', Code.Unavailable);
-    };
-    const ran = run();
-    for (const wait of [1000, 4000, 9000, 16_000]) {
-      await clock.untilAsleep(2);
-      await clock.advance(wait);
-    }
-    expect(await finished()).toMatchObject([{ delivered: false }]);
-    expect(tries).toBe(5);
-    expect(log.lines.filter((line) => line.includes('c1.finish.failed'))).toHaveLength(5);
-    stop.abort();
-    await ran;
-  });
-
   it('that C1 refuses isn’t repeated', async () => {
     const { handler } = counted(success);
     const { c1, finished, stop, run } = startLoop({ grant: handler }, [GRANT]);

@@ -15,6 +15,7 @@ import { helloRequest } from '../../../main/c1/hello.ts';
 import { FACTS, FakeC1, FakeTokens, makeClient, taskId, taskOfKind } from './fake-c1.ts';
 
 const clock = new FakeClock();
+const nothing = { resourceTypes: [], handlers: {} };
 
 function setUp(tokens = new FakeTokens()) {
   const c1 = new FakeC1();
@@ -37,7 +38,10 @@ describe('Hello', () => {
 
   it('tells host, build and what can be synced, sorted, and nothing that can’t be done', async () => {
     const { c1, client } = setUp();
-    expect(await client.hello([role, org], '')).toEqual({ ok: true, value: undefined });
+    expect(await client.hello({ resourceTypes: [role, org], handlers: {} }, '')).toEqual({
+      ok: true,
+      value: undefined,
+    });
     const [hello] = c1.hellos;
     expect(hello).toMatchObject({
       hostId: FACTS.hostId,
@@ -75,7 +79,7 @@ describe('Hello', () => {
       packageName: '',
       packageVersion: '',
     };
-    const hello = helloRequest(empty, [], '');
+    const hello = helloRequest(empty, nothing, '');
     expect(hello.hostId).toBe('c1-xero');
     expect(hello.osInfo).toMatchObject({
       hostname: 'unknown',
@@ -88,14 +92,14 @@ describe('Hello', () => {
       virtualizationSystem: 'none',
     });
     expect(hello.buildInfo).toMatchObject({ langVersion: '0.0.0', packageVersion: '0.0.0' });
-    const long = helloRequest({ ...FACTS, hostname: 'x'.repeat(300) }, [], '');
+    const long = helloRequest({ ...FACTS, hostname: 'x'.repeat(300) }, nothing, '');
     expect(long.osInfo?.hostname).toHaveLength(256);
   });
 
   it('fills platform facts from each other, as the official client does', () => {
     const hello = helloRequest(
       { ...FACTS, platform: '', platformFamily: '', platformVersion: '' },
-      [],
+      nothing,
       '',
     );
     expect(hello.osInfo).toMatchObject({
@@ -201,7 +205,7 @@ describe('what C1 answers', () => {
     c1.onHeartbeat = () => ({ cancelled: true, next: 2000 });
     expect(await client.heartbeat(taskId(1))).toEqual({
       ok: true,
-      value: { cancelled: true, next: 2000 },
+      value: { cancelled: [taskId(1)], next: 2000 },
     });
   });
 });

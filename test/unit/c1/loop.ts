@@ -1,7 +1,8 @@
 import { TaskLoop } from '../../../main/c1/task-loop.ts';
 import type { C1Event } from '../../../main/c1/events.ts';
-import { MemoryLedger } from '../../../main/c1/ledger.ts';
+import { MemoryLedger, type TaskLedger } from '../../../main/c1/ledger.ts';
 import type { TaskContext, TaskHandler, TaskHandlers, TaskOutcome } from '../../../main/c1/task.ts';
+import type { ResourceType } from '../../../main/proto/gen/c1/connector/v2/resource_pb.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { FakeC1, FakeTokens, makeClient, type Poll } from './fake-c1.ts';
 import { KeptLog, steady } from './quiet.ts';
@@ -44,10 +45,20 @@ export class HeldHandler {
   }
 }
 
+interface LoopParts {
+  readonly clock?: FakeClock;
+  readonly ledger?: TaskLedger;
+  readonly fetch?: 'one' | 'many';
+  readonly resourceTypes?: readonly ResourceType[];
+}
+
 /** A loop with C1 in memory, a clock turned by hand, and polls answered from a queue. */
-export function startLoop(handlers: TaskHandlers = {}, polls: Poll[] = []) {
+export function startLoop(
+  handlers: TaskHandlers | (() => TaskHandlers) = {},
+  polls: Poll[] = [],
+  { clock = new FakeClock(), ledger, fetch = 'one', resourceTypes = [] }: LoopParts = {},
+) {
   const c1 = new FakeC1();
-  const clock = new FakeClock();
   const log = new KeptLog();
   const tokens = new FakeTokens();
   const events = new Watched<C1Event>();
@@ -56,9 +67,10 @@ export function startLoop(handlers: TaskHandlers = {}, polls: Poll[] = []) {
   c1.onPoll = () => queue.shift() ?? { nextPoll: 60_000 };
   const loop = new TaskLoop({
     client: makeClient(c1.connection(), clock, tokens),
-    handlers,
-    resourceTypes: () => [],
-    ledger: new MemoryLedger(clock),
+    handlers: typeof handlers === 'function' ? handlers : () => handlers,
+    resourceTypes: () => resourceTypes,
+    ledger: ledger ?? new MemoryLedger(clock).of('acme.conductor.one'),
+    fetch,
     clock,
     random: steady,
     log,

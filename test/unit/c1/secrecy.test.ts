@@ -52,9 +52,9 @@ it('over a day of all kinds of trouble, no secret is told to the log or to the o
   };
   const loop = new TaskLoop({
     client,
-    handlers: { grant: () => Promise.reject(new Error(secret)) },
+    handlers: () => ({ grant: () => Promise.reject(new Error(secret)) }),
     resourceTypes: () => [],
-    ledger: new MemoryLedger(clock),
+    ledger: new MemoryLedger(clock).of('acme.conductor.one'),
     clock,
     random: steady,
     log,

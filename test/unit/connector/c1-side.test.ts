@@ -53,7 +53,7 @@ function siding() {
       log,
       facts: FACTS,
       ledger: new MemoryLedger(clock),
-      handlers: {},
+      handlers: () => ({}),
       connection: c1.connection(),
     },
     state,

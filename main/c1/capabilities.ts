@@ -1,0 +1,48 @@
+import { create } from '@bufbuild/protobuf';
+import {
+  Capability,
+  ConnectorCapabilitiesSchema,
+  type ConnectorCapabilities,
+} from '../proto/gen/c1/connector/v2/connector_pb.ts';
+import { ResourceType_Trait, type ResourceType } from '../proto/gen/c1/connector/v2/resource_pb.ts';
+import type { AnsweredKind, TaskHandlers } from './task.ts';
+
+/** What a Hello tells of this connector: what it syncs, and which kinds of task it does. */
+export interface Declared {
+  readonly resourceTypes: readonly ResourceType[];
+  readonly handlers: TaskHandlers;
+}
+
+/**
+ * What C1 may ask of us, by the table of c1-protocol.md §4.15, and nothing that isn't done: unlike the
+ * official client, which declares provisioning also while it is off. Sorted as C1 gets it.
+ */
+export function connectorCapabilities({
+  resourceTypes,
+  handlers,
+}: Declared): ConnectorCapabilities {
+  const sorted = [...resourceTypes].sort((one, other) => (one.id < other.id ? -1 : 1));
+  const types = sorted.map((resourceType) => ({
+    resourceType,
+    capabilities: capabilitiesOf(resourceType, handlers),
+    permissions: {},
+  }));
+  const all = types.flatMap(({ capabilities }) => capabilities);
+  return create(ConnectorCapabilitiesSchema, {
+    resourceTypeCapabilities: types,
+    connectorCapabilities: [...new Set([Capability.SYNC, ...all])].sort((a, b) => a - b),
+  });
+}
+
+/** Roles are granted and revoked; accounts are made and deleted. */
+function capabilitiesOf({ traits }: ResourceType, handlers: TaskHandlers): Capability[] {
+  const can = (...needed: AnsweredKind[]) => needed.every((kind) => handlers[kind] !== undefined);
+  const isRole = traits.includes(ResourceType_Trait.ROLE);
+  const isAccount = traits.includes(ResourceType_Trait.USER);
+  return [
+    ...(isRole && can('grant', 'revoke') ? [Capability.PROVISION] : []),
+    Capability.SYNC,
+    ...(isAccount && can('createAccount') ? [Capability.ACCOUNT_PROVISIONING] : []),
+    ...(isAccount && can('deleteResource') ? [Capability.RESOURCE_DELETE] : []),
+  ];
+}
