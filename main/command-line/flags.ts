@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { fail, succeed, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { nearest } from './nearest.ts';
 import { readOnOff, usage } from './values.ts';
 
 interface FlagFacts {
@@ -27,7 +28,7 @@ export const FLAGS = {
   'refresh-token': { env: 'BATON_REFRESH_TOKEN', help: 'Xero refresh token', secret: true },
   token: { env: 'BATON_TOKEN', help: 'Xero access token, for one run', secret: true },
   file: { env: 'BATON_FILE', help: 'where sync writes (default sync.c1z)', short: 'f' },
-  'c1z-temp-dir': { env: 'BATON_C1Z_TEMP_DIR', help: 'folder for temporary files' },
+  'c1z-temp-dir': { env: 'BATON_C1Z_TEMP_DIR', help: 'folder for temporary files; must exist' },
   'token-file': { env: 'BATON_XERO_TOKEN_FILE', help: 'keeps the newest refresh token (0600)' },
   org: { env: 'BATON_XERO_ORGS', help: 'organisations to read, names or ids, comma-separated' },
   'account-id': { env: 'BATON_XERO_ACCOUNT_ID', help: 'global (default) or user' },
@@ -70,12 +71,29 @@ export const FLAGS = {
 } as const satisfies Record<string, FlagFacts>;
 export type Flag = keyof typeof FLAGS;
 
+/** Flags of one command alone (`command-list.ts`); they have no variable. */
+export const OWN_FLAGS = {
+  namespace: 'namespace (default c1-xero)',
+  image: 'container image (default c1-xero, with this version as its tag)',
+  app: 'your app at Xero: custom (default, a custom connection) or web',
+  secret: 'empty (default), or existing to leave the Secret as it is',
+  endpoint: 'health (default), ready or live',
+  timeout: 'seconds to wait for the answer (default 5)',
+} as const satisfies Record<string, string>;
+export type OwnFlag = keyof typeof OWN_FLAGS;
+
 const FACTS: Readonly<Record<Flag, FlagFacts>> = FLAGS;
 const NAMES = Object.keys(FLAGS) as Flag[];
+const OWN_NAMES = Object.keys(OWN_FLAGS) as OwnFlag[];
+/** What stands for itself, with any command. */
+const SWITCHES = ['json', 'help', 'version'];
+
+/** Node's code for a flag that it knows, given in the wrong way. */
+const KNOWN = 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE';
 
 const SECRET_FLAGS = NAMES.filter((name) => FACTS[name].secret === true).map((name) => `--${name}`);
 
-export type Values = Partial<Record<Flag, string>>;
+export type Values = Partial<Record<Flag | OwnFlag, string>>;
 
 export interface ReadFlags {
   readonly flags: Values;
@@ -131,6 +149,7 @@ export function readFlags(argv: readonly string[]): Result<ReadFlags> {
             return [name, { type, ...(short === undefined ? {} : { short }) }];
           }),
         ),
+        ...Object.fromEntries(OWN_NAMES.map((name) => [name, { type: 'string' as const }])),
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
         json: { type: 'boolean' },
@@ -149,9 +168,18 @@ export function readFlags(argv: readonly string[]): Result<ReadFlags> {
       json: on(json),
     });
   } catch (error) {
-    const name = /'(?:-\w, )?(--?[\w-]+)/.exec(error instanceof Error ? error.message : '')?.[1];
-    return fail(usage(`${name ?? 'A flag'} isn’t known or has no value.`));
+    return fail(wrongFlag(error));
   }
+}
+
+/** Node's own words repeat what was given; these name the flag alone. */
+function wrongFlag(error: unknown): Failure {
+  const text = error instanceof Error ? error.message : '';
+  const name = /'(?:-\w, )?(--?[\w-]+)/.exec(text)?.[1] ?? 'A flag';
+  const known = error instanceof Error && 'code' in error && error.code === KNOWN;
+  if (known) return usage(`${name} has no value, or one that it doesn’t take.`);
+  const meant = nearest(name.replace(/^-+/, ''), [...NAMES, ...OWN_NAMES, ...SWITCHES]);
+  return usage(`${name} isn’t known.${meant === null ? '' : ` Did you mean --${meant}?`}`);
 }
 
 /** The flags that carried a secret. */

@@ -1,6 +1,17 @@
-import { fail, succeed, type Result } from '../../shared/errors.ts';
-import { FLAGS, idleFlags, readFlags, secretFlags, type Flag } from './flags.ts';
-import { bindAddress, duration, filled, onOff, oneOf, port, usage } from './values.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { isCommandName, COMMAND_NAMES, type CommandName } from './command-list.ts';
+import {
+  FLAGS,
+  idleFlags,
+  OWN_FLAGS,
+  readFlags,
+  secretFlags,
+  type Flag,
+  type OwnFlag,
+} from './flags.ts';
+import { nearest } from './nearest.ts';
+import { readHealthAddress, readOffline, type OfflineRequest } from './offline.ts';
+import { duration, filled, onOff, oneOf, readOnOff, usage, type Address } from './values.ts';
 
 export type Command = 'sync' | 'serve' | 'check';
 
@@ -21,6 +32,7 @@ export interface Options {
   readonly xero: XeroAccess;
   readonly c1: { readonly clientId: string; readonly clientSecret: string } | null;
   readonly file: string;
+  /** Where temporary files go; it must be there already. */
   readonly tempFolder: string | null;
   readonly tokenFile: string | null;
   /** Names or ids of organisations; empty means all that are connected. */
@@ -36,9 +48,11 @@ export interface Options {
   /** How long such a request waits for a person, in milliseconds; null when it wasn't said. */
   readonly provisioningWaitMs: number | null;
   /** Where health checks are answered; null when they weren't asked for. */
-  readonly health: { readonly port: number; readonly bindAddress: string } | null;
+  readonly health: Address | null;
   /** Keeps ids and answers of tasks; in memory without it. */
   readonly stateFolder: string | null;
+  /** Asks C1 for many tasks at once: `BATON_GET_TASKS` (c1-protocol.md §1.4). */
+  readonly manyTasks: boolean;
   /** Flags that are taken and have no effect yet. */
   readonly idleFlags: readonly string[];
   /** Flags that carried a secret, which other users of the machine can read. */
@@ -47,10 +61,10 @@ export interface Options {
 
 export type CommandLine =
   | { readonly kind: 'run'; readonly options: Options }
-  | { readonly kind: 'help' }
+  | OfflineRequest
+  /** Of one command, or of all. */
+  | { readonly kind: 'help'; readonly command: CommandName | null }
   | { readonly kind: 'version' };
-
-const COMMANDS: readonly string[] = ['sync', 'serve', 'check'] satisfies Command[];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -63,16 +77,37 @@ export function parseCommandLine(
   const parsed = readFlags(argv);
   if (!parsed.ok) return parsed;
   const { flags, words, help, version, json } = parsed.value;
-  if (help) return succeed({ kind: 'help' });
   if (version) return succeed({ kind: 'version' });
+  if (help || words[0] === 'help') return readHelp(words);
 
-  const value = (flag: Flag): string | null =>
-    filled(flags[flag]) ?? filled(env[FLAGS[flag].env]) ?? null;
+  const value = (flag: Flag | OwnFlag): string | null =>
+    filled(flags[flag]) ?? (isOwn(flag) ? null : filled(env[FLAGS[flag].env])) ?? null;
   const command = readCommand(words, value('client-id') !== null);
   if (!command.ok) return command;
+  if (!isOnline(command.value)) return readOffline(command.value, parsed.value, value);
+  const own = Object.keys(flags).find((name) => name in OWN_FLAGS);
+  if (own !== undefined) return fail(usage(`--${own} isn’t a flag of ${command.value}.`));
+  const online = { words, json, secretFlags: secretFlags(flags) };
+  return readOptions(command.value, online, value, { env, terminal });
+}
+
+interface Online {
+  readonly words: readonly string[];
+  readonly json: boolean;
+  readonly secretFlags: readonly string[];
+}
+
+/** The options of a command that signs in. */
+function readOptions(
+  command: Command,
+  { words, json, secretFlags: secrets }: Online,
+  value: (flag: Flag) => string | null,
+  { env, terminal }: { readonly env: Environment; readonly terminal: boolean },
+): Result<CommandLine> {
+  if (words.length > 1) return fail(usage(`After ${command} there are only flags.`));
   const xero = readXeroAccess(value);
   if (!xero.ok) return xero;
-  const c1 = readC1(value, command.value);
+  const c1 = readC1(value, command);
   if (!c1.ok) return c1;
   const accountId = oneOf('account-id', value('account-id'), ['global', 'user'] as const, 'global');
   if (!accountId.ok) return accountId;
@@ -93,11 +128,11 @@ export function parseCommandLine(
   return succeed({
     kind: 'run',
     options: {
-      command: command.value,
+      command,
       xero: xero.value,
       c1: c1.value,
       file: value('file') ?? 'sync.c1z',
-      tempFolder: value('c1z-temp-dir'),
+      tempFolder: value('c1z-temp-dir') ?? filled(env['BATON_TMPDIR']) ?? null,
       tokenFile: value('token-file'),
       organisations: (value('org') ?? '')
         .split(',')
@@ -109,24 +144,40 @@ export function parseCommandLine(
       logLevel: logLevel.value,
       logFormat: logFormat.value,
       json,
+      // What isn't a Go boolean is off, as in the official client.
+      manyTasks: readOnOff(filled(env['BATON_GET_TASKS']) ?? '') ?? false,
       ...service.value,
       idleFlags: idleFlags(value),
-      secretFlags: secretFlags(flags),
+      secretFlags: secrets,
     },
   });
 }
 
-function readCommand(words: readonly string[], service: boolean): Result<Command> {
-  const [word, ...more] = words;
-  if (word === undefined) return succeed(service ? 'serve' : 'sync');
-  // What stands there isn't repeated: it may be a secret in the wrong place.
-  if (!isCommand(word)) return fail(usage(`The command must be ${COMMANDS.join(', ')}.`));
-  if (more.length > 0) return fail(usage(`After ${word} there are only flags.`));
-  return succeed(word);
+function readHelp(words: readonly string[]): Result<CommandLine> {
+  const asked = words[0] === 'help' ? words[1] : words[0];
+  if (asked !== undefined && isCommandName(asked)) return succeed({ kind: 'help', command: asked });
+  if (words[0] === 'help' && asked !== undefined) return fail(unknownCommand(asked));
+  return succeed({ kind: 'help', command: null });
 }
 
-function isCommand(word: string): word is Command {
-  return COMMANDS.includes(word);
+function readCommand([word]: readonly string[], service: boolean): Result<CommandName> {
+  if (word === undefined) return succeed(service ? 'serve' : 'sync');
+  return isCommandName(word) ? succeed(word) : fail(unknownCommand(word));
+}
+
+/** What stands there isn't repeated: it may be a secret in the wrong place. */
+function unknownCommand(word: string): Failure {
+  const meant = nearest(word, COMMAND_NAMES);
+  const hint = meant === null ? '' : ` Did you mean ${meant}?`;
+  return usage(`The command must be ${COMMAND_NAMES.join(', ')}.${hint}`);
+}
+
+function isOnline(command: CommandName): command is Command {
+  return command === 'sync' || command === 'serve' || command === 'check';
+}
+
+function isOwn(flag: Flag | OwnFlag): flag is OwnFlag {
+  return flag in OWN_FLAGS;
 }
 
 function readXeroAccess(value: (flag: Flag) => string | null): Result<XeroAccess> {
@@ -168,15 +219,12 @@ function readService(value: (flag: Flag) => string | null): Result<Service> {
   if (!wait.ok) return wait;
   const health = onOff('health-check', value('health-check'));
   if (!health.ok) return health;
-  const at = port('health-check-port', value('health-check-port'), 8081);
+  const at = readHealthAddress(value);
   if (!at.ok) return at;
-  const address = value('health-check-bind-address');
-  const bound = bindAddress('health-check-bind-address', address, '127.0.0.1');
-  if (!bound.ok) return bound;
   return succeed({
     provisioning: provisioning.value,
     provisioningWaitMs: wait.value,
-    health: health.value ? { port: at.value, bindAddress: bound.value } : null,
+    health: health.value ? at.value : null,
     stateFolder: value('state-dir'),
   });
 }

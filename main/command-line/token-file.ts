@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { SecretStore } from '../ports.ts';
+import type { InstanceLock } from './instance-lock.ts';
+import { readPrivate, replacePrivate } from './private-file.ts';
 
 const Content = z.object({ token: z.string(), seed: z.string(), clientId: z.string() });
 
@@ -19,6 +21,12 @@ const unusable = (detail: string): Failure => ({
   detail,
 });
 
+const takenOver: Failure = {
+  code: 'inUse',
+  message: 'Another c1-xero has taken over the token file. Stop one of the two, then start again.',
+  next: 'tryAgain',
+};
+
 /**
  * Keeps the newest refresh token in a file (0600, replaced atomically) as
  * `{token, sha256 of the seed token, client id}`. The file wins unless the seed
@@ -27,20 +35,24 @@ const unusable = (detail: string): Failure => ({
 export class TokenFile implements SecretStore {
   readonly #path: string;
   readonly #seed: Seed;
+  readonly #lock: Pick<InstanceLock, 'isHeld'>;
 
-  constructor(path: string, seed: Seed) {
+  /** The lock must be held already: whoever else has the file would spend the same token. */
+  constructor(path: string, seed: Seed, lock: Pick<InstanceLock, 'isHeld'>) {
     this.#path = path;
     this.#seed = seed;
+    this.#lock = lock;
   }
 
   async read(): Promise<Result<string | null>> {
-    let text: string;
+    if (!(await this.#lock.isHeld())) return fail(takenOver);
+    let text: string | null;
     try {
-      text = await readFile(this.#path, 'utf8');
-    } catch (error) {
-      const absent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      return absent ? succeed(this.#seed.refreshToken) : fail(unusable('read'));
+      text = await readPrivate(this.#path);
+    } catch {
+      return fail(unusable('read'));
     }
+    if (text === null) return succeed(this.#seed.refreshToken);
     const content = parse(text);
     if (content === null) return fail(unusable('not a token file'));
     const sameSeed = content.seed === this.#seedHash && content.clientId === this.#seed.clientId;
@@ -48,20 +60,11 @@ export class TokenFile implements SecretStore {
   }
 
   async write(_key: string, token: string): Promise<Result<void>> {
-    const temporary = `${this.#path}.${process.pid}.tmp`;
     const content = { token, seed: this.#seedHash, clientId: this.#seed.clientId };
     try {
-      const file = await open(temporary, 'w', 0o600);
-      try {
-        await file.writeFile(`${JSON.stringify(content)}\n`);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await rename(temporary, this.#path);
+      await replacePrivate(this.#path, `${JSON.stringify(content)}\n`);
       return succeed();
     } catch {
-      await rm(temporary, { force: true }).catch(() => undefined);
       return fail(unusable('write'));
     }
   }

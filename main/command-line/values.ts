@@ -3,6 +3,12 @@ import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts
 
 /** What flags may be given: each reader takes the flag's name, for its sentence, and the text or null. */
 
+/** Where this computer listens. */
+export interface Address {
+  readonly port: number;
+  readonly bindAddress: string;
+}
+
 const DURATION = /^(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/;
 const SECOND = 1000;
 const LAST_PORT = 65_535;

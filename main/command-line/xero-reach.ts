@@ -7,6 +7,7 @@ import { XeroIdentity, type XeroApp } from '../xero/identity.ts';
 import { XeroReader } from '../xero/reader.ts';
 import { TokenKeeper } from '../xero/token-keeper.ts';
 import { ClientCredentialsTokens, FixedToken, type AccessTokens } from '../xero/tokens.ts';
+import type { InstanceLock } from './instance-lock.ts';
 import type { Options, XeroAccess } from './options.ts';
 import { SpentToken, TokenFile } from './token-file.ts';
 
@@ -16,6 +17,8 @@ export interface ReachSurroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Held by this process where there is a token file. */
+  readonly tokenLock: Pick<InstanceLock, 'isHeld'> | null;
 }
 
 /** The one sign-in of the command line, made of what flags and environment gave. */
@@ -68,10 +71,11 @@ function tokensOf(
   const identity = new XeroIdentity(appOf(xero), surroundings);
   if (xero.kind === 'custom') return new ClientCredentialsTokens(identity, clock);
   const { clientId, refreshToken } = xero;
+  const { tokenLock } = surroundings;
   const secrets =
-    tokenFile === null
+    tokenFile === null || tokenLock === null
       ? new SpentToken(refreshToken, () => log.warn('xero.tokenSpent', { fix: 'set --token-file' }))
-      : new TokenFile(tokenFile, { refreshToken, clientId });
+      : new TokenFile(tokenFile, { refreshToken, clientId }, tokenLock);
   return new TokenKeeper({ identity, secrets, key: 'refresh-token', clock, log });
 }
 

@@ -2,12 +2,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  check,
-  serve,
-  sync,
-  type CommandSurroundings,
-} from '../../../main/command-line/commands.ts';
+import { check, sync } from '../../../main/command-line/commands.ts';
+import { serve } from '../../../main/command-line/serve.ts';
+import type { CommandSurroundings } from '../../../main/command-line/surroundings.ts';
 import { parseCommandLine, type Options } from '../../../main/command-line/options.ts';
 import type { C1zRequest } from '../../../main/c1z/writer.ts';
 import { succeed } from '../../../shared/errors.ts';
@@ -65,10 +62,16 @@ const surroundings = (): CommandSurroundings => ({
   writer: {
     write: (request) => {
       written.push(request);
-      return Promise.resolve(succeed({ bytes: 4096, counts: COUNTS }));
+      return Promise.resolve(
+        succeed({ bytes: 4096, counts: COUNTS, outside: { grants: 0, targets: 0 } }),
+      );
     },
   },
   defaultFolder: join(folder, 'temporary'),
+  progress: { show: () => undefined, clear: () => undefined },
+  pid: 1,
+  hostname: 'here',
+  isRunning: () => true,
 });
 const TOKEN = { BATON_TOKEN: 'given' };
 const file = () => join(folder, 'out.c1z');

@@ -108,7 +108,7 @@ describe('the flags of baton-xero’s service, and ours on top', () => {
     ['--health-check-bind-address example.com', '--health-check-bind-address must be an IP'],
     ['--provisioning-wait 8', '--provisioning-wait must be a length of time such as 30m or 8h'],
     ['--provisioning-wait soon', '--provisioning-wait'],
-    ['--state-dir', '--state-dir isn’t known or has no value'],
+    ['--state-dir', '--state-dir has no value'],
   ])('are a wrong use with what doesn’t fit: %s', (flags, words) => {
     const failure = failureOf(parse(`sync ${flags}`, {}));
     expect(failure.code).toBe('usage');

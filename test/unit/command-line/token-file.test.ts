@@ -15,9 +15,15 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 const path = () => join(folder, 'xero-token.json');
-const open = (seed = SEED) => new TokenFile(path(), seed);
+const held = { isHeld: () => Promise.resolve(true) };
+const open = (seed = SEED) => new TokenFile(path(), seed, held);
 
 describe('the token file', () => {
+  it('gives no token once another process has taken it over', async () => {
+    const lost = { isHeld: () => Promise.resolve(false) };
+    expect(failureOf(await new TokenFile(path(), SEED, lost).read()).code).toBe('inUse');
+  });
+
   it('gives the seed before the first refresh', async () => {
     expect(valueOf(await open().read())).toBe('seed-token');
     expect(await readdir(folder)).toEqual([]);
@@ -61,7 +67,7 @@ describe('the token file', () => {
 
   it('keeps the old token and no half-written file when the disk refuses', async () => {
     valueOf(await open().write(KEY, 'newer-token'));
-    await mkdir(`${path()}.${process.pid}.tmp`);
+    await mkdir(`${path()}.tmp`);
     const failure = failureOf(await open().write(KEY, 'newest-token'));
     expect(failure.code).toBe('diskFailed');
     expect(JSON.stringify(failure)).not.toContain('newest-token');
@@ -69,7 +75,7 @@ describe('the token file', () => {
   });
 
   it('tells that its folder is missing', async () => {
-    const lost = new TokenFile(join(folder, 'missing', 'token.json'), SEED);
+    const lost = new TokenFile(join(folder, 'missing', 'token.json'), SEED, held);
     expect(valueOf(await lost.read())).toBe('seed-token');
     expect(failureOf(await lost.write(KEY, 'newer-token')).code).toBe('diskFailed');
   });

@@ -61,7 +61,14 @@ describe('the command line’s sign-in', () => {
   const open = (access: XeroAccess, tokenFile: string | null = null) => {
     const log = new KeptLog();
     const { endpoints, network } = xero;
-    const surroundings = { endpoints, network, clock: new FakeClock(), random: steady, log };
+    const surroundings = {
+      endpoints,
+      network,
+      clock: new FakeClock(),
+      random: steady,
+      tokenLock: { isHeld: () => Promise.resolve(true) },
+      log,
+    };
     return { log, reader: openReach({ xero: access, tokenFile }, surroundings).reader };
   };
   const refreshing = {

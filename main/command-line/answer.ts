@@ -1,0 +1,44 @@
+import { tmpdir } from 'node:os';
+import { succeed, type Result } from '../../shared/errors.ts';
+import { askHealth } from './ask-health.ts';
+import { inspect } from './inspect.ts';
+import { manifests } from './manifests.ts';
+import type { OfflineRequest } from './offline.ts';
+import { handlersOf } from './serve.ts';
+import type { Report } from './surroundings.ts';
+
+/** Does what signs in to nothing, and returns what goes to stdout. */
+export async function answer(request: OfflineRequest, version: string): Promise<Result<string>> {
+  switch (request.kind) {
+    case 'inspect': {
+      // SQLite and zstd are loaded for this alone.
+      const { readC1z } = await import('../c1z/reader.ts');
+      const report = await inspect(request.file, tmpdir(), readC1z);
+      return report.ok ? succeed(print(report.value, request.json)) : report;
+    }
+    case 'capabilities': {
+      const { capabilitiesJson } = await import('./capabilities.ts');
+      const { resourceTypes } = await import('../c1z/messages.ts');
+      const declared = { resourceTypes: resourceTypes(), handlers: handlersOf(onlyDeclared) };
+      return succeed(`${JSON.stringify(capabilitiesJson(declared), null, 2)}\n`);
+    }
+    case 'k8s': {
+      const { image, ...choices } = request.choices;
+      return succeed(manifests({ ...choices, image: image ?? `c1-xero:${version}` }));
+    }
+    case 'healthCheck': {
+      const asked = await askHealth(request);
+      return asked.ok ? succeed('') : asked;
+    }
+  }
+}
+
+/** A report for a person, or for a machine. */
+export function print({ words, json }: Report, asJson: boolean): string {
+  return asJson ? `${JSON.stringify(json)}\n` : `${words.join('\n')}\n`;
+}
+
+/** Nothing is done here. */
+function onlyDeclared(): Promise<never> {
+  return Promise.reject(new Error('a handler that is declared alone was called'));
+}
