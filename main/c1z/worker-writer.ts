@@ -27,8 +27,8 @@ export class WorkerWriter {
       { kind: 'write', request },
       (message, post) => {
         if (message.kind === 'written') return message.result;
-        const piece = message.kind === 'more' ? pieces.next().value : undefined;
-        if (piece !== undefined) post({ kind: 'rows', ...piece });
+        const next = pieces.next();
+        if (next.done !== true) post({ kind: 'rows', ...next.value });
         return null;
       },
       signal,
