@@ -29,6 +29,7 @@ import { readHostFacts } from './host-facts.ts';
 import { createLog } from './log.ts';
 import { createNetwork } from './network.ts';
 import type { Log } from './ports.ts';
+import { proxyFromEnvironment, proxyOfSystem, type ProxyFor } from './proxy.ts';
 
 /** The desktop app: composes, nothing else. */
 async function main(): Promise<void> {
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
   answerWindow(ipcMain, { intents: connector.intents, snapshot: () => connector.snapshot, log });
   setMenu(process.platform);
   const window = openWindow(connector, profile, log);
-  followPower(connector, log);
+  followPower(connector, systemClock, log);
   followNetworkReturn(connector, log);
   await window.load();
   if (!process.argv.includes('--hidden')) window.show();
@@ -82,7 +83,7 @@ function compose(profile: string, log: Log): Result<Connector> {
     facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
     folder: profile,
     endpoints,
-    network: createNetwork(authorities.value),
+    network: createNetwork(authorities.value, proxyOfDesktop(log)),
     clock: systemClock,
     random: systemRandom,
     log,
@@ -100,6 +101,16 @@ function compose(profile: string, log: Log): Result<Connector> {
     newId: randomUUID,
   });
   return succeed(connector);
+}
+
+/** The environment's proxy where it names one, which may hold a password; else the system's. */
+function proxyOfDesktop(log: Log): ProxyFor {
+  const ofSystem: ProxyFor = async (address) =>
+    proxyOfSystem(await session.defaultSession.resolveProxy(address.href));
+  const ofEnvironment = proxyFromEnvironment(process.env, ofSystem);
+  if (ofEnvironment.ok) return ofEnvironment.value;
+  log.warn('proxy.unusable', { code: ofEnvironment.failure.code });
+  return ofSystem;
 }
 
 /** What waited for the network is tried as soon as it is back. */

@@ -1,21 +1,66 @@
-import { rootCertificates } from 'node:tls';
-import { Agent, fetch as undiciFetch } from 'undici';
-import type { Network } from './ports.ts';
+import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
+import type { Duplex } from 'node:stream';
+import type { ClientRequestArgs } from 'node:http';
+import { Agent, fetch as undiciFetch, type buildConnector } from 'undici';
+import { createDial } from './dial.ts';
+import type { Destination, Dial, Network } from './ports.ts';
+import { noProxy, type ProxyFor } from './proxy.ts';
+import { createTrust } from './trust.ts';
 
 /**
- * The network of both shells: Node's own roots plus the authorities in `ca`
- * (PEM), TLS 1.2 or newer, one pool of connections.
+ * The network of both shells. All that is sent goes over connections of one dial, and so by one
+ * trust and one proxy policy: fetch (OAuth), Node's client (xero-node) and C1's gRPC.
+ * @param ca certificate authorities in PEM on top of the system's and Node's own
  */
-export function createNetwork(ca: string | undefined): Network {
-  const dispatcher = new Agent({
-    connect: {
-      minVersion: 'TLSv1.2',
-      // Naming an authority replaces Node's own ones, so they are named too.
-      ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-    },
-  });
+export function createNetwork(ca: string | undefined, proxyFor: ProxyFor = noProxy): Network {
+  const dial = createDial(createTrust(ca), proxyFor);
+  const dispatcher = new Agent({ connect: connectorOf(dial) });
   // undici's fetch is the one that Node's types describe; only its type names differ.
   const request: unknown = (input: Parameters<typeof undiciFetch>[0], init?: RequestInit) =>
     undiciFetch(input, { ...(init as Parameters<typeof undiciFetch>[1]), dispatcher });
-  return { fetch: request as typeof fetch, ca };
+  return { fetch: request as typeof fetch, agent: new DialAgent(dial), dial };
+}
+
+function connectorOf(dial: Dial): buildConnector.connector {
+  return ({ hostname, port, protocol }, callback) => {
+    dial(destination(hostname, port, protocol)).then(
+      // undici's types ask for a net.Socket, which is what the dial makes.
+      (socket) => callback(null, socket as Parameters<typeof callback>[1] & object),
+      (error: unknown) => callback(asError(error), null),
+    );
+  };
+}
+
+/** Node's own client for HTTP/1.1, over connections of the dial. */
+class DialAgent extends HttpsAgent {
+  readonly #dial: Dial;
+
+  constructor(dial: Dial, options: AgentOptions = {}) {
+    super(options);
+    this.#dial = dial;
+  }
+
+  override createConnection(
+    { host, port }: ClientRequestArgs,
+    callback: (error: Error | null, stream: Duplex) => void,
+  ): undefined {
+    this.#dial(destination(host ?? 'localhost', String(port ?? ''), 'https:')).then(
+      (socket) => callback(null, socket),
+      // Node looks at the error first, and at no stream then.
+      (error: unknown) => callback(asError(error), undefined as never),
+    );
+  }
+}
+
+function destination(hostname: string, port: string, protocol: string): Destination {
+  const plain = protocol === 'http:';
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (plain ? 80 : 443) : Number(port),
+    security: plain ? { kind: 'none' } : { kind: 'tls', speaks: 'http/1.1' },
+  };
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('unknown');
 }

@@ -1,3 +1,5 @@
+import type { Agent } from 'node:https';
+import type { Duplex } from 'node:stream';
 import type { Result } from '../shared/errors.ts';
 
 /** What the core asks of its surroundings. The desktop and the command line each bring their own. */
@@ -27,12 +29,27 @@ export interface Clipboard {
   write(text: string): void;
 }
 
-/** The network, with the trust and proxy that hold for all of it. */
+/**
+ * The network. One trust (TLS 1.2 or newer) and one proxy policy hold for all three ways
+ * (product.md §6): what opens a connection otherwise goes past them.
+ */
 export interface Network {
   readonly fetch: typeof fetch;
-  /** Certificate authorities in PEM on top of Node's own, or undefined for Node's alone. */
-  readonly ca: string | undefined;
+  /** For what speaks HTTP/1.1 by Node's own client, as xero-node does. */
+  readonly agent: Agent;
+  /** For what speaks a protocol of its own, as C1's gRPC does. */
+  readonly dial: Dial;
 }
+
+export interface Destination {
+  readonly host: string;
+  readonly port: number;
+  /** What is spoken over TLS, for example `h2`; or no TLS at all. */
+  readonly security: { readonly kind: 'tls'; readonly speaks: string } | { readonly kind: 'none' };
+}
+
+/** Opens a connection that is ready to be used. Rejects with an error whose `code` says why not. */
+export type Dial = (to: Destination) => Promise<Duplex>;
 
 /** Values that may stand in a log: counts, codes, shortened ids. No names, e-mail addresses or secrets. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;

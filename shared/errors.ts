@@ -41,12 +41,17 @@ export type FailureCode =
   | 'c1HeartbeatLost'
   | 'uploadFailed'
   | 'syncRequestInvalid'
+  // The way to both
+  | 'proxySignInNeeded'
+  | 'proxyFailed'
   // This computer
   | 'keychainUnavailable'
   | 'keychainLocked'
   | 'diskFull'
   | 'diskFailed'
   | 'fileInvalid'
+  | 'inUse'
+  | 'notHealthy'
   | 'usage'
   | 'cancelled'
   | 'bug';

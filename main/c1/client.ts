@@ -55,8 +55,9 @@ type Answered<T> = Result<T> & { readonly grpc?: Code };
 
 type Options = CallOptions & { readonly signal?: AbortSignal };
 
-// Deadlines in milliseconds. GetTask may be held open by C1 (c1-protocol.md §3.1).
-const DEADLINE = { call: 30_000, getTask: 90_000, upload: 30 * 60_000 };
+// Deadlines in milliseconds. GetTask may be held open by C1 (c1-protocol.md §3.1); an upload has
+// none, for it may last as long as it moves on (`upload.ts`).
+const DEADLINE = { call: 30_000, getTask: 90_000, upload: undefined };
 /** Of one answer or request (c1-protocol.md §3.4); what C1 sends beyond it isn't looked at. */
 export const MOST_TASKS = 100;
 
@@ -150,15 +151,22 @@ export class C1Client {
     return await uploadFile(
       {
         ...upload,
-        send: async (messages) => {
-          const answer = await this.#call(DEADLINE.upload, signal, (options) =>
+        send: async (messages, stop) => {
+          const answer = await this.#call(DEADLINE.upload, stop, (options) =>
             this.#service.uploadAsset(messages, options),
           );
           return answer.ok ? succeed() : answer;
         },
+        // The next try doesn't go over the connection that this one hung on.
+        onSilence: () => this.#options.connection.renew(),
       },
       this.#options.clock,
     );
+  }
+
+  /** After sleep, or on another network: what the connection seems to be no longer counts. */
+  reset(): void {
+    this.#options.connection.reset();
   }
 
   close(): void {

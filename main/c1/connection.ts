@@ -1,36 +1,40 @@
-import { rootCertificates } from 'node:tls';
 import { ConnectError, Code, type Transport } from '@connectrpc/connect';
-import { createGrpcTransport, Http2SessionManager } from '@connectrpc/connect-node';
+import { createGrpcTransport } from '@connectrpc/connect-node';
+import type { Dial } from '../ports.ts';
+import { Sessions } from './sessions.ts';
 
 /** A way to call C1, and to hang up. Tests bring one without a network. */
 export interface Connection {
   readonly transport: Transport;
+  /** The next call opens a new connection; calls under way may end on the old one. */
+  renew(): void;
+  /** Drops the connection with all calls under way, which end as if the network had broken. */
+  reset(): void;
+  /** Hangs up for good. */
   close(): void;
 }
 
-const KEEP_ALIVE = {
-  // Heartbeats answer more often than this, so that gRPC servers never count our pings as too many.
-  pingIntervalMs: 60_000,
-  pingTimeoutMs: 15_000,
-  idleConnectionTimeoutMs: 15 * 60_000,
-};
 const LONGEST_MESSAGE = 4 * 1024 * 1024;
 
 /**
  * One HTTP/2 connection over TLS that is opened with the first call, kept alive and rebuilt when
  * it breaks (c1-protocol.md §3.1, §8.2).
  * @param host `host[:port]`
- * @param ca certificate authorities in PEM on top of Node's own
  */
-export function openConnection(host: string, ca: string | undefined): Connection {
+export function openConnection(host: string, dial: Dial): Connection {
   const baseUrl = `https://${host}`;
-  const sessionManager = new Http2SessionManager(baseUrl, KEEP_ALIVE, {
-    minVersion: 'TLSv1.2',
-    ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
-  });
+  const sessionManager = new Sessions(new URL(baseUrl).origin, dial);
   const transport = createGrpcTransport({ baseUrl, sessionManager, readMaxBytes: LONGEST_MESSAGE });
   return {
     transport,
+    renew: () => sessionManager.retire(),
+    reset: () => sessionManager.abort(brokenOff()),
     close: () => sessionManager.abort(new ConnectError('closed', Code.Canceled)),
   };
+}
+
+/** Looks like what the system says of a connection that broke, so that it heals like one. */
+function brokenOff(): ConnectError {
+  const cause = Object.assign(new Error('connection reset'), { code: 'ECONNRESET' });
+  return new ConnectError('connection reset', Code.Unavailable, undefined, undefined, cause);
 }

@@ -1,5 +1,6 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import type { Failure, FailureCode, NextStep } from '../../shared/errors.ts';
+import { failureOfProxy } from '../../shared/proxy-failures.ts';
 
 /** Every way in which C1's side can fail, each with its sentence and its one next step. */
 
@@ -237,8 +238,12 @@ export function failureOfCall(error: unknown, signal?: AbortSignal): Failure {
 
 /** What a network error means, or undefined when nothing in its chain of causes is one. */
 export function failureOfNetwork(error: unknown): Failure | undefined {
+  const proxy = failureOfProxy(error);
+  if (proxy !== undefined) return proxy;
   const code = systemCode(error);
   if (code === undefined) return undefined;
+  // TLS found nothing that both speak: what answers isn't HTTP/2, so it isn't C1 (c1-protocol.md §3.1).
+  if (code.includes('NO_APPLICATION_PROTOCOL')) return notC1(code);
   return /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|TLS|SSL/.test(code)
     ? certificateRefused(code)
     : c1Unreachable(code);
@@ -252,7 +257,14 @@ function systemCode(error: unknown): string | undefined {
   return undefined;
 }
 
+const HEALING: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'c1Unreachable',
+  'c1Unavailable',
+  'proxySignInNeeded',
+  'proxyFailed',
+]);
+
 /** Whether trying again by itself can mend it: the network, C1's own troubles, a captive portal. */
 export function heals(failure: Failure): boolean {
-  return failure.code === 'c1Unreachable' || failure.code === 'c1Unavailable';
+  return HEALING.has(failure.code);
 }

@@ -23,7 +23,7 @@ export function openC1(options: OpenC1Options): C1Client {
   const program = headerText(`${facts.packageName}/${facts.packageVersion}`);
   const apiHost = endpoints.c1ApiHost;
   return new C1Client({
-    connection: options.connection ?? openConnection(apiHost ?? credential.host, network.ca),
+    connection: options.connection ?? openConnection(apiHost ?? credential.host, network.dial),
     tokens: new TokenSource({
       credential,
       network,

@@ -5,7 +5,7 @@ import { fail, type Failure, type Result } from '../../shared/errors.ts';
 import type { BatonServiceUploadAssetRequestSchema } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { Clock } from '../ports.ts';
 import { isAborted } from './abort.ts';
-import { failureOfCall, fileUnreadable, heals, uploadFailed } from './errors.ts';
+import { c1Unreachable, failureOfCall, fileUnreadable, heals, uploadFailed } from './errors.ts';
 import type { UploadProgress } from './task.ts';
 
 export type UploadMessage = MessageInitShape<typeof BatonServiceUploadAssetRequestSchema>;
@@ -18,10 +18,17 @@ export interface Upload {
   readonly onProgress: UploadProgress;
   readonly signal: AbortSignal;
   /** Opens a new stream, sends it these messages, and resolves with C1's answer. */
-  readonly send: (messages: AsyncIterable<UploadMessage>) => Promise<Result<void>>;
+  readonly send: (
+    messages: AsyncIterable<UploadMessage>,
+    signal: AbortSignal,
+  ) => Promise<Result<void>>;
+  /** A try was broken off because nothing of it moved any more. */
+  readonly onSilence: () => void;
 }
 
 const CHUNK = 512 * 1024;
+/** For so long nothing may move: no chunk is taken, or after the last one no answer comes. */
+const SILENCE_MS = 2 * 60_000;
 /** How long to wait after a try that broke off; one more try follows each (c1-protocol.md §3.5). */
 const WAITS = [0, 1000];
 
@@ -31,7 +38,7 @@ const WAITS = [0, 1000];
  */
 export async function uploadFile(upload: Upload, clock: Clock): Promise<Result<void>> {
   for (let attempt = 0; ; attempt += 1) {
-    const result = await tryOnce(upload);
+    const result = await tryOnce(upload, clock);
     if (result.ok) return result;
     const wait = WAITS[attempt];
     if (result.failure.code === 'diskFailed' || isAborted(upload.signal)) return result;
@@ -45,7 +52,7 @@ function afterLastTry(failure: Failure): Failure {
   return heals(failure) ? uploadFailed(failure.detail ?? failure.code) : failure;
 }
 
-async function tryOnce(upload: Upload): Promise<Result<void>> {
+async function tryOnce(upload: Upload, clock: Clock): Promise<Result<void>> {
   if (isAborted(upload.signal)) return fail(failureOfCall(upload.signal.reason, upload.signal));
   let file: FileHandle;
   try {
@@ -53,12 +60,30 @@ async function tryOnce(upload: Upload): Promise<Result<void>> {
   } catch (error) {
     return fail(unreadable(error));
   }
-  const reading: Reading = { file, failure: undefined };
+  const reading: Reading = { file, failure: undefined, movedAt: clock.now() };
+  const over = new AbortController();
+  const silent = new AbortController();
+  void untilSilent(reading, clock, over.signal).then((isSilent) => isSilent && silent.abort());
   try {
-    const sent = await upload.send(messages(upload, reading));
-    return reading.failure === undefined ? sent : fail(reading.failure);
+    const stop = AbortSignal.any([upload.signal, silent.signal]);
+    const sent = await upload.send(messages(upload, reading, clock), stop);
+    if (reading.failure !== undefined) return fail(reading.failure);
+    if (sent.ok || isAborted(upload.signal) || !isAborted(silent.signal)) return sent;
+    upload.onSilence();
+    return fail(c1Unreachable('upload: silence'));
   } finally {
+    over.abort();
     await file.close();
+  }
+}
+
+/** Resolves with true once nothing has moved for too long, with false when it's over before. */
+async function untilSilent(reading: Reading, clock: Clock, over: AbortSignal): Promise<boolean> {
+  for (;;) {
+    const left = reading.movedAt + SILENCE_MS - clock.now();
+    if (left <= 0) return true;
+    await clock.sleep(left, over);
+    if (isAborted(over)) return false;
   }
 }
 
@@ -66,11 +91,18 @@ interface Reading {
   readonly file: FileHandle;
   /** Set when the disk, not the network, broke the upload off. */
   failure: Failure | undefined;
+  /** When the connection took the last message. */
+  movedAt: number;
 }
 
-async function* messages(upload: Upload, reading: Reading): AsyncGenerator<UploadMessage> {
+async function* messages(
+  upload: Upload,
+  reading: Reading,
+  clock: Clock,
+): AsyncGenerator<UploadMessage> {
   const { hostId, taskId, onProgress } = upload;
   yield { msg: { case: 'metadata', value: { hostId, taskId } } };
+  reading.movedAt = clock.now();
   const hash = createHash('sha256');
   const { size } = await fromDisk(reading, (file) => file.stat());
   let sent = 0;
@@ -80,10 +112,12 @@ async function* messages(upload: Upload, reading: Reading): AsyncGenerator<Uploa
     if (data.length === 0) break;
     hash.update(data);
     yield { msg: { case: 'data', value: { data } } };
+    reading.movedAt = clock.now();
     sent += data.length;
     onProgress(sent, size);
   }
   yield { msg: { case: 'eof', value: { sha256Checksum: hash.digest() } } };
+  reading.movedAt = clock.now();
 }
 
 async function chunkAt(file: FileHandle, position: number): Promise<Buffer> {

@@ -104,6 +104,12 @@ export class C1Side {
     return succeed();
   }
 
+  /** After sleep, or on another network: the next call opens a new connection. */
+  hangUp(): void {
+    this.#candidate?.session.client.reset();
+    this.#running?.session.client.reset();
+  }
+
   /** Tries at once what waits for its next try, and anew what C1 had refused. */
   async retry(): Promise<void> {
     const running = this.#running;

@@ -108,6 +108,7 @@ export class Connector {
 
   /** The computer or its network is back: what waited is tried at once, but for a pause that Xero asked for. */
   async wake(): Promise<void> {
+    this.#c1.hangUp();
     await this.#c1.retry();
     if (!this.#schedule.paused) await this.#lookByItself();
   }

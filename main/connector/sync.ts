@@ -184,6 +184,8 @@ function codeOf(failure: Failure): Code {
     case 'xeroUnreachable':
     case 'uploadFailed':
     case 'c1Unreachable':
+    case 'proxySignInNeeded':
+    case 'proxyFailed':
     case 'c1Unavailable':
       return Code.Unavailable;
     case 'cancelled':

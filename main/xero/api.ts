@@ -1,7 +1,6 @@
-import { Agent } from 'node:https';
-import { rootCertificates } from 'node:tls';
 import type { AccountingApi } from 'xero-node';
 import { z } from 'zod';
+import { failureOfProxy } from '../../shared/proxy-failures.ts';
 import type { Endpoints, Network } from '../ports.ts';
 
 /** An HTTP answer of Xero's API; status 0 is a network error. */
@@ -29,15 +28,11 @@ export class XeroApi {
   readonly #endpoints: Endpoints;
   readonly #network: Network;
   readonly #timeoutMs: number;
-  readonly #agent: Agent | undefined;
 
   constructor(endpoints: Endpoints, network: Network, timeoutMs = TIMEOUT_MS) {
     this.#endpoints = endpoints;
     this.#network = network;
     this.#timeoutMs = timeoutMs;
-    const { ca } = network;
-    // Naming an authority replaces Node's own ones, so they are named too.
-    this.#agent = ca === undefined ? undefined : new Agent({ ca: [...rootCertificates, ca] });
   }
 
   users(tenantId: string, call: XeroCall): Promise<XeroAnswer> {
@@ -59,7 +54,7 @@ export class XeroApi {
       const body = parseJson(await response.text());
       return { status: response.status, headers: Object.fromEntries(response.headers), body };
     } catch (error) {
-      return noAnswer(error instanceof Error ? error.name : 'unknown');
+      return noAnswer(reasonOf(error));
     }
   }
 
@@ -73,10 +68,12 @@ export class XeroApi {
     const { AccountingApi: Api } = await import('xero-node');
     const api = new Api(`${this.#endpoints.xeroApi}/api.xro/2.0`);
     api.accessToken = call.accessToken;
-    // xero-node sets no trust, time-out or bound; this hook of its own is where a request can be given some.
+    // xero-node sets no trust, proxy, time-out or bound; this hook of its own is where a request can be given some.
     api.setDefaultAuthentication({
       applyToRequest: (request) => {
-        request.httpsAgent = this.#agent;
+        request.httpsAgent = this.#network.agent;
+        // Axios would read the environment by itself; the agent knows the way.
+        request.proxy = false;
         request.timeout = this.#timeoutMs;
         request.signal = call.signal;
         request.maxRedirects = 0;
@@ -117,6 +114,12 @@ function rejectedAnswer(error: unknown): XeroAnswer {
   if (!parsed.success) return noAnswer('unreadable');
   const { statusCode: status, headers, body } = parsed.data.response;
   return { status, headers, body };
+}
+
+/** What a proxy said is told further; of other errors the name is enough. */
+function reasonOf(error: unknown): string {
+  const name = error instanceof Error ? error.name : 'unknown';
+  return failureOfProxy(error)?.detail ?? name;
 }
 
 function noAnswer(detail: string): XeroAnswer {

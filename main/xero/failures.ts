@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../../shared/errors.ts';
+import { failureOfProxy } from '../../shared/proxy-failures.ts';
 import type { XeroAnswer } from './api.ts';
 import {
   organisationForbidden,
@@ -27,7 +28,8 @@ export function failureOfAnswer(answer: XeroAnswer, name: string, now: number): 
   const { status } = answer;
   const detail = detailOf(answer);
   if (status === 0) {
-    return answer.body === 'unreadable' ? unreadable(detail) : unreachable(detail);
+    if (answer.body === 'unreadable') return unreadable(detail);
+    return failureOfProxy(answer.body) ?? unreachable(detail);
   }
   if (status === 401) {
     const scope = /insufficient_scope/i.test(answer.headers['www-authenticate'] ?? '');

@@ -113,6 +113,8 @@ export class XeroReader {
       }
       case 'xeroUnavailable':
       case 'xeroUnreachable':
+      case 'proxySignInNeeded':
+      case 'proxyFailed':
         return 1000 * attempt ** 2 * jitter;
       default:
         return undefined;

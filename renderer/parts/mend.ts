@@ -66,6 +66,7 @@ const PASSING: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'c1Unreachable',
   'c1Unavailable',
   'c1HeartbeatLost',
+  'proxyFailed',
   'c1TaskCancelled',
   'signInCancelled',
   'cancelled',

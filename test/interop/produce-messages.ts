@@ -110,7 +110,7 @@ async function makeEveryCall(transport: Transport, uploaded: string): Promise<vo
 
 function clientOf(transport: Transport, facts: HostFacts): C1Client {
   return new C1Client({
-    connection: { transport, close: () => undefined },
+    connection: { transport, renew: nothing, reset: nothing, close: nothing },
     tokens: {
       authorization: () => Promise.resolve(succeed('Bearer token')),
       drop: () => undefined,
@@ -145,4 +145,8 @@ function recordingTransport(record: Recorder): Transport {
 
 function expectDone(result: Result<unknown>): void {
   if (!result.ok) throw new Error(result.failure.message);
+}
+
+function nothing(): void {
+  // No connection is behind this transport.
 }

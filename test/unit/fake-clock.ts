@@ -1,6 +1,7 @@
 import type { Clock } from '../../main/ports.ts';
 
 interface Sleeper {
+  readonly ms: number;
   readonly until: number;
   readonly wake: () => void;
 }
@@ -40,7 +41,7 @@ export class FakeClock implements Clock {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
         resolve();
       };
-      const sleeper: Sleeper = { until: this.#now + ms, wake };
+      const sleeper: Sleeper = { ms, until: this.#now + ms, wake };
       signal?.addEventListener('abort', wake);
       this.#sleepers.push(sleeper);
       for (const watcher of this.#watchers.splice(0)) watcher();
@@ -54,11 +55,24 @@ export class FakeClock implements Clock {
     }
   }
 
+  /** Resolves once something is asleep for exactly `ms`. */
+  async untilAsleepFor(ms: number): Promise<void> {
+    while (!this.#sleepers.some((sleeper) => sleeper.ms === ms)) {
+      await new Promise<void>((resolve) => this.#watchers.push(resolve));
+    }
+  }
+
+  /** Moves time on by `ms` in which nothing runs, as when the machine sleeps; then all that is due wakes. */
+  async suspend(ms: number): Promise<void> {
+    this.#now += ms;
+    await this.advance(0);
+  }
+
   /** Moves time on by `ms`, waking sleepers in order and letting what they start settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
-      this.#now = next.until;
+      this.#now = Math.max(this.#now, next.until);
       next.wake();
       await settle();
     }

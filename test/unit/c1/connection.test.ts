@@ -9,6 +9,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificate, type LoopbackCertificate } from '../../sandbox/certificate.ts';
 import type { C1Client } from '../../../main/c1/client.ts';
 import { openConnection } from '../../../main/c1/connection.ts';
+import { createNetwork } from '../../../main/network.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { FakeC1, makeClient, taskId } from './fake-c1.ts';
 
@@ -44,7 +45,10 @@ function portOf(server: Http2SecureServer): number {
 }
 
 function clientFor(port: number, ca: string | undefined = certificate.ca): C1Client {
-  const client = makeClient(openConnection(`127.0.0.1:${port}`, ca), new FakeClock());
+  const client = makeClient(
+    openConnection(`127.0.0.1:${port}`, createNetwork(ca).dial),
+    new FakeClock(),
+  );
   closing.push(() => client.close());
   return client;
 }
@@ -54,9 +58,9 @@ describe('over TLS and HTTP/2', () => {
     const c1 = new FakeC1();
     const { port, sessions } = await serve(connectNodeAdapter({ routes: c1.routes }));
     const client = clientFor(port);
-    expect(await client.hello([], '')).toMatchObject({ ok: true });
+    expect(await client.getTask()).toMatchObject({ ok: true });
     await Promise.all([client.getTask(), client.heartbeat(taskId(1)), client.getTask()]);
-    expect(c1.polls).toBe(2);
+    expect(c1.polls).toBe(3);
     expect(sessions).toHaveLength(1);
   });
 
@@ -135,7 +139,10 @@ describe('something else than C1', () => {
   });
 
   it('at a name that doesn’t exist is unreachable', async () => {
-    const client = makeClient(openConnection('c1.invalid', undefined), new FakeClock());
+    const client = makeClient(
+      openConnection('c1.invalid', createNetwork(undefined).dial),
+      new FakeClock(),
+    );
     closing.push(() => client.close());
     expect(await client.getTask()).toMatchObject({ failure: { code: 'c1Unreachable' } });
   });

@@ -47,6 +47,8 @@ export class FakeC1 {
   readonly authorizations: (string | null)[] = [];
   readonly userAgents: (string | null)[] = [];
   readonly hostIds = new Set<string>();
+  /** What its connection was told, in order: `renew`, `reset`, `close`. */
+  readonly hangUps: string[] = [];
   polls = 0;
 
   onHello: (call: number) => void = nothing;
@@ -60,7 +62,13 @@ export class FakeC1 {
     nothing;
 
   connection(): Connection {
-    return { transport: createRouterTransport(this.routes), close: nothing };
+    const note = (what: string) => () => void this.hangUps.push(what);
+    return {
+      transport: createRouterTransport(this.routes),
+      renew: note('renew'),
+      reset: note('reset'),
+      close: note('close'),
+    };
   }
 
   readonly routes = (router: ConnectRouter): void => {

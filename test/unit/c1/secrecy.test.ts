@@ -4,6 +4,7 @@ import type { C1Event } from '../../../main/c1/events.ts';
 import { MemoryLedger } from '../../../main/c1/ledger.ts';
 import { openC1 } from '../../../main/c1/open.ts';
 import { TaskLoop } from '../../../main/c1/task-loop.ts';
+import { fetchingBy } from '../fake-network.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { CLIENT_ID, makeCredential, makeKey, makeSecret } from './credentials.ts';
 import { FACTS, FakeC1, taskOfKind } from './fake-c1.ts';
@@ -29,16 +30,13 @@ it('over a day of all kinds of trouble, no secret is told to the log or to the o
   const client = openC1({
     credential: makeCredential(CLIENT_ID, secret),
     facts: FACTS,
-    network: {
-      ca: undefined,
-      fetch: (_, init) => {
-        if (typeof init?.body === 'string') sent.push(init.body);
-        const trouble = troubles.shift();
-        return Promise.resolve(
-          trouble?.() ?? Response.json({ access_token: 'opaque-token-1', expires_in: 1 }),
-        );
-      },
-    },
+    network: fetchingBy((_, init) => {
+      if (typeof init?.body === 'string') sent.push(init.body);
+      const trouble = troubles.shift();
+      return Promise.resolve(
+        trouble?.() ?? Response.json({ access_token: 'opaque-token-1', expires_in: 1 }),
+      );
+    }),
     endpoints: { c1ApiHost: undefined },
     clock,
     random: steady,

@@ -2,6 +2,7 @@ import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { Credential } from '../../../main/c1/credential.ts';
 import { TokenSource } from '../../../main/c1/token-source.ts';
+import { fetchingBy } from '../fake-network.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { CLIENT_ID, makeCredential, makeKey, makeSecret } from './credentials.ts';
 import { KeptLog, steady } from './quiet.ts';
@@ -21,13 +22,10 @@ function setUp({ credential, apiHost, answer = (calls) => granted(calls) }: Sett
   const calls: { readonly url: string; readonly init: RequestInit }[] = [];
   const source = new TokenSource({
     credential: credential ?? makeCredential(CLIENT_ID, secret),
-    network: {
-      ca: undefined,
-      fetch: async (input, init = {}) => {
-        calls.push({ url: input instanceof Request ? input.url : input.toString(), init });
-        return await answer(calls.length, init);
-      },
-    },
+    network: fetchingBy(async (input, init = {}) => {
+      calls.push({ url: input instanceof Request ? input.url : input.toString(), init });
+      return await answer(calls.length, init);
+    }),
     clock,
     random: steady,
     log,

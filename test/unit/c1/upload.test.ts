@@ -8,6 +8,7 @@ import { FakeClock } from '../fake-clock.ts';
 import { FakeC1, makeClient, taskId } from './fake-c1.ts';
 
 const CHUNK = 524_288;
+const SILENCE = 120_000;
 let folder: string;
 
 beforeAll(async () => {
@@ -33,7 +34,9 @@ function setUp() {
   const stop = new AbortController();
   const upload = (file: string) =>
     client.uploadAsset(taskId(1), file, (sent, of) => progress.push([sent, of]), stop.signal);
-  return { c1, clock, progress, stop, upload };
+  /** The pauses between tries; the watch over each try is one of two minutes. */
+  const pauses = () => clock.sleeps.filter((ms) => ms !== SILENCE);
+  return { c1, clock, pauses, progress, stop, upload };
 }
 
 describe('an upload', () => {
@@ -72,16 +75,16 @@ describe('an upload', () => {
   });
 
   it('that breaks off starts again from the first byte, at once and then after a second', async () => {
-    const { c1, clock, upload } = setUp();
+    const { c1, clock, pauses, upload } = setUp();
     const { file, sha256 } = await fileOf(CHUNK + 9);
     c1.onUpload = ({ msg }, attempt) => {
       if (attempt < 3 && msg.case === 'data') throw new ConnectError('gone', Code.Unavailable);
     };
     const uploaded = upload(file);
-    await clock.untilAsleep();
+    await clock.untilAsleepFor(1000);
     await clock.advance(1000);
     expect(await uploaded).toEqual({ ok: true, value: undefined });
-    expect(clock.sleeps).toEqual([0, 1000]);
+    expect(pauses()).toEqual([0, 1000]);
     expect(c1.uploads).toMatchObject([{ claimed: sha256, sha256 }]);
   });
 
@@ -94,7 +97,7 @@ describe('an upload', () => {
       throw new ConnectError('gone', Code.Unavailable);
     };
     const uploaded = upload(file);
-    await clock.untilAsleep();
+    await clock.untilAsleepFor(1000);
     await clock.advance(1000);
     expect(await uploaded).toMatchObject({
       failure: { code: 'uploadFailed', detail: 'gRPC 14 Unavailable' },
@@ -103,13 +106,13 @@ describe('an upload', () => {
   });
 
   it('takes a fresh token for the next try when C1 refused the last', async () => {
-    const { c1, clock, upload } = setUp();
+    const { c1, pauses, upload } = setUp();
     const { file } = await fileOf(5);
     c1.onUpload = (_, attempt) => {
       if (attempt === 1) throw new ConnectError('expired', Code.Unauthenticated);
     };
     expect(await upload(file)).toMatchObject({ ok: true });
-    expect(clock.sleeps).toEqual([0]);
+    expect(pauses()).toEqual([0]);
     expect(c1.authorizations).toEqual(['Bearer t2']);
   });
 
@@ -120,19 +123,19 @@ describe('an upload', () => {
       throw new ConnectError('no', Code.PermissionDenied);
     };
     const uploaded = upload(file);
-    await clock.untilAsleep();
+    await clock.untilAsleepFor(1000);
     await clock.advance(1000);
     expect(await uploaded).toMatchObject({ failure: { code: 'c1Forbidden' } });
   });
 
   it('stops with its signal and isn’t tried again', async () => {
-    const { c1, stop, clock, upload } = setUp();
+    const { c1, stop, pauses, upload } = setUp();
     const { file } = await fileOf(CHUNK * 4);
     c1.onUpload = ({ msg }) => {
       if (msg.case === 'data') stop.abort();
     };
     expect(await upload(file)).toMatchObject({ failure: { code: 'cancelled' } });
-    expect(clock.sleeps).toEqual([]);
+    expect(pauses()).toEqual([]);
     expect(c1.uploads.flatMap(({ order }) => order)).not.toContain('eof');
   });
 
@@ -143,26 +146,55 @@ describe('an upload', () => {
       throw new ConnectError('gone', Code.Unavailable);
     };
     const uploaded = upload(file);
-    await clock.untilAsleep();
+    await clock.untilAsleepFor(1000);
     stop.abort();
     expect(await uploaded).toMatchObject({ ok: false });
     expect(clock.asleep).toBe(0);
   });
 
   it('of a file that isn’t there blames the disk, and isn’t tried again', async () => {
-    const { clock, upload } = setUp();
+    const { pauses, upload } = setUp();
     expect(await upload(path.join(folder, 'absent'))).toMatchObject({
       failure: { code: 'diskFailed', detail: 'ENOENT' },
     });
-    expect(clock.sleeps).toEqual([]);
+    expect(pauses()).toEqual([]);
   });
 
   it('of something that can’t be read blames the disk, and isn’t tried again', async () => {
-    const { clock, c1, upload } = setUp();
+    const { c1, pauses, upload } = setUp();
     expect(await upload(folder)).toMatchObject({
       failure: { code: 'diskFailed', detail: 'EISDIR' },
     });
-    expect(clock.sleeps).toEqual([]);
+    expect(pauses()).toEqual([]);
     expect(c1.uploads).toEqual([]);
+  });
+
+  it('that C1 takes nothing of for two minutes is tried again over a new connection', async () => {
+    const { c1, clock, upload } = setUp();
+    const { file, sha256 } = await fileOf(CHUNK * 2);
+    const stuck = new Promise<void>((resolve) => {
+      c1.onUpload = async ({ msg }, attempt) => {
+        if (attempt > 1 || msg.case !== 'data') return;
+        resolve();
+        await new Promise(() => undefined);
+      };
+    });
+    const uploaded = upload(file);
+    await stuck;
+    await clock.advance(SILENCE);
+    expect(await uploaded).toMatchObject({ ok: true });
+    expect(c1.hangUps).toEqual(['renew']);
+    expect(c1.uploads).toMatchObject([{ sha256, claimed: sha256 }]);
+  });
+
+  it('may take hours as long as it moves on', async () => {
+    const { c1, clock, upload } = setUp();
+    const { file, sha256 } = await fileOf(CHUNK * 100);
+    c1.onUpload = () => clock.advance(100_000);
+    const began = clock.now();
+    expect(await upload(file)).toMatchObject({ ok: true });
+    expect(clock.now() - began).toBeGreaterThan(2 * 3_600_000);
+    expect(c1.uploads).toMatchObject([{ sha256, claimed: sha256 }]);
+    expect(c1.hangUps).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { fetchingBy } from '../fake-network.ts';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { afterEach, describe, expect, it } from 'vitest';
 import { C1Side } from '../../../main/connector/c1-side.ts';
@@ -40,14 +41,11 @@ function siding() {
   const side = new C1Side(
     {
       endpoints: { xeroApi: '', xeroIdentity: '', xeroLogin: '', c1ApiHost: undefined },
-      network: {
-        ca: undefined,
-        fetch: () => {
-          token.asked += 1;
-          const body = JSON.stringify({ access_token: `token-${token.asked}`, expires_in: 3600 });
-          return Promise.resolve(new Response(token.status === 200 ? body : '', token));
-        },
-      },
+      network: fetchingBy(() => {
+        token.asked += 1;
+        const body = JSON.stringify({ access_token: `token-${token.asked}`, expires_in: 3600 });
+        return Promise.resolve(new Response(token.status === 200 ? body : '', token));
+      }),
       clock,
       random: steady,
       log,

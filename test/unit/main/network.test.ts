@@ -26,8 +26,4 @@ describe('the network', () => {
   it('trusts no certificate of an authority that nobody named', async () => {
     await expect(createNetwork(undefined).fetch(address())).rejects.toThrow('fetch failed');
   });
-
-  it('hands the named authority on to what connects by itself', () => {
-    expect(createNetwork(certificate.ca).ca).toBe(certificate.ca);
-  });
 });

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { XeroApi } from '../../../main/xero/api.ts';
 import { failureOfAnswer } from '../../../main/xero/failures.ts';
+import { createNetwork } from '../../../main/network.ts';
 import { makeCertificate } from '../../sandbox/certificate.ts';
 import { FakeXero } from './fake-xero.ts';
 
@@ -121,7 +122,7 @@ describe('Xero’s API', () => {
     try {
       const root = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
       const endpoints = { ...xero.endpoints, xeroApi: root };
-      const trusting = new XeroApi(endpoints, { ...xero.network, ca: certificate.ca });
+      const trusting = new XeroApi(endpoints, createNetwork(certificate.ca));
       expect((await trusting.users(TENANT, call)).status).toBe(200);
       const strict = new XeroApi(endpoints, xero.network);
       expect((await strict.users(TENANT, call)).status).toBe(0);

@@ -1,0 +1,33 @@
+import * as tls from 'node:tls';
+
+/**
+ * Whom we trust, for every connection that is made (product.md §6): the system's roots where Node
+ * offers them (22.15 and newer), Node's own, and the authorities in `ca` (PEM). TLS 1.2 or newer.
+ * Made once: reading hundreds of certificates for each connection would be slow.
+ */
+export function createTrust(ca: string | undefined): tls.SecureContext {
+  const named = [...tls.rootCertificates, ...(ca === undefined ? [] : [ca])];
+  const system = systemRoots();
+  try {
+    return contextOf([...system, ...named]);
+  } catch (error) {
+    // A root in the system's store that Node can't take mustn't cost us all the others.
+    if (system.length === 0) throw error;
+    return contextOf(named);
+  }
+}
+
+function contextOf(ca: string[]): tls.SecureContext {
+  return tls.createSecureContext({ ca: [...new Set(ca)], minVersion: 'TLSv1.2' });
+}
+
+/** What newer versions of Node add to the module. */
+const newer: { getCACertificates?(store: 'system'): string[] } = tls;
+
+function systemRoots(): readonly string[] {
+  try {
+    return newer.getCACertificates?.('system') ?? [];
+  } catch {
+    return [];
+  }
+}
