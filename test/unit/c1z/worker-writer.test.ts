@@ -53,7 +53,7 @@ describe('a worker that breaks', () => {
     const breaksOnce = script(`
       import { access, mkdir } from 'node:fs/promises';
       import { parentPort } from 'node:worker_threads';
-      parentPort.once('message', async ({ path }) => {
+      parentPort.once('message', async ({ request: { path } }) => {
         const second = await access(path + '.seen').then(() => true, () => false);
         await mkdir(path + '.seen', { recursive: true });
         if (!second) process.exit(1);
