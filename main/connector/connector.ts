@@ -4,7 +4,7 @@ import type { Intents } from '../../shared/intents.ts';
 import type { AppInfo, Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { previewCredential } from '../c1/credential.ts';
 import type { HostFacts } from '../c1/hello.ts';
-import { MemoryLedger } from '../c1/ledger.ts';
+import { Ledger } from '../c1/ledger.ts';
 import type { C1zRequest, C1zWritten } from '../c1z/writer.ts';
 import type {
   Browser,
@@ -16,6 +16,7 @@ import type {
   Random,
   SecretStore,
 } from '../ports.ts';
+import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { C1Side } from './c1-side.ts';
 import { Choices } from './choices.ts';
 import { copyText } from './copy-texts.ts';
@@ -156,7 +157,9 @@ export class Connector {
   }
 
   #c1Side(): C1Side {
-    const { clock, secrets } = this.#surroundings;
+    const { clock, log, secrets, random, folder } = this.#surroundings;
+    const shelf = new SealedLedgerFile({ path: join(folder, 'tasks.sealed'), secrets, random });
+    const ledger = new Ledger({ shelf, clock, log });
     const sync = syncHandler({
       ...this.#surroundings,
       look: (signal) => this.#look('c1', signal),
@@ -165,11 +168,7 @@ export class Connector {
       onUploaded: (upload) => this.#uploaded(upload),
     });
     return new C1Side(
-      {
-        ...this.#surroundings,
-        ledger: new MemoryLedger(clock),
-        handlers: () => ({ syncFull: sync }),
-      },
+      { ...this.#surroundings, ledger, handlers: () => ({ syncFull: sync }) },
       this.#state,
       new CredentialStore(secrets),
     );
