@@ -79,6 +79,34 @@ describe('over TLS and HTTP/2', () => {
     expect(sessions).toHaveLength(2);
   });
 
+  it.each<[string, (session: ServerHttp2Session, client: C1Client) => void]>([
+    ['that C1 says goodbye on', (session) => session.goaway()],
+    ['dropped after sleep', (_, client) => client.reset()],
+  ])('a connection %s is replaced with the next call', async (_, end) => {
+    const { port, sessions } = await serve(connectNodeAdapter({ routes: new FakeC1().routes }));
+    const client = clientFor(port);
+    await client.getTask();
+    const [first] = sessions;
+    if (first === undefined) throw new Error('no session');
+    first.on('error', () => undefined);
+    end(first, client);
+    // The goodbye may cross the first of them.
+    await client.getTask();
+    expect(await client.getTask()).toMatchObject({ ok: true });
+    expect(sessions).toHaveLength(2);
+  });
+
+  it('a call that a reset breaks off heals like one that the network broke', async () => {
+    const c1 = new FakeC1();
+    const { port } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const client = clientFor(port);
+    c1.onPoll = async () => {
+      client.reset();
+      return await new Promise(() => undefined);
+    };
+    expect(await client.getTask()).toMatchObject({ failure: { code: 'c1Unreachable' } });
+  });
+
   it('a file arrives whole, and again from its start when the connection broke in mid-upload', async () => {
     const c1 = new FakeC1();
     const { port, sessions } = await serve(connectNodeAdapter({ routes: c1.routes }));
