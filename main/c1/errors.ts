@@ -228,6 +228,12 @@ export function failureOfCall(error: unknown, signal?: AbortSignal): Failure {
   if (signal?.aborted === true) return stopped;
   const { code, rawMessage } = ConnectError.from(error);
   const detail = `gRPC ${code} ${Code[code]}`;
+  // C1 answers gRPC with HTTP 200 whatever it thinks; other statuses are those of something in between.
+  const status = /^HTTP (\d{3})$/.exec(rawMessage)?.[1];
+  if (status !== undefined) {
+    const itself = status === '429' || status.startsWith('5');
+    return itself ? c1Unavailable(rawMessage) : notC1(rawMessage);
+  }
   if (code === Code.Unauthenticated) return credentialRejected(detail);
   const row = byCode[code];
   if (row !== undefined) return { code: row[0], message: row[1], next: row[2], detail };

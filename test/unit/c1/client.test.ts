@@ -185,6 +185,18 @@ describe('a call', () => {
   );
 });
 
+it.each([
+  ['HTTP 403', Code.PermissionDenied],
+  ['HTTP 404', Code.Unimplemented],
+  ['HTTP 503', Code.Unavailable],
+])('a page with %s in the way of C1 isn’t taken for C1’s refusal', async (words, code) => {
+  const { c1, client } = setUp();
+  c1.onPoll = () => {
+    throw new ConnectError(words, code);
+  };
+  expect(await client.getTask()).toMatchObject({ failure: { code: 'c1Unavailable' } });
+});
+
 describe('what C1 answers', () => {
   it('to a poll is the task and its wish for the next', async () => {
     const { c1, client } = setUp();
