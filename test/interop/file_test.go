@@ -19,13 +19,18 @@ var ourFiles = []string{
 
 func openFile(t *testing.T, name string) c1zstore.Store {
 	t.Helper()
-	store, err := dotc1z.NewStore(t.Context(), file(name), dotc1z.WithReadOnly(true))
+	return openPath(t, file(name))
+}
+
+func openPath(t *testing.T, path string) c1zstore.Store {
+	t.Helper()
+	store, err := dotc1z.NewStore(t.Context(), path, dotc1z.WithReadOnly(true))
 	if err != nil {
-		t.Fatalf("the official reader refuses %s: %v", name, err)
+		t.Fatalf("the official reader refuses %s: %v", path, err)
 	}
 	t.Cleanup(func() {
 		if err := store.Close(context.Background()); err != nil {
-			t.Errorf("%s doesn't close: %v", name, err)
+			t.Errorf("%s doesn't close: %v", path, err)
 		}
 	})
 	return store

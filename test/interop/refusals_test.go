@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -100,50 +101,156 @@ var (
 	success = &v1.BatonServiceFinishTaskRequest_Success_{Success: &v1.BatonServiceFinishTaskRequest_Success{}}
 )
 
+// badMessage breaks one rule of one message, which it is named after in rules.json.
+type badMessage struct {
+	id      string
+	message proto.Message
+}
+
+func badMessages() []badMessage {
+	metadata := func(change func(*v2.ConnectorMetadata)) *v1.BatonServiceHelloRequest {
+		return hello(func(h *v1.BatonServiceHelloRequest) { change(h.ConnectorMetadata) })
+	}
+	declaring := func(one *v2.ResourceType) *v1.BatonServiceHelloRequest {
+		return metadata(func(m *v2.ConnectorMetadata) {
+			m.Capabilities = &v2.ConnectorCapabilities{
+				ResourceTypeCapabilities: []*v2.ResourceTypeCapability{{ResourceType: one}},
+			}
+		})
+	}
+	succeeding := func(with *v1.BatonServiceFinishTaskRequest_Success) *v1.BatonServiceFinishTaskRequest {
+		return &v1.BatonServiceFinishTaskRequest{HostId: host, TaskId: good,
+			FinalState: &v1.BatonServiceFinishTaskRequest_Success_{Success: with}}
+	}
+	failing := func(with *v1.BatonServiceFinishTaskRequest_Error) *v1.BatonServiceFinishTaskRequest {
+		return &v1.BatonServiceFinishTaskRequest{HostId: host, TaskId: good,
+			FinalState: &v1.BatonServiceFinishTaskRequest_Error_{Error: with}}
+	}
+	return []badMessage{
+		{"M-01", hello(func(h *v1.BatonServiceHelloRequest) { h.HostId = "" })},
+		{"M-02", hello(func(h *v1.BatonServiceHelloRequest) { h.HostId = long })},
+		{"M-03", hello(func(h *v1.BatonServiceHelloRequest) { h.ConnectorMetadata = nil })},
+		{"M-04", metadata(func(m *v2.ConnectorMetadata) { m.DisplayName = "" })},
+		{"M-05", metadata(func(m *v2.ConnectorMetadata) { m.HelpUrl = "http://c1.example" })},
+		{"M-06", metadata(func(m *v2.ConnectorMetadata) { m.Description = strings.Repeat("a", 4097) })},
+		{"M-07", hello(func(h *v1.BatonServiceHelloRequest) { h.OsInfo.KernelVersion = long })},
+		{"M-08", hello(func(h *v1.BatonServiceHelloRequest) { h.BuildInfo.PackageVersion = long })},
+		{"M-09", hello(func(h *v1.BatonServiceHelloRequest) { h.Annotations = many() })},
+		{"M-10", declaring(&v2.ResourceType{Id: "user", Traits: []v2.ResourceType_Trait{
+			v2.ResourceType_TRAIT_USER, v2.ResourceType_TRAIT_USER,
+		}})},
+		{"M-11", declaring(&v2.ResourceType{})},
+		{"M-12", declaring(&v2.ResourceType{Id: "user", Traits: []v2.ResourceType_Trait{99}})},
+		{"M-13", declaring(&v2.ResourceType{Id: "user", DisplayName: strings.Repeat("a", 1025)})},
+		{"M-14", &v1.BatonServiceGetTaskRequest{}},
+		{"M-15", &v1.BatonServiceGetTaskRequest{HostId: long}},
+		{"M-16", &v1.BatonServiceGetTasksRequest{PageSize: 1}},
+		{"M-17", &v1.BatonServiceGetTasksRequest{HostId: long, PageSize: 1}},
+		{"M-18", &v1.BatonServiceGetTasksRequest{HostId: host}},
+		{"M-19", &v1.BatonServiceGetTasksRequest{HostId: host, PageSize: 101}},
+		{"M-20", &v1.BatonServiceGetTasksRequest{HostId: host, PageSize: 1, KnownTaskIds: []string{short}}},
+		{"M-21", &v1.BatonServiceGetTasksRequest{HostId: host, PageSize: 1, Annotations: many()}},
+		{"M-22", &v1.BatonServiceHeartbeatRequest{TaskId: good}},
+		{"M-23", &v1.BatonServiceHeartbeatRequest{HostId: host}},
+		{"M-24", &v1.BatonServiceHeartbeatRequest{HostId: host, TaskId: short}},
+		{"M-25", &v1.BatonServiceHeartbeatRequest{HostId: host, TaskId: good, Annotations: many()}},
+		{"M-26", &v1.BatonServiceHeartbeatRequest{HostId: host, TaskId: good, TaskIds: []string{short}}},
+		{"M-27", &v1.BatonServiceHeartbeatRequest{HostId: host, TaskId: good, TaskIds: slices.Repeat([]string{good}, 101)}},
+		{"M-28", &v1.BatonServiceFinishTaskRequest{TaskId: good, FinalState: success}},
+		{"M-29", &v1.BatonServiceFinishTaskRequest{HostId: host, FinalState: success}},
+		{"M-30", &v1.BatonServiceFinishTaskRequest{HostId: host, TaskId: short, FinalState: success}},
+		{"M-31", &v1.BatonServiceFinishTaskRequest{HostId: host, TaskId: good}},
+		{"M-32", succeeding(&v1.BatonServiceFinishTaskRequest_Success{Annotations: many()})},
+		{"M-33", failing(&v1.BatonServiceFinishTaskRequest_Error{Annotations: many()})},
+	}
+}
+
+// rpcOf is the RPC that takes a message.
+func rpcOf(message proto.Message) string {
+	name := string(message.ProtoReflect().Descriptor().Name())
+	return strings.TrimSuffix(strings.TrimPrefix(name, "BatonService"), "Request")
+}
+
 func TestTheSandboxRefusesWhatTheOfficialValidatorsRefuse(t *testing.T) {
 	_, c1 := call(t)
-	for _, bad := range []struct {
-		name    string
-		message proto.Message
-	}{
-		{"Hello without a host", hello(func(h *v1.BatonServiceHelloRequest) { h.HostId = "" })},
-		{"Hello with a long host", hello(func(h *v1.BatonServiceHelloRequest) { h.HostId = long })},
-		{"Hello without metadata", hello(func(h *v1.BatonServiceHelloRequest) { h.ConnectorMetadata = nil })},
-		{"Hello without a name", hello(func(h *v1.BatonServiceHelloRequest) { h.ConnectorMetadata.DisplayName = "" })},
-		{"Hello with plain http help", hello(func(h *v1.BatonServiceHelloRequest) { h.ConnectorMetadata.HelpUrl = "http://c1.example" })},
-		{"Hello with a long kernel", hello(func(h *v1.BatonServiceHelloRequest) { h.OsInfo.KernelVersion = long })},
-		{"Hello with a long version", hello(func(h *v1.BatonServiceHelloRequest) { h.BuildInfo.PackageVersion = long })},
-		{"Hello with 17 annotations", hello(func(h *v1.BatonServiceHelloRequest) { h.Annotations = many() })},
-		{"Hello with a trait twice", hello(func(h *v1.BatonServiceHelloRequest) {
-			h.ConnectorMetadata.Capabilities = &v2.ConnectorCapabilities{
-				ResourceTypeCapabilities: []*v2.ResourceTypeCapability{{ResourceType: &v2.ResourceType{
-					Id: "user", Traits: []v2.ResourceType_Trait{v2.ResourceType_TRAIT_USER, v2.ResourceType_TRAIT_USER},
-				}}},
+	ours := samples(t)
+	for _, bad := range badMessages() {
+		rule(t, bad.id, byValidators, func(t *testing.T) {
+			if validate(bad.message) == nil {
+				t.Error("the official validator has nothing against it")
 			}
-		})},
-		{"GetTask without a host", &v1.BatonServiceGetTaskRequest{}},
-		{"GetTask with a long host", &v1.BatonServiceGetTaskRequest{HostId: long}},
-		{"GetTasks without a host", &v1.BatonServiceGetTasksRequest{PageSize: 1}},
-		{"GetTasks for no task", &v1.BatonServiceGetTasksRequest{HostId: host}},
-		{"GetTasks for 101 tasks", &v1.BatonServiceGetTasksRequest{HostId: host, PageSize: 101}},
-		{"GetTasks knowing a short id", &v1.BatonServiceGetTasksRequest{HostId: host, PageSize: 1, KnownTaskIds: []string{short}}},
-		{"Heartbeat without a task", &v1.BatonServiceHeartbeatRequest{HostId: host}},
-		{"Heartbeat with a short task id", &v1.BatonServiceHeartbeatRequest{HostId: host, TaskId: short}},
-		{"Heartbeat with 17 annotations", &v1.BatonServiceHeartbeatRequest{HostId: host, TaskId: good, Annotations: many()}},
-		{"Heartbeat for a short task id more", &v1.BatonServiceHeartbeatRequest{HostId: host, TaskId: good, TaskIds: []string{short}}},
-		{"FinishTask without an end", &v1.BatonServiceFinishTaskRequest{HostId: host, TaskId: good}},
-		{"FinishTask without a task", &v1.BatonServiceFinishTaskRequest{HostId: host, FinalState: success}},
-		{"FinishTask with 17 annotations", &v1.BatonServiceFinishTaskRequest{HostId: host, TaskId: good,
-			FinalState: &v1.BatonServiceFinishTaskRequest_Success_{Success: &v1.BatonServiceFinishTaskRequest_Success{Annotations: many()}}}},
-	} {
-		t.Run(bad.name, func(t *testing.T) {
-			if bad.message.(interface{ ValidateAll() error }).ValidateAll() == nil {
-				t.Fatal("the official validator has nothing against it")
-			}
+			soundSamples(t, ours, bad.message)
+		})
+		rule(t, bad.id, byClient, func(t *testing.T) {
 			if err := send(t.Context(), c1, bad.message); status.Code(err) != codes.InvalidArgument {
 				t.Errorf("the sandbox says %v", err)
 			}
 		})
+	}
+}
+
+func validate(message proto.Message) error {
+	return message.(interface{ ValidateAll() error }).ValidateAll()
+}
+
+// soundSamples holds what our client sends of the same type against the validator: something, and all of it good.
+func soundSamples(t *testing.T, ours []sample, like proto.Message) {
+	t.Helper()
+	count := 0
+	for _, one := range ours {
+		if one.decoded.ProtoReflect().Descriptor() != like.ProtoReflect().Descriptor() {
+			continue
+		}
+		count++
+		if err := validate(one.decoded); err != nil {
+			t.Errorf("%s: %v", one.name, err)
+		}
+	}
+	if count == 0 {
+		t.Error("our client never sends one")
+	}
+}
+
+// badUpload is a stream that breaks a rule with its last message.
+type badUpload struct {
+	id      string
+	before  []*v1.BatonServiceUploadAssetRequest
+	message *v1.BatonServiceUploadAssetRequest
+	// onlyInGrammar tells that the message is good by itself, where it doesn't belong.
+	onlyInGrammar bool
+}
+
+// about is the task of badUploads, put in by whoever has one.
+var about = &v1.BatonServiceUploadAssetRequest_UploadMetadata{HostId: host, TaskId: good}
+
+func badUploads() []badUpload {
+	metadata := func(of *v1.BatonServiceUploadAssetRequest_UploadMetadata) *v1.BatonServiceUploadAssetRequest {
+		return &v1.BatonServiceUploadAssetRequest{Msg: &v1.BatonServiceUploadAssetRequest_Metadata{Metadata: of}}
+	}
+	data := func(size int) *v1.BatonServiceUploadAssetRequest {
+		return &v1.BatonServiceUploadAssetRequest{Msg: &v1.BatonServiceUploadAssetRequest_Data{
+			Data: &v1.BatonServiceUploadAssetRequest_UploadData{Data: make([]byte, size)},
+		}}
+	}
+	eof := func(size int, annotations ...*anypb.Any) *v1.BatonServiceUploadAssetRequest {
+		return &v1.BatonServiceUploadAssetRequest{Msg: &v1.BatonServiceUploadAssetRequest_Eof{
+			Eof: &v1.BatonServiceUploadAssetRequest_UploadEOF{Sha256Checksum: make([]byte, size), Annotations: annotations},
+		}}
+	}
+	begun := []*v1.BatonServiceUploadAssetRequest{metadata(about)}
+	sent := append(slices.Clone(begun), data(9))
+	return []badUpload{
+		{"M-34", nil, &v1.BatonServiceUploadAssetRequest{}, false},
+		{"M-35", nil, metadata(&v1.BatonServiceUploadAssetRequest_UploadMetadata{TaskId: good}), false},
+		{"M-36", nil, metadata(&v1.BatonServiceUploadAssetRequest_UploadMetadata{HostId: host, TaskId: short}), false},
+		{"M-37", nil, metadata(&v1.BatonServiceUploadAssetRequest_UploadMetadata{HostId: host, TaskId: good, Annotations: many()}), false},
+		{"M-38", begun, data(0), false},
+		{"M-39", begun, data(1<<20 + 1), false},
+		{"M-40", sent, eof(31), false},
+		{"M-41", sent, eof(32, many()...), false},
+		{"U-01", nil, data(9), true},
+		{"U-01", begun, metadata(about), true},
+		{"U-03", sent, eof(32), true},
 	}
 }
 
@@ -154,46 +261,23 @@ func TestTheSandboxRefusesUploadsThatTheOfficialValidatorsRefuse(t *testing.T) {
 	if err != nil || answer.GetTask() == nil {
 		t.Fatalf("there's no task: %v", err)
 	}
-	metadata := &v1.BatonServiceUploadAssetRequest{Msg: &v1.BatonServiceUploadAssetRequest_Metadata{
-		Metadata: &v1.BatonServiceUploadAssetRequest_UploadMetadata{HostId: host, TaskId: answer.GetTask().GetId()},
-	}}
-	data := func(size int) *v1.BatonServiceUploadAssetRequest {
-		return &v1.BatonServiceUploadAssetRequest{Msg: &v1.BatonServiceUploadAssetRequest_Data{
-			Data: &v1.BatonServiceUploadAssetRequest_UploadData{Data: make([]byte, size)},
-		}}
-	}
-	for _, bad := range []struct {
-		name          string
-		before        []*v1.BatonServiceUploadAssetRequest
-		message       *v1.BatonServiceUploadAssetRequest
-		onlyInGrammar bool
-	}{
-		{"nothing in it", nil, &v1.BatonServiceUploadAssetRequest{}, false},
-		{"a short task id", nil, &v1.BatonServiceUploadAssetRequest{Msg: &v1.BatonServiceUploadAssetRequest_Metadata{
-			Metadata: &v1.BatonServiceUploadAssetRequest_UploadMetadata{HostId: host, TaskId: short},
-		}}, false},
-		{"an empty chunk", []*v1.BatonServiceUploadAssetRequest{metadata}, data(0), false},
-		{"a chunk over a megabyte", []*v1.BatonServiceUploadAssetRequest{metadata}, data(1<<20 + 1), false},
-		{"a digest of 31 bytes", []*v1.BatonServiceUploadAssetRequest{metadata, data(9)},
-			&v1.BatonServiceUploadAssetRequest{Msg: &v1.BatonServiceUploadAssetRequest_Eof{
-				Eof: &v1.BatonServiceUploadAssetRequest_UploadEOF{Sha256Checksum: make([]byte, 31)},
-			}}, false},
-		{"data before metadata", nil, data(9), true},
-		{"metadata twice", []*v1.BatonServiceUploadAssetRequest{metadata}, metadata, true},
-		{"another digest", []*v1.BatonServiceUploadAssetRequest{metadata, data(9)},
-			&v1.BatonServiceUploadAssetRequest{Msg: &v1.BatonServiceUploadAssetRequest_Eof{
-				Eof: &v1.BatonServiceUploadAssetRequest_UploadEOF{Sha256Checksum: make([]byte, 32)},
-			}}, true},
-	} {
-		t.Run(bad.name, func(t *testing.T) {
-			if refused := bad.message.ValidateAll() != nil; refused == bad.onlyInGrammar {
-				t.Fatalf("refused by the official validator: %v", refused)
-			}
+	about.TaskId = answer.GetTask().GetId()
+	ours := samples(t)
+	for _, bad := range badUploads() {
+		if !bad.onlyInGrammar {
+			rule(t, bad.id, byValidators, func(t *testing.T) {
+				if bad.message.ValidateAll() == nil {
+					t.Error("the official validator has nothing against it")
+				}
+				soundSamples(t, ours, bad.message)
+			})
+		}
+		rule(t, bad.id, byClient, func(t *testing.T) {
 			stream, err := c1.UploadAsset(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, message := range append(bad.before, bad.message) {
+			for _, message := range append(slices.Clone(bad.before), bad.message) {
 				// A server that has refused already makes sending fail; its answer says why.
 				_ = stream.Send(message)
 			}

@@ -13,6 +13,10 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	v1 "github.com/conductorone/baton-sdk/pb/c1/connectorapi/baton/v1"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/anypb"
 )
 
 // sandbox is a C1 (and a Xero) on loopback, in a process of its own.
@@ -73,13 +77,19 @@ func (s *sandbox) environment() []string {
 // control asks the sandbox's C1 to do something, and reads the answer into one that may be nil.
 func (s *sandbox) control(t *testing.T, command string, body, answer any) {
 	t.Helper()
+	s.knob(t, "c1/"+command, body, answer)
+}
+
+// knob does the same for the whole sandbox.
+func (s *sandbox) knob(t *testing.T, command string, body, answer any) {
+	t.Helper()
 	sent, err := json.Marshal(body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	// What should have happened long ago won't happen any more.
 	client := http.Client{Timeout: 2 * time.Minute}
-	response, err := client.Post(strings.TrimSuffix(s.Control, "/")+"/c1/"+command, "application/json", bytes.NewReader(sent))
+	response, err := client.Post(strings.TrimSuffix(s.Control, "/")+"/"+command, "application/json", bytes.NewReader(sent))
 	if err != nil {
 		t.Fatalf("%s: %v", command, err)
 	}
@@ -104,16 +114,46 @@ func (s *sandbox) enqueue(t *testing.T, kind string, body map[string]any) string
 	return task.ID
 }
 
+// hand gives the connector a task of the official type, with all that our own .proto leaves out.
+func (s *sandbox) hand(t *testing.T, wanted *v1.Task) string {
+	t.Helper()
+	var task struct{ ID string }
+	s.control(t, "tasks", map[string]any{"kind": "encoded", "body": canonical(wanted)}, &task)
+	return task.ID
+}
+
 type task struct {
 	ID, Kind, State string
 	Heartbeats      int
 	Deliveries      int
 	Finishes        int
-	Outcome         *struct {
-		OK      bool
-		Code    int
-		Message string
+	Outcome         *outcome
+}
+
+type outcome struct {
+	OK, NonRetryable bool
+	Code             int
+	Message          string
+	Annotations      []packed
+	Response         *packed
+}
+
+// packed is an Any that came back.
+type packed struct {
+	TypeURL string
+	Encoded []byte
+}
+
+// content is what is in there, nil when there is nothing or nobody knows the type.
+func (p *packed) content() proto.Message {
+	if p == nil {
+		return nil
 	}
+	content, err := (&anypb.Any{TypeUrl: p.TypeURL, Value: p.Encoded}).UnmarshalNew()
+	if err != nil {
+		return nil
+	}
+	return content
 }
 
 type upload struct {

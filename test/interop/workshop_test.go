@@ -1,6 +1,6 @@
 // Package interop lets the official SDK judge what we send and write, and lets
 // the official client judge the sandbox's C1. `go test ./...` here is all it
-// takes, after `npm ci` in the project's folder.
+// takes, after `npm run build` in the project's folder.
 package interop
 
 import (
@@ -21,8 +21,9 @@ var made struct {
 	root string
 	// folder holds what produce.ts made with the product's own code.
 	folder string
-	// cli is the SDK's own `baton`, connector an official connector, older reads with SDK v0.7.
-	cli, connector, older string
+	// cli is the SDK's own `baton`, connector an official connector, server a C1 on the official
+	// stubs, older reads with SDK v0.7.
+	cli, connector, server, older string
 	// files maps a file's name to what it was meant to hold.
 	files map[string]intended
 }
@@ -53,7 +54,10 @@ func TestMain(m *testing.M) {
 	code := 1
 	if err == nil {
 		code = m.Run()
-	} else {
+		err = writeVerdicts()
+	}
+	if err != nil {
+		code = 1
 		fmt.Fprintln(os.Stderr, err)
 	}
 	for _, end := range atExit {
@@ -70,8 +74,14 @@ func prepare(folder string) error {
 		return err
 	}
 	made.root, made.folder = root, folder
+	if err := readRules(); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(root, "out", "main", "headless.js")); err != nil {
+		return fmt.Errorf("our command line isn't built; `npm run build` does it: %w", err)
+	}
 	var work sync.WaitGroup
-	failures := make(chan error, 4)
+	failures := make(chan error, 5)
 	build := func(module, tool string, path *string) {
 		work.Go(func() {
 			// The build cache keeps the linked program, so that the second run has it at once.
@@ -82,6 +92,7 @@ func prepare(folder string) error {
 	}
 	build(".", "github.com/conductorone/baton-sdk/cmd/baton", &made.cli)
 	build(".", "c1-xero/interop/connector", &made.connector)
+	build(".", "c1-xero/interop/server", &made.server)
 	build("older", "c1-xero/interop/older", &made.older)
 	work.Go(func() {
 		_, err := run(root, tsx(), filepath.Join("test", "interop", "produce.ts"), folder)

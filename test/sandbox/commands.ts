@@ -113,6 +113,8 @@ export function commandsFor({ world, xero }: Controlled): ReadonlyMap<string, Co
         xero.ageRefreshTokens(days * DAY),
       ),
     ],
+    /** A refresh token of its own for each program that is to run: they rotate. */
+    ['xero/consent', () => ({ refreshToken: xero.consent(xero.webApp) })],
     ['xero/requests', () => xero.requests()],
   ]);
 }

@@ -1,5 +1,5 @@
-// A connector as its makers would write it, so that the official client has
-// something to sync: two people, and a team that one of them is a member of.
+// A connector as its makers would write it, so that the official client has something to do: two
+// people, a team that one of them is a member of, and all that C1 can ask of them.
 package main
 
 import (
@@ -15,6 +15,8 @@ import (
 	"github.com/conductorone/baton-sdk/pkg/types/grant"
 	"github.com/conductorone/baton-sdk/pkg/types/resource"
 	"github.com/spf13/viper"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/status"
 )
 
 var (
@@ -82,6 +84,26 @@ func (people) Grants(context.Context, *v2.Resource, resource.SyncOpAttrs) (
 	return nil, nil, nil
 }
 
+// CreateAccount makes the account that its login names.
+func (people) CreateAccount(_ context.Context, info *v2.AccountInfo, _ *v2.LocalCredentialOptions) (
+	connectorbuilder.CreateAccountResponse, []*v2.PlaintextData, annotations.Annotations, error,
+) {
+	account, err := resource.NewUserResource(info.GetLogin(), person, info.GetLogin(), nil)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	return &v2.CreateAccountResponse_SuccessResult{Resource: account, IsCreateAccountResult: true}, nil, nil, nil
+}
+
+func (people) CreateAccountCapabilityDetails(context.Context) (
+	*v2.CredentialDetailsAccountProvisioning, annotations.Annotations, error,
+) {
+	none := v2.CapabilityDetailCredentialOption_CAPABILITY_DETAIL_CREDENTIAL_OPTION_NO_PASSWORD
+	return &v2.CredentialDetailsAccountProvisioning{
+		SupportedCredentialOptions: []v2.CapabilityDetailCredentialOption{none}, PreferredCredentialOption: none,
+	}, nil, nil
+}
+
 // teams lists the one team, its membership, and who holds it.
 type teams struct{}
 
@@ -106,4 +128,19 @@ func (teams) Grants(_ context.Context, of *v2.Resource, _ resource.SyncOpAttrs) 
 ) {
 	aroha := &v2.ResourceId{ResourceType: person.GetId(), Resource: "aroha"}
 	return []*v2.Grant{grant.NewGrant(of, "member", aroha)}, nil, nil
+}
+
+// Grant makes everybody a member but `nobody`.
+func (teams) Grant(_ context.Context, principal *v2.Resource, right *v2.Entitlement) (
+	[]*v2.Grant, annotations.Annotations, error,
+) {
+	if principal.GetId().GetResource() == "nobody" {
+		return nil, nil, status.Error(codes.NotFound, "there is no such person")
+	}
+	return []*v2.Grant{grant.NewGrant(right.GetResource(), right.GetSlug(), principal.GetId())}, nil, nil
+}
+
+// Revoke finds that the grant was gone already.
+func (teams) Revoke(context.Context, *v2.Grant) (annotations.Annotations, error) {
+	return annotations.New(&v2.GrantAlreadyRevoked{}), nil
 }

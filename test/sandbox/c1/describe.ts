@@ -80,5 +80,6 @@ function describeAny(any: Any): unknown {
   const value = schema
     ? toJson(schema, content, { registry: KNOWN })
     : Buffer.from(any.value).toString('base64');
-  return { typeUrl: any.typeUrl, value };
+  // `encoded` is for the official types, which know more of them than we do.
+  return { typeUrl: any.typeUrl, value, encoded: Buffer.from(any.value).toString('base64') };
 }
