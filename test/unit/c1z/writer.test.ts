@@ -120,6 +120,7 @@ describe('the file', () => {
       value: {
         bytes: (await stat(path)).size,
         counts: { organisations: 2, accounts: 8, roles: 13, entitlements: 17, grants: 17 },
+        outside: { grants: 0, targets: 0 },
       },
     });
   });

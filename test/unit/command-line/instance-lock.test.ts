@@ -22,7 +22,7 @@ function take(pid: number, running: readonly number[], onSleep = () => Promise.r
     {
       clock: {
         now: () => systemClock.now(),
-        sleep: (ms, signal) =>
+        sleep: (_ms, signal) =>
           signal === never
             ? onSleep()
             : new Promise((resolve) => signal?.addEventListener('abort', () => resolve())),
