@@ -7,9 +7,11 @@ import { BROKEN, goCounts, total } from './counts.mjs';
 
 /**
  * Holds us against C1's own Go modules.
+ * Afterwards docs/conformance.md is held against what they found.
  * @param {boolean} required whether it is a failure when there is no Go
+ * @param {'check' | 'write'} table whether that document is compared or made anew
  */
-export async function runGo(required) {
+export async function runGo(required, table = 'check') {
   if (spawnSync('go', ['version']).status !== 0) {
     console.log(
       required
@@ -34,7 +36,15 @@ export async function runGo(required) {
   }
   const [code] = await ended;
   const counts = goCounts(events);
-  return code !== 0 && counts.failed === 0 ? total([counts, BROKEN]) : counts;
+  const judged = code !== 0 && counts.failed === 0 ? total([counts, BROKEN]) : counts;
+  return total([judged, conformance(table)]);
+}
+
+/** The table counts as one more test: every rule judged, none broken, and the document up to date. */
+function conformance(table) {
+  const program = ['--import', 'tsx', 'test/interop/conformance.ts', table];
+  const { status } = spawnSync(process.execPath, program, { cwd: ROOT, stdio: 'inherit' });
+  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : BROKEN;
 }
 
 /** Go writes what isn't about a test, such as a module that can't be fetched, as plain text between the events. */

@@ -22,7 +22,7 @@ func (b *baton) UploadAsset(stream grpc.ClientStreamingServer[v1.BatonServiceUpl
 	seen := &scenario.Upload{}
 	var data bytes.Buffer
 	var digest []byte
-	task := ""
+	task, before := "", 0
 	for {
 		message, err := stream.Recv()
 		if errors.Is(err, io.EOF) {
@@ -36,7 +36,10 @@ func (b *baton) UploadAsset(stream grpc.ClientStreamingServer[v1.BatonServiceUpl
 		case message.GetMetadata() != nil:
 			seen.Order = append(seen.Order, "metadata")
 			task = message.GetMetadata().GetTaskId()
-			b.change(task, func(standing *standing) { standing.uploads++ })
+			b.change(task, func(standing *standing) {
+				standing.uploads++
+				before = standing.beats
+			})
 		case message.GetData() != nil:
 			chunk := message.GetData().GetData()
 			seen.Order, seen.Sizes = append(seen.Order, "data"), append(seen.Sizes, len(chunk))
@@ -53,7 +56,10 @@ func (b *baton) UploadAsset(stream grpc.ClientStreamingServer[v1.BatonServiceUpl
 		return status.Error(codes.Internal, err.Error())
 	}
 	watchedBy(stream, task, seen)
-	if err := b.until(stream.Context(), task, func(now standing) bool { return now.beats >= now.uploadUntil }); err != nil {
+	// One of the heartbeats must have come during the upload, however long the work before it took.
+	if err := b.until(stream.Context(), task, func(now standing) bool {
+		return now.uploadUntil == 0 || now.beats >= max(now.uploadUntil, before+1)
+	}); err != nil {
 		return err
 	}
 	if !seen.DigestFits {
