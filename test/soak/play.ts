@@ -28,7 +28,7 @@ export async function play(
 function doDeed(c1: C1Sandbox, deed: Deed, signal: AbortSignal): void {
   switch (deed.kind) {
     case 'task':
-      c1.enqueue(deed.task);
+      if (deed.task !== 'sync_full' || !isSyncDue(c1)) c1.enqueue(deed.task);
       return;
     case 'call':
       addForAWhile(c1.faults.rpc(deed.rpc), deed.fault, signal);
@@ -91,6 +91,7 @@ function cancelOne(c1: C1Sandbox): void {
     c1.cancel(running.id);
     return;
   }
+  if (isSyncDue(c1)) return;
   const id = c1.enqueue('sync_full');
   c1.faults.rpc('UploadAsset').add({ kind: 'delay', ms: 3000 }, 1);
   void c1
@@ -99,6 +100,11 @@ function cancelOne(c1: C1Sandbox): void {
       () => c1.cancel(id),
       () => undefined,
     );
+}
+
+/** C1 asks a connector for one sync at a time (c1-protocol.md §4.11). */
+function isSyncDue(c1: C1Sandbox): boolean {
+  return c1.tasks().some((task) => task.kind === 'sync_full' && !isSettled(task));
 }
 
 function deliverOneAgain(c1: C1Sandbox, pick: number): void {
