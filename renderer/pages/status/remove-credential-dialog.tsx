@@ -36,8 +36,8 @@ function Removal({ onClose }: { onClose: () => void }) {
         has received, and gets nothing new until you paste a credential again.
       </Text>
       <Text>
-        In C1 the credential stays valid. To end it there, press <b>Rotate</b> on the connector or
-        delete the connector. Nobody’s access in Xero changes.
+        In C1 the credential stays valid until it is revoked there or the connector is deleted.
+        Nobody’s access in Xero changes.
       </Text>
       {action.failure !== null && (
         <MendsProvider value={{ ...mends, retryC1: () => void remove() }}>
