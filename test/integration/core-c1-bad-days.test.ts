@@ -246,11 +246,12 @@ describe('tasks', () => {
   it('delivered twice run once: ignored while running, answered the same afterwards', async () => {
     const desk = await openDesk();
     await desk.settle();
-    const { c1, xero } = desk.sandbox;
-    xero.fail({ endpoint: 'users', fault: { kind: 'status', status: 429, retryAfter: 5 } });
+    const { c1 } = desk.sandbox;
+    c1.faults.rpc('UploadAsset').add({ kind: 'delay', ms: 6000 }, 1);
     const id = c1.enqueue('sync_full');
     await c1.waitFor('heartbeat', ({ task }) => task.id === id);
     c1.deliverAgain(id);
+    await c1.waitFor('claimed', ({ task }) => task.id === id && task.deliveries === 2);
     await desk.finished(id);
     c1.deliverAgain(id);
     await c1.waitFor('finished', ({ task }) => task.id === id && task.finishes === 2);
