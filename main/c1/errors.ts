@@ -239,6 +239,8 @@ export function failureOfCall(error: unknown, signal?: AbortSignal): Failure {
   if (row !== undefined) return { code: row[0], message: row[1], next: row[2], detail };
   // Connect's own words for an answer that isn't gRPC, such as a captive portal's page.
   if (rawMessage.startsWith('unsupported content type')) return notC1(detail);
+  // Its words for a connection on which pings aren't answered any more.
+  if (rawMessage === 'PING timed out') return c1Unreachable('no answer to a ping');
   return failureOfNetwork(error) ?? c1Unavailable(detail);
 }
 

@@ -1,4 +1,4 @@
-import type { ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2';
+import type { ClientHttp2Stream, Http2Session, OutgoingHttpHeaders } from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { Http2SessionManager, type GrpcTransportOptions } from '@connectrpc/connect-node';
@@ -53,7 +53,9 @@ export class Sessions implements SessionManager {
       const current = (this.#current ??= this.#connect());
       try {
         const manager = await current;
-        return await manager.request(method, path, headers, options);
+        const stream = await manager.request(method, path, headers, options);
+        outlive(stream.session);
+        return stream;
       } catch (error) {
         if (this.#current === current) this.#current = undefined;
         if (!(error instanceof Spent)) throw error;
@@ -118,6 +120,18 @@ export class Sessions implements SessionManager {
   #pingLess(): void {
     this.#pingIntervalMs = Math.min(this.#pingIntervalMs * 2, LONGEST_PING_INTERVAL_MS);
   }
+}
+
+/**
+ * A session tells of its end only when its socket has closed. Its manager may have let go of it by
+ * then, and an error that nobody listens to would end the process.
+ */
+function outlive(session: Http2Session | undefined): void {
+  if (session?.listenerCount('error', ignore) === 0) session.on('error', ignore);
+}
+
+function ignore(): void {
+  // Each call on the session was told by its own stream.
 }
 
 function once(socket: Duplex): () => Duplex {

@@ -6,6 +6,8 @@ const ADDRESSES = ['127.0.0.1', '::1'];
 interface Pair {
   readonly outside: Socket;
   readonly inside: Socket;
+  /** Nothing passes any more, though both ends stay open. */
+  forgotten: boolean;
 }
 
 /**
@@ -61,9 +63,17 @@ export class Relay {
     for (const pair of this.#pairs) this.#join(pair);
   }
 
+  /** Nothing passes over the connections that are open now, as when a router forgot them; new ones work. */
+  forget(): void {
+    for (const pair of this.#pairs) {
+      pair.forgotten = true;
+      this.#join(pair);
+    }
+  }
+
   #accept(outside: Socket): void {
     const inside = connect({ port: this.#behind, host: '127.0.0.1', allowHalfOpen: true });
-    const pair = { outside, inside };
+    const pair = { outside, inside, forgotten: false };
     this.#pairs.add(pair);
     for (const socket of [outside, inside]) {
       socket.setNoDelay(true);
@@ -77,8 +87,8 @@ export class Relay {
     this.#join(pair);
   }
 
-  #join({ outside, inside }: Pair): void {
-    if (this.#silent) {
+  #join({ outside, inside, forgotten }: Pair): void {
+    if (this.#silent || forgotten) {
       outside.unpipe(inside);
       inside.unpipe(outside);
       outside.pause();
