@@ -11,7 +11,7 @@ import { BatonService, type Task } from '../proto/gen/c1/connectorapi/baton/v1/b
 import type { Clock } from '../ports.ts';
 import type { Declared } from './capabilities.ts';
 import type { Connection } from './connection.ts';
-import { failureOfCall } from './errors.ts';
+import { codeFromC1, failureOfCall } from './errors.ts';
 import { finishRequest } from './finish.ts';
 import { helloRequest, hostIdOf, type HostFacts } from './hello.ts';
 import type { TaskOutcome, UploadProgress } from './task.ts';
@@ -50,7 +50,7 @@ export interface C1ClientOptions {
   readonly userAgent: string;
 }
 
-/** A result, and the gRPC code when C1 or the way to it gave one. */
+/** A result, and the gRPC code when C1 itself gave one. */
 type Answered<T> = Result<T> & { readonly grpc?: Code };
 
 type Options = CallOptions & { readonly signal?: AbortSignal };
@@ -201,11 +201,12 @@ export class C1Client {
         }),
       );
     } catch (error) {
-      const grpc = ConnectError.from(error).code;
+      const grpc = codeFromC1(error);
+      const { code } = ConnectError.from(error);
       // What doesn't answer calls may still answer pings, as a gateway in between does.
-      if (grpc === Code.DeadlineExceeded) this.#options.connection.renew();
-      if (grpc === Code.Unauthenticated) this.#options.tokens.drop(authorization.value);
-      return { ...fail(failureOfCall(error, signal)), grpc };
+      if (code === Code.DeadlineExceeded) this.#options.connection.renew();
+      if (code === Code.Unauthenticated) this.#options.tokens.drop(authorization.value);
+      return { ...fail(failureOfCall(error, signal)), ...(grpc !== undefined && { grpc }) };
     }
   }
 }

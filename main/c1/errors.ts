@@ -212,12 +212,27 @@ const byCode: Partial<Record<Code, Row>> = {
     'C1 is busy at the moment. Nothing is lost; we try again by ourselves.',
     'wait',
   ],
-  [Code.DeadlineExceeded]: [
-    'c1Unreachable',
-    'C1 didn’t answer in time. Nothing is lost; we try again by ourselves.',
-    'wait',
-  ],
 };
+
+/** Our own deadline, or C1's. */
+const lateRow: Row = [
+  'c1Unreachable',
+  'C1 didn’t answer in time. Nothing is lost; we try again by ourselves.',
+  'wait',
+];
+
+/** What Connect makes of an HTTP status that isn't gRPC's 200. */
+const HTTP_STATUS = /^HTTP (\d{3})$/;
+
+/**
+ * The gRPC code that C1 itself gave, or undefined when it gave none. Connect makes up codes of its own
+ * for pages, broken frames and resets, UNIMPLEMENTED and INVALID_ARGUMENT among them.
+ */
+export function codeFromC1(error: unknown): Code | undefined {
+  const { code, rawMessage, metadata } = ConnectError.from(error);
+  if (HTTP_STATUS.test(rawMessage)) return undefined;
+  return metadata.get('grpc-status') === String(code) ? code : undefined;
+}
 
 /**
  * What an error of a call to C1 means. The server's own text is left out: it may name people.
@@ -229,13 +244,13 @@ export function failureOfCall(error: unknown, signal?: AbortSignal): Failure {
   const { code, rawMessage } = ConnectError.from(error);
   const detail = `gRPC ${code} ${Code[code]}`;
   // C1 answers gRPC with HTTP 200 whatever it thinks; other statuses are those of something in between.
-  const status = /^HTTP (\d{3})$/.exec(rawMessage)?.[1];
+  const status = HTTP_STATUS.exec(rawMessage)?.[1];
   if (status !== undefined) {
     const itself = status === '429' || status.startsWith('5');
     return itself ? c1Unavailable(rawMessage) : notC1(rawMessage);
   }
-  if (code === Code.Unauthenticated) return credentialRejected(detail);
-  const row = byCode[code];
+  if (codeFromC1(error) === Code.Unauthenticated) return credentialRejected(detail);
+  const row = code === Code.DeadlineExceeded ? lateRow : byCode[codeFromC1(error) ?? Code.Unknown];
   if (row !== undefined) return { code: row[0], message: row[1], next: row[2], detail };
   // Connect's own words for an answer that isn't gRPC, such as a captive portal's page.
   if (rawMessage.startsWith('unsupported content type')) return notC1(detail);
@@ -249,7 +264,8 @@ export function failureOfNetwork(error: unknown): Failure | undefined {
   const proxy = failureOfProxy(error);
   if (proxy !== undefined) return proxy;
   const code = systemCode(error);
-  if (code === undefined) return undefined;
+  // An answer that can't be unpacked did come through.
+  if (code === undefined || /^Z_|^ERR_BUFFER/.test(code)) return undefined;
   // TLS found nothing that both speak: what answers isn't HTTP/2, so it isn't C1 (c1-protocol.md §3.1).
   if (code.includes('NO_APPLICATION_PROTOCOL')) return notC1(code);
   return /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|TLS|SSL/.test(code)

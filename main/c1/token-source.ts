@@ -52,6 +52,7 @@ const Body = z.object({
 interface Answer {
   readonly status: number;
   readonly date: string | null;
+  readonly type: string | null;
   readonly text: string;
 }
 
@@ -119,7 +120,13 @@ export class TokenSource implements TokenProvider {
         signal: late.signal,
       });
       const text = await readBounded(response, LONGEST_ANSWER);
-      return succeed({ status: response.status, date: response.headers.get('date'), text });
+      const { status, headers } = response;
+      return succeed({
+        status,
+        date: headers.get('date'),
+        type: headers.get('content-type'),
+        text,
+      });
     } catch (error) {
       return fail(
         failureOfNetwork(error) ?? c1Unreachable(late.signal.aborted ? 'time-out' : 'no answer'),
@@ -157,8 +164,10 @@ export class TokenSource implements TokenProvider {
   }
 }
 
-function whyRefused({ status, date }: Answer, now: number): Failure {
+function whyRefused({ status, date, type }: Answer, now: number): Failure {
   const detail = `token endpoint: HTTP ${status}`;
+  // OAuth refuses in JSON (RFC 6749 §5.2); a page that forbids is that of a proxy or a portal.
+  if (status < 500 && type?.startsWith('text/html')) return notC1(`${detail}, a page`);
   if (status === 400 || status === 401 || status === 403) {
     const off = Math.abs(Date.parse(date ?? '') - now);
     return off > CLOCK_TOLERANCE

@@ -1,10 +1,18 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import { durationFromMs } from '@bufbuild/protobuf/wkt';
+import { durationFromMs, type DurationSchema } from '@bufbuild/protobuf/wkt';
 import {
-  createRouterTransport,
+  createConnectRouter,
   type ConnectRouter,
   type HandlerContext,
+  type Transport,
 } from '@connectrpc/connect';
+import {
+  createUniversalHandlerClient,
+  type UniversalClientFn,
+  type UniversalClientResponse,
+} from '@connectrpc/connect/protocol';
+import { createTransport } from '@connectrpc/connect/protocol-grpc';
+import { compressionGzip } from '@connectrpc/connect-node';
 import { createHash } from 'node:crypto';
 import { C1Client } from '../../../main/c1/client.ts';
 import type { Connection } from '../../../main/c1/connection.ts';
@@ -17,15 +25,32 @@ import {
   BatonService,
   TaskSchema,
   type BatonServiceFinishTaskRequest,
+  type BatonServiceGetTasksRequest,
   type BatonServiceHelloRequest,
   type BatonServiceUploadAssetRequest,
   type Task,
 } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 
+/** In milliseconds, or as it stands on the wire. */
+type Wish = number | MessageInitShape<typeof DurationSchema>;
+
 /** What the fake says to a poll. */
 export interface Poll {
   readonly task?: Task;
-  readonly nextPoll?: number;
+  readonly nextPoll?: Wish;
+}
+
+/** What the fake says to a poll for several tasks. */
+export interface PollMany {
+  readonly tasks?: readonly Task[];
+  readonly nextPoll?: Wish;
+}
+
+/** What the fake says to a heartbeat. */
+export interface HeartbeatAnswer {
+  readonly cancelled?: boolean;
+  readonly cancelledTaskIds?: readonly string[];
+  readonly next?: Wish;
 }
 
 /** What one upload stream brought. */
@@ -47,24 +72,36 @@ export class FakeC1 {
   readonly authorizations: (string | null)[] = [];
   readonly userAgents: (string | null)[] = [];
   readonly hostIds = new Set<string>();
+  /** How long the last call of each kind would wait, in milliseconds. */
+  readonly deadlines = new Map<string, number | undefined>();
+  /** What each poll for several tasks asked for. */
+  readonly wanted: BatonServiceGetTasksRequest[] = [];
   /** What its connection was told, in order: `renew`, `reset`, `close`. */
   readonly hangUps: string[] = [];
+  /** What answers calls in C1's place, such as a sign-in page; it may throw what the network would. */
+  between: (() => UniversalClientResponse) | undefined;
   polls = 0;
 
   onHello: (call: number) => void = nothing;
   onPoll: (call: number, context: HandlerContext) => Poll | Promise<Poll> = () => ({
     nextPoll: 60_000,
   });
-  onHeartbeat: (call: number) => { cancelled?: boolean; next?: number } = () => ({});
+  onPollMany: (call: number, request: BatonServiceGetTasksRequest) => PollMany = () => ({
+    nextPoll: 60_000,
+  });
+  onHeartbeat: (call: number, taskId: string) => HeartbeatAnswer | Promise<HeartbeatAnswer> =
+    () => ({});
   onFinish: (call: number) => void = nothing;
   /** Called with each message of an upload; throwing breaks the stream off. */
   onUpload: (message: BatonServiceUploadAssetRequest, attempt: number) => void | Promise<void> =
     nothing;
 
+  #handlers: UniversalClientFn | undefined;
+
   connection(): Connection {
     const note = (what: string) => () => void this.hangUps.push(what);
     return {
-      transport: createRouterTransport(this.routes),
+      transport: overGrpc((request) => this.#answer(request)),
       renew: note('renew'),
       reset: note('reset'),
       close: note('close'),
@@ -86,16 +123,27 @@ export class FakeC1 {
         const { task, nextPoll } = await this.onPoll(this.polls, context);
         return {
           ...(task === undefined ? {} : { task }),
-          ...(nextPoll === undefined ? {} : { nextPoll: durationFromMs(nextPoll) }),
+          ...(nextPoll === undefined ? {} : { nextPoll: durationOf(nextPoll) }),
         };
       },
-      heartbeat: (request, context) => {
+      getTasks: (request, context) => {
+        this.#note(context, request.hostId);
+        this.wanted.push(request);
+        const { tasks = [], nextPoll } = this.onPollMany(this.wanted.length, request);
+        return {
+          tasks: [...tasks],
+          ...(nextPoll === undefined ? {} : { nextPoll: durationOf(nextPoll) }),
+        };
+      },
+      heartbeat: async (request, context) => {
         this.#note(context, request.hostId);
         this.heartbeats.push(request.taskId);
-        const { cancelled = false, next } = this.onHeartbeat(this.heartbeats.length);
+        const answer = await this.onHeartbeat(this.heartbeats.length, request.taskId);
+        const { cancelled = false, cancelledTaskIds = [], next } = answer;
         return {
           cancelled,
-          ...(next === undefined ? {} : { nextHeartbeat: durationFromMs(next) }),
+          cancelledTaskIds: [...cancelledTaskIds],
+          ...(next === undefined ? {} : { nextHeartbeat: durationOf(next) }),
         };
       },
       finishTask: (request, context) => {
@@ -111,6 +159,14 @@ export class FakeC1 {
       },
     });
   };
+
+  #answer(request: Parameters<UniversalClientFn>[0]): Promise<UniversalClientResponse> {
+    this.#handlers ??= createUniversalHandlerClient(handlersOf(this.routes));
+    const { between } = this;
+    return between === undefined
+      ? this.#handlers(request)
+      : new Promise((resolve) => resolve(between()));
+  }
 
   async #receive(
     messages: AsyncIterable<BatonServiceUploadAssetRequest>,
@@ -142,7 +198,33 @@ export class FakeC1 {
     this.authorizations.push(context.requestHeader.get('authorization'));
     this.userAgents.push(context.requestHeader.get('user-agent'));
     this.hostIds.add(hostId);
+    this.deadlines.set(context.method.name, context.timeoutMs());
   }
+}
+
+function durationOf(wish: Wish) {
+  return typeof wish === 'number' ? durationFromMs(wish) : wish;
+}
+
+function handlersOf(routes: (router: ConnectRouter) => void) {
+  const router = createConnectRouter();
+  routes(router);
+  return router.handlers;
+}
+
+/** gRPC as over a network, so that C1's errors are told from others. */
+export function overGrpc(httpClient: UniversalClientFn): Transport {
+  return createTransport({
+    httpClient,
+    baseUrl: 'https://in-memory',
+    useBinaryFormat: true,
+    interceptors: [],
+    acceptCompression: [compressionGzip],
+    sendCompression: null,
+    compressMinBytes: 1024,
+    readMaxBytes: 4 * 1024 * 1024,
+    writeMaxBytes: 0xffffffff,
+  });
 }
 
 /** Tokens `t1`, `t2`, …: a new one each time the last was dropped. */

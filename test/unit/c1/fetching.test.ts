@@ -1,3 +1,4 @@
+import { Code, ConnectError } from '@connectrpc/connect';
 import { expect, it } from 'vitest';
 import { connectorCapabilities } from '../../../main/c1/capabilities.ts';
 import { TaskQueue } from '../../../main/c1/task-queue.ts';
@@ -9,6 +10,10 @@ import { taskId, taskOfKind } from './fake-c1.ts';
 import { startLoop } from './loop.ts';
 
 const done: TaskHandler = () => Promise.resolve({ kind: 'success' });
+
+const unknownCall = () => {
+  throw new ConnectError('unknown method', Code.Unimplemented);
+};
 
 it('a queue asks for twice its slots, never for more than the rules allow', () => {
   expect(new TaskQueue(3).wanted(1)).toBe(5);
@@ -30,6 +35,7 @@ it('with a C1 that doesn’t know GetTasks, tasks are asked for one by one', asy
     [{ task: taskOfKind(1, 'grant'), nextPoll: 60_000 }],
     { fetch: 'many' },
   );
+  c1.onPollMany = unknownCall;
   const ran = run();
   await finished();
   await clock.untilAsleep();

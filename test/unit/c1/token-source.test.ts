@@ -177,6 +177,19 @@ describe('an answer without a token', () => {
     expect(calls).toHaveLength(1);
   });
 
+  it.each([400, 401, 403, 404])('a page with HTTP %i isn’t C1’s refusal', async (status) => {
+    const headers = { 'content-type': 'text/html; charset=utf-8' };
+    const { source } = setUp({
+      answer: () => new Response('<html>Blocked</html>', { status, headers }),
+    });
+    expect(await source.authorization()).toMatchObject({
+      failure: {
+        code: 'c1Unavailable',
+        message: expect.stringContaining('sign-in page') as string,
+      },
+    });
+  });
+
   it('is kept apart from a wrong clock, which heals', async () => {
     const { source, clock } = setUp({
       answer: () =>
