@@ -7,7 +7,7 @@ import { backOff } from './pace.ts';
 import { SLOTS, TaskRunner, type TaskRunnerOptions } from './task-runner.ts';
 import { ManyTasks, OneTask, type TaskSource } from './task-source.ts';
 
-export interface TaskLoopOptions extends TaskRunnerOptions {
+export interface TaskLoopOptions extends Omit<TaskRunnerOptions, 'cancelQueued'> {
   readonly client: Pick<
     C1Client,
     'authenticate' | 'hello' | 'getTask' | 'getTasks' | 'heartbeat' | 'finishTask' | 'uploadAsset'
@@ -29,11 +29,13 @@ export class TaskLoop {
 
   constructor(options: TaskLoopOptions) {
     this.#options = options;
-    const runner = new TaskRunner(options);
+    const source: TaskSource =
+      options.fetch === 'many' ? new ManyTasks({ ...options, slots: SLOTS }) : new OneTask(options);
+    const cancelQueued = (taskIds: readonly string[]) => source.cancel(taskIds);
+    const runner = new TaskRunner({ ...options, cancelQueued });
+    this.#source = source;
     this.#runner = runner;
     this.#greeter = new Greeter({ ...options, declared: () => runner.declared() });
-    this.#source =
-      options.fetch === 'many' ? new ManyTasks({ ...options, slots: SLOTS }) : new OneTask(options);
   }
 
   /**

@@ -8,7 +8,7 @@ import { isTaskId } from './task.ts';
  */
 export class TaskQueue {
   readonly #slots: number;
-  readonly #tasks: Task[] = [];
+  #tasks: Task[] = [];
 
   constructor(slots: number) {
     this.#slots = slots;
@@ -36,6 +36,15 @@ export class TaskQueue {
       this.#tasks.push(task);
     }
     return this.#tasks.length - before;
+  }
+
+  /** Takes out and gives back those that C1 cancelled. A hello stays, for its Hello is all the answer it gets. */
+  cancel(taskIds: readonly string[]): readonly Task[] {
+    const unwanted = new Set(taskIds);
+    const isOut = ({ id, taskType }: Task) => unwanted.has(id) && taskType.case !== 'hello';
+    const out = this.#tasks.filter(isOut);
+    this.#tasks = this.#tasks.filter((task) => !isOut(task));
+    return out;
   }
 
   shift(): Task | undefined {

@@ -3,10 +3,12 @@ import type { ResourceType } from '../proto/gen/c1/connector/v2/resource_pb.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Declared } from './capabilities.ts';
 import type { C1Client } from './client.ts';
-import { stopped, taskCancelled } from './errors.ts';
+import { heals, stopped, taskCancelled } from './errors.ts';
 import type { C1Event } from './events.ts';
+import type { LedgerEntry } from './ledger-text.ts';
 import type { TaskLedger } from './ledger.ts';
 import { Outbox } from './outbox.ts';
+import { backOff } from './pace.ts';
 import { breakOff, staysOpen, TaskWork, type Running } from './task-work.ts';
 import { isFinal, isTaskId, type TaskHandlers, type TaskOutcome } from './task.ts';
 
@@ -17,6 +19,8 @@ export interface TaskRunnerOptions {
   /** What Hello declares to be synced, asked for anew each time. */
   readonly resourceTypes: () => readonly ResourceType[];
   readonly ledger: TaskLedger;
+  /** Gives up, of the tasks that wait elsewhere for their turn, those that C1 cancelled. */
+  readonly cancelQueued: (taskIds: readonly string[]) => readonly Task[];
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -27,6 +31,8 @@ export interface TaskRunnerOptions {
 export const SLOTS = 3;
 /** So many tasks may wait for people; C1 keeps the others until some of these are answered. */
 const MOST_WAITING = 1000;
+/** So often a Hello that answers a task is tried within half a minute; then C1 hands the task out again. */
+const GREETINGS = 5;
 const UPLOAD_GRACE = 30_000;
 const LAST_WORDS = 5_000;
 
@@ -80,7 +86,7 @@ export class TaskRunner {
 
   /** Takes on a task. Resolves with whether it is new: neither running nor answered before. */
   async take(task: Task): Promise<boolean> {
-    const { ledger, log } = this.#options;
+    const { log } = this.#options;
     if (task.taskType.case === 'none') return false;
     if (!isTaskId(task.id)) {
       // No message about it would pass the rules of §3.4, so it can't even be refused.
@@ -93,12 +99,8 @@ export class TaskRunner {
       log.warn('c1.task.tooManyWait');
       return false;
     }
-    const entry = await ledger.find(task.id);
-    if (entry !== undefined && !isFinal(entry.outcome)) await this.#outbox.withdraw(task.id);
-    const known = entry !== undefined && isFinal(entry.outcome) ? entry.outcome : undefined;
-    const done = this.#run(running, known).finally(() => this.#running.delete(task.id));
-    this.#running.set(task.id, { running, done });
-    return known === undefined;
+    const entry = await this.#start(running);
+    return entry === undefined || !isFinal(entry.outcome);
   }
 
   /**
@@ -116,7 +118,16 @@ export class TaskRunner {
     await this.#within(LAST_WORDS, this.#outbox.close());
   }
 
-  async #run(running: Running, known: TaskOutcome | undefined): Promise<void> {
+  /** Runs the task from now on, and resolves with what is known of it. */
+  #start(running: Running): Promise<LedgerEntry | undefined> {
+    const { id } = running.task;
+    const found = this.#options.ledger.find(id);
+    const done = this.#run(running, found).finally(() => this.#running.delete(id));
+    this.#running.set(id, { running, done });
+    return found;
+  }
+
+  async #run(running: Running, found: Promise<LedgerEntry | undefined>): Promise<void> {
     const { clock, onEvent } = this.#options;
     const { id: taskId, taskType } = running.task;
     const task = taskType.case;
@@ -126,6 +137,7 @@ export class TaskRunner {
     if (task === 'hello') {
       delivered = await this.#greet(taskId);
     } else {
+      const known = await this.#knownAnswer(await found);
       const ended = known ?? (await this.#work.outcomeOf(running));
       if (!staysOpen(running, ended)) {
         outcome = ended;
@@ -136,12 +148,25 @@ export class TaskRunner {
     onEvent({ kind: 'taskFinished', taskId, task, at: clock.now(), outcome, delivered, brokenOff });
   }
 
+  /** The answer that stands; one after which the task runs anew is taken back. */
+  async #knownAnswer(entry: LedgerEntry | undefined): Promise<TaskOutcome | undefined> {
+    if (entry === undefined) return undefined;
+    if (isFinal(entry.outcome)) return entry.outcome;
+    await this.#outbox.withdraw(entry.taskId);
+    return undefined;
+  }
+
   /** A hello task is answered by the Hello that carries its id, and by nothing else (§4.3). */
   async #greet(taskId: string): Promise<boolean> {
-    const { client, log } = this.#options;
-    const said = await client.hello(this.declared(), taskId, this.#stopping.signal);
-    if (!said.ok) log.warn('c1.hello.failed', { code: said.failure.code });
-    return said.ok;
+    const { client, clock, random, log } = this.#options;
+    const { signal } = this.#stopping;
+    for (let tries = 1; ; tries += 1) {
+      const said = await client.hello(this.declared(), taskId, signal);
+      if (said.ok) return true;
+      log.warn('c1.hello.failed', { code: said.failure.code });
+      if (!heals(said.failure) || tries === GREETINGS) return false;
+      await clock.sleep(backOff(tries, random), signal);
+    }
   }
 
   /** Ids that C1 makes up mean nothing here. */
@@ -149,6 +174,12 @@ export class TaskRunner {
     for (const taskId of taskIds) {
       const found = this.#running.get(taskId);
       if (found !== undefined) breakOff(found.running, taskCancelled);
+    }
+    for (const task of this.#options.cancelQueued(taskIds)) {
+      // It is answered at once, also while every slot is taken.
+      const running: Running = { ...this.#work.begin(task), slot: 'none' };
+      breakOff(running, taskCancelled);
+      void this.#start(running);
     }
   }
 

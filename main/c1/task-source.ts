@@ -24,6 +24,8 @@ export interface Next {
 /** Where the loop takes its tasks from. */
 export interface TaskSource {
   next(inHand: InHand, signal: AbortSignal): Promise<Result<Next>>;
+  /** Gives up, of the tasks that wait here, those that C1 cancelled. */
+  cancel(taskIds: readonly string[]): readonly Task[];
 }
 
 export interface TaskSourceOptions {
@@ -50,19 +52,27 @@ export class OneTask implements TaskSource {
     const { task, nextPoll } = polled.value;
     return succeed({ task, from: 'c1', pause: (isNew) => pollPause(nextPoll, isNew, random) });
   }
+
+  cancel(): readonly Task[] {
+    return [];
+  }
 }
 
 const SHORTEST_WAIT = 100;
 const SECOND = 1000;
+/** For so long a C1 that didn't know the call isn't asked again: it may be a newer one by then. */
+const ONE_BY_ONE = 3600 * SECOND;
 
 /**
- * Asks C1 for several tasks at a time and keeps them in a queue (c1-protocol.md §4.5). Goes over to
- * one at a time with a C1 that doesn't know the call, which the official client doesn't.
+ * Asks C1 for several tasks at a time and keeps them in a queue (c1-protocol.md §4.5). With a C1 that
+ * doesn't know the call it asks for one at a time for an hour, which the official client doesn't.
  */
 export class ManyTasks implements TaskSource {
   readonly #options: TaskSourceOptions;
   readonly #queue: TaskQueue;
-  #instead: OneTask | undefined;
+  readonly #one: OneTask;
+  /** Until then C1 is asked for one task at a time. */
+  #oneUntil = 0;
   /** C1 isn't asked before that time. */
   #notBefore = 0;
   #failures = 0;
@@ -70,19 +80,26 @@ export class ManyTasks implements TaskSource {
   constructor(options: TaskSourceOptions) {
     this.#options = options;
     this.#queue = new TaskQueue(options.slots);
+    this.#one = new OneTask(options);
   }
 
   async next(inHand: InHand, signal: AbortSignal): Promise<Result<Next>> {
     const { clock, log } = this.#options;
     const pageSize = this.#queue.wanted(inHand.busy);
-    const due = pageSize !== undefined && clock.now() >= this.#notBefore;
+    const notBefore = Math.max(this.#notBefore, this.#oneUntil);
+    const due = pageSize !== undefined && clock.now() >= notBefore;
     const fetched = due ? await this.#fetch(pageSize, inHand, signal) : succeed();
-    if (this.#instead !== undefined) return await this.#instead.next(inHand, signal);
     const task = this.#queue.shift();
+    if (task === undefined && clock.now() < this.#oneUntil)
+      return await this.#one.next(inHand, signal);
     if (!fetched.ok && task === undefined) return fetched;
     if (!fetched.ok) log.warn('c1.unanswered', { code: fetched.failure.code });
     const from = due && fetched.ok ? 'c1' : 'queue';
     return succeed({ task, from, pause: (isNew) => this.#pause(task, isNew) });
+  }
+
+  cancel(taskIds: readonly string[]): readonly Task[] {
+    return this.#queue.cancel(taskIds);
   }
 
   async #fetch(pageSize: number, inHand: InHand, signal: AbortSignal): Promise<Result<void>> {
@@ -99,7 +116,7 @@ export class ManyTasks implements TaskSource {
     this.#failures = 0;
     if (polled.value.kind === 'unsupported') {
       log.info('c1.getTasks.unsupported');
-      this.#instead = new OneTask(this.#options);
+      this.#oneUntil = clock.now() + ONE_BY_ONE;
       return succeed();
     }
     const added = this.#queue.add(polled.value.tasks, inHand.known);

@@ -61,6 +61,7 @@ export class TaskWork {
   /** Resolves with how the task ended: a second after it was broken off at the latest, whatever its handler does. */
   async outcomeOf(running: Running): Promise<TaskOutcome> {
     const { handler, task } = running;
+    if (running.brokenOff !== null) return brokenOffOutcome(running);
     if (handler === undefined) return refusal(task.taskType.case);
     if (task.taskType.case !== 'syncFull') return await this.#inTime(handler, running);
     return await this.#withHeartbeat(running, () =>

@@ -6,13 +6,15 @@ const low = { ...steady, fraction: () => 0 };
 const high = { ...steady, fraction: () => 0.999_999 };
 
 it.each([
-  [undefined, false, 1000],
-  [0, false, 1000],
-  [-5000, false, 1000],
-  [500, false, 1000],
+  [undefined, false, 1050],
+  [0, false, 1050],
+  [-5000, false, 1050],
+  [500, false, 1050],
+  [Number.NaN, false, 1050],
+  [Number.NEGATIVE_INFINITY, false, 1050],
   [60_000, false, 60_000],
-  [600_000, false, 300_000],
-  [Number.POSITIVE_INFINITY, false, 300_000],
+  [600_000, false, 285_000],
+  [Number.POSITIVE_INFINITY, false, 285_000],
   [undefined, true, 0],
   [0, true, 0],
   [-5000, true, 0],
@@ -24,8 +26,10 @@ it.each([
 it('polls spread by a tenth, without leaving the bounds', () => {
   expect(pollPause(100_000, false, low)).toBe(90_000);
   expect(pollPause(100_000, false, high)).toBe(110_000);
+  expect(pollPause(300_000, false, low)).toBe(270_000);
   expect(pollPause(300_000, false, high)).toBe(300_000);
   expect(pollPause(1000, false, low)).toBe(1000);
+  expect(pollPause(1000, false, high)).toBe(1100);
 });
 
 it('after failures in a row the wait grows by squares up to a minute, and spreads by a tenth', () => {
@@ -39,6 +43,8 @@ it.each([
   [undefined, 30_000],
   [0, 30_000],
   [-1, 1000],
+  [Number.NaN, 1000],
+  [Number.POSITIVE_INFINITY, 300_000],
   [1, 1000],
   [10_000, 10_000],
   [900_000, 300_000],

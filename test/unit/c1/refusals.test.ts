@@ -3,7 +3,6 @@ import { Code, ConnectError } from '@connectrpc/connect';
 import { describe, expect, it } from 'vitest';
 import { TaskSchema } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { TaskKind } from '../../../main/c1/task.ts';
-import { settle } from '../fake-clock.ts';
 import { makeTask, taskId, taskOfKind } from './fake-c1.ts';
 import { startLoop } from './loop.ts';
 
@@ -83,7 +82,7 @@ describe('a task that needs no answer', () => {
     ]);
     const ran = run();
     await clock.untilAsleep();
-    expect(clock.sleeps).toEqual([1000]);
+    expect(clock.sleeps).toEqual([1050]);
     expect(c1.finished).toEqual([]);
     expect(events.all.map(({ kind }) => kind)).not.toContain('taskReceived');
     stop.abort();
@@ -102,16 +101,42 @@ describe('a task that needs no answer', () => {
     expect(c1.finished).toEqual([]);
   });
 
-  it('hello gets no FinishTask even when the Hello fails', async () => {
-    const { c1, finished, stop, run } = startLoop({}, [
+  it('hello is answered although the first tries fail, and gets no FinishTask', async () => {
+    const { c1, clock, finished, stop, run } = startLoop({}, [
       { task: taskOfKind(1, 'hello'), nextPoll: 60_000 },
     ]);
     c1.onHello = (call) => {
-      if (call === 2) throw new ConnectError('busy', Code.Unavailable);
+      if (call === 2 || call === 3) throw new ConnectError('busy', Code.Unavailable);
     };
     const ran = run();
-    expect(await finished()).toMatchObject([{ delivered: false }]);
-    await settle();
+    for (const wait of [1000, 4000]) {
+      await clock.untilAsleepFor(wait);
+      await clock.advance(wait);
+    }
+    expect(await finished()).toMatchObject([{ outcome: null, delivered: true }]);
+    expect(c1.hellos.map((hello) => hello.taskId)).toEqual(['', ...[1, 1, 1].map(taskId)]);
+    stop.abort();
+    await ran;
+    expect(c1.finished).toEqual([]);
+  });
+
+  it.each([
+    ['at once when C1 refuses it', Code.NotFound, []],
+    ['after five tries', Code.Unavailable, [1000, 4000, 9000, 16_000]],
+  ])('hello is left to C1’s next delivery %s, and gets no FinishTask', async (_, code, waits) => {
+    const { c1, clock, finished, stop, run } = startLoop({}, [
+      { task: taskOfKind(1, 'hello'), nextPoll: 60_000 },
+    ]);
+    c1.onHello = (call) => {
+      if (call > 1) throw new ConnectError('no', code);
+    };
+    const ran = run();
+    for (const wait of waits) {
+      await clock.untilAsleepFor(wait);
+      await clock.advance(wait);
+    }
+    expect(await finished()).toMatchObject([{ outcome: null, delivered: false }]);
+    expect(c1.hellos).toHaveLength(waits.length + 2);
     stop.abort();
     await ran;
     expect(c1.finished).toEqual([]);

@@ -123,7 +123,7 @@ describe('polling', () => {
     const wishes = [{ nextPoll: 15_000 }, {}, { nextPoll: 0 }, { nextPoll: 3_600_000 }];
     const { c1, clock, stop, run } = startLoop({}, wishes);
     const ran = run();
-    for (const pause of [15_000, 1000, 1000, 300_000]) {
+    for (const pause of [15_000, 1050, 1050, 285_000]) {
       await clock.untilAsleep();
       expect(clock.sleeps.at(-1)).toBe(pause);
       await clock.advance(pause);
@@ -143,7 +143,7 @@ describe('polling', () => {
     ]);
     const ran = run();
     await clock.untilAsleep();
-    expect(clock.sleeps).toEqual([0, 1000]);
+    expect(clock.sleeps).toEqual([0, 1050]);
     (await held.start()).end({ kind: 'success' });
     expect(held.started.all).toHaveLength(1);
     stop.abort();
@@ -219,7 +219,7 @@ describe('polling', () => {
     const ran = run();
     await clock.untilAsleep();
     expect(c1.finished).toEqual([]);
-    expect(clock.sleeps).toEqual([1000]);
+    expect(clock.sleeps).toEqual([1050]);
     expect(log.lines.join()).not.toContain('passwd');
     stop.abort();
     await ran;
