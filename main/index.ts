@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, net, protocol, session } from 'electron';
+import { app, clipboard, ipcMain, protocol, session } from 'electron';
 import { succeed, type Result } from '../shared/errors.ts';
 import { PRODUCT_NAME, REDIRECT_PORTS } from '../shared/words.ts';
 import type { AppInfo } from '../shared/snapshot.ts';
 import { WorkerWriter } from './c1z/worker-writer.ts';
-import { readCaFile } from './certificate-authorities.ts';
+import { readCaFile, readChosenCaFile } from './certificate-authorities.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { Connector } from './connector/connector.ts';
+import { watchNetwork } from './connector/network-watch.ts';
 import { mayOpen } from './connector/pages.ts';
 import { SystemBrowser } from './desktop/browser.ts';
+import { pickCaFile } from './desktop/ca-file-dialog.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
-import { followNetwork } from './desktop/network-return.ts';
 import { followPower } from './desktop/power.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
@@ -27,9 +28,10 @@ import { inProcess } from './desktop/worker-process.ts';
 import { parseEndpoints } from './endpoints.ts';
 import { readHostFacts } from './host-facts.ts';
 import { createLog } from './log.ts';
+import { defaultAddress } from './network-address.ts';
 import { createNetwork } from './network.ts';
 import type { Log } from './ports.ts';
-import { proxyFromEnvironment, proxyOfSystem, type ProxyFor } from './proxy.ts';
+import { proxyFromEnvironment, waysOfSystem, type ProxyFor } from './proxy.ts';
 
 /** The desktop app: composes, nothing else. */
 async function main(): Promise<void> {
@@ -57,7 +59,7 @@ async function main(): Promise<void> {
   setMenu(process.platform);
   const window = openWindow(connector, profile, log);
   followPower(connector, systemClock, log);
-  followNetworkReturn(connector, log);
+  followNetwork(connector, log);
   await window.load();
   if (!process.argv.includes('--hidden')) window.show();
   await connector.start();
@@ -78,12 +80,13 @@ function compose(profile: string, log: Log): Result<Connector> {
   const sandbox = env['XERO_API_URL'] !== undefined;
   const version = app.getVersion();
   const runtime = `Electron ${process.versions.electron}`;
+  const network = createNetwork(authorities.value, proxyOfDesktop(log));
   const connector: Connector = new Connector({
     app: { name: PRODUCT_NAME, version, runtime, platform: platform(), sandbox },
     facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
     folder: profile,
     endpoints,
-    network: createNetwork(authorities.value, proxyOfDesktop(log)),
+    network,
     clock: systemClock,
     random: systemRandom,
     log,
@@ -96,6 +99,11 @@ function compose(profile: string, log: Log): Result<Connector> {
         void clipboard.writeText(text);
       },
     },
+    authorities: {
+      pick: pickCaFile,
+      read: (path) => readChosenCaFile(path, systemClock.now()),
+      trust: network.trustAlso,
+    },
     writer: new WorkerWriter(inProcess(join(import.meta.dirname, 'writer-process.js'))),
     redirectPorts: REDIRECT_PORTS,
     newId: randomUUID,
@@ -106,23 +114,27 @@ function compose(profile: string, log: Log): Result<Connector> {
 /** The environment's proxy where it names one, which may hold a password; else the system's. */
 function proxyOfDesktop(log: Log): ProxyFor {
   const ofSystem: ProxyFor = async (address) =>
-    proxyOfSystem(await session.defaultSession.resolveProxy(address.href));
+    waysOfSystem(await session.defaultSession.resolveProxy(address.href));
   const ofEnvironment = proxyFromEnvironment(process.env, ofSystem);
   if (ofEnvironment.ok) return ofEnvironment.value;
   log.warn('proxy.unusable', { code: ofEnvironment.failure.code });
   return ofSystem;
 }
 
-/** What waited for the network is tried as soon as it is back. */
-function followNetworkReturn(connector: Connector, log: Log): void {
+/** What waited for the network is tried as soon as it is back, and over a new connection on another one. */
+function followNetwork(connector: Connector, log: Log): void {
   const quit = new AbortController();
   app.once('will-quit', () => quit.abort());
   const onReturn = (): void => {
     log.info('network.returned');
     void connector.wake();
   };
-  const surroundings = { isOnline: () => net.isOnline(), clock: systemClock, onReturn };
-  void followNetwork(surroundings, quit.signal);
+  const onMove = (): void => {
+    log.info('network.moved');
+    void connector.reconnect();
+  };
+  const surroundings = { clock: systemClock, address: defaultAddress, onReturn, onMove };
+  void watchNetwork(surroundings, quit.signal);
 }
 
 /** The window and the tray: closing hides, quitting ends the work first. */

@@ -7,18 +7,32 @@ import type { Destination, Dial, Network } from './ports.ts';
 import { noProxy, type ProxyFor } from './proxy.ts';
 import { createTrust } from './trust.ts';
 
+export interface OwnNetwork extends Network {
+  /** Trusts these authorities (PEM) from the next connection on, in place of those named here before. */
+  readonly trustAlso: (ca: string | undefined) => void;
+}
+
 /**
  * The network of both shells. All that is sent goes over connections of one dial, and so by one
  * trust and one proxy policy: fetch (OAuth), Node's client (xero-node) and C1's gRPC.
  * @param ca certificate authorities in PEM on top of the system's and Node's own
  */
-export function createNetwork(ca: string | undefined, proxyFor: ProxyFor = noProxy): Network {
-  const dial = createDial(createTrust(ca), proxyFor);
+export function createNetwork(ca: string | undefined, proxyFor: ProxyFor = noProxy): OwnNetwork {
+  const given = ca === undefined ? [] : [ca];
+  let trust = createTrust(given);
+  const dial = createDial(() => trust, proxyFor);
   const dispatcher = new Agent({ connect: connectorOf(dial) });
   // undici's fetch is the one that Node's types describe; only its type names differ.
   const request: unknown = (input: Parameters<typeof undiciFetch>[0], init?: RequestInit) =>
     undiciFetch(input, { ...(init as Parameters<typeof undiciFetch>[1]), dispatcher });
-  return { fetch: request as typeof fetch, agent: new DialAgent(dial), dial };
+  return {
+    fetch: request as typeof fetch,
+    agent: new DialAgent(dial),
+    dial,
+    trustAlso: (more) => {
+      trust = createTrust(more === undefined ? given : [...given, more]);
+    },
+  };
 }
 
 function connectorOf(dial: Dial): buildConnector.connector {

@@ -25,6 +25,25 @@ export interface Browser {
   open(address: string): Promise<Result<void>>;
 }
 
+/** Certificate authorities out of a file of the admin's. */
+export interface CaFile {
+  readonly pem: string;
+  /** What the certificates call themselves, in the file's order. */
+  readonly names: readonly string[];
+  /** When the last of them runs out, in milliseconds since 1970. */
+  readonly validUntil: number;
+}
+
+/** The certificate authorities that the admin trusts besides the system's (product.md §6). */
+export interface Authorities {
+  /** Lets the admin pick their file; resolves with its path, or null when they thought better of it. */
+  pick(): Promise<string | null>;
+  /** Fails with `caFileUnusable`. */
+  read(path: string): Result<CaFile>;
+  /** Trusts those, in PEM, from the next connection on, in place of those trusted so before. */
+  trust(pem: string | undefined): void;
+}
+
 export interface Clipboard {
   write(text: string): void;
 }

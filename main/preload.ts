@@ -21,6 +21,8 @@ const bridge: ConnectorBridge = {
   removeCredential: intent('removeCredential'),
   checkXeroNow: intent('checkXeroNow'),
   retryC1: intent('retryC1'),
+  chooseCaFile: intent('chooseCaFile'),
+  forgetCaFile: intent('forgetCaFile'),
   goToStep: intent('goToStep'),
   copy: intent('copy'),
   openPage: intent('openPage'),

@@ -1,15 +1,20 @@
 import { BlockList, isIP } from 'node:net';
 import { fail, succeed, type Failure, type Result } from '../shared/errors.ts';
 
-/** The proxy that an address is reached through, as `http://[user:password@]host:port`; null for none. */
-export type ProxyFor = (address: URL) => Promise<string | null>;
+/** A proxy as `http[s]://[user:password@]host:port`, or null for none. */
+export type Way = string | null;
+
+/** The ways to an address, each to be tried when the one before can't be reached; none where all are of a kind that we can't use. */
+export type ProxyFor = (address: URL) => Promise<readonly Way[]>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Chromium's sign in a list of exceptions: loopback hosts go through the proxy too. */
 const LOOPBACK_TOO = '<-loopback>';
 
-export const noProxy: ProxyFor = () => Promise.resolve(null);
+const DIRECT: readonly Way[] = [null];
+
+export const noProxy: ProxyFor = () => Promise.resolve(DIRECT);
 
 /**
  * The proxy that the environment names: `HTTPS_PROXY`, `HTTP_PROXY` for plain http, both spelt in
@@ -26,22 +31,28 @@ export function proxyFromEnvironment(
   if (!forHttp.ok) return forHttp;
   const exceptions = (either(env, 'NO_PROXY') ?? '').split(/[\s,]+/).filter((each) => each !== '');
   return succeed(async (address) => {
-    if (isException(address, exceptions)) return null;
+    if (isException(address, exceptions)) return DIRECT;
     const proxy = address.protocol === 'http:' ? forHttp.value : forHttps.value;
-    return proxy ?? (await otherwise(address));
+    return proxy === null ? await otherwise(address) : [proxy];
   });
 }
 
-/** Reads the answer of the system's proxy settings, such as `PROXY one:3128; HTTPS two:443; DIRECT`: the first that we can use. */
-export function proxyOfSystem(answer: string): string | null {
-  for (const entry of answer.split(';')) {
-    const [kind = '', server = ''] = entry.trim().split(/\s+/);
-    if (/^DIRECT$/i.test(kind)) return null;
-    const scheme = /^PROXY$/i.test(kind) ? 'http' : /^HTTPS$/i.test(kind) ? 'https' : undefined;
-    if (scheme !== undefined && URL.canParse(`${scheme}://${server}`))
-      return `${scheme}://${server}`;
-  }
-  return null;
+/**
+ * Reads the answer of the system's proxy settings (which is a PAC script's), such as
+ * `PROXY one:3128; HTTPS two:443; DIRECT`. SOCKS isn't spoken here.
+ */
+export function waysOfSystem(answer: string): readonly Way[] {
+  const entries = answer.split(';').map((entry) => entry.trim());
+  const named = entries.filter((entry) => entry !== '');
+  return named.length === 0 ? DIRECT : named.flatMap(wayOf);
+}
+
+function wayOf(entry: string): readonly Way[] {
+  const [kind = '', server = ''] = entry.split(/\s+/);
+  if (/^DIRECT$/i.test(kind)) return DIRECT;
+  const scheme = /^(?:PROXY|HTTP)$/i.test(kind) ? 'http' : /^HTTPS$/i.test(kind) ? 'https' : null;
+  const address = `${scheme ?? ''}://${server}`;
+  return scheme !== null && URL.canParse(address) ? [address] : [];
 }
 
 function proxyIn(env: Environment, name: string): Result<string | null> {
@@ -49,16 +60,24 @@ function proxyIn(env: Environment, name: string): Result<string | null> {
   if (value === undefined) return succeed(null);
   const address = value.includes('://') ? value : `http://${value}`;
   if (!URL.canParse(address)) return fail(unusable(name));
-  const { protocol, hostname } = new URL(address);
+  const { protocol, hostname, username, password } = new URL(address);
   const usable = ['http:', 'https:'].includes(protocol) && hostname !== '';
-  return usable ? succeed(address) : fail(unusable(name));
+  return usable && isEncoded(username + password) ? succeed(address) : fail(unusable(name));
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    return typeof decodeURIComponent(text) === 'string';
+  } catch {
+    return false;
+  }
 }
 
 /** What is wrong, without the value: it may hold a password. */
 function unusable(name: string): Failure {
   return {
     code: 'usage',
-    message: `${name} isn’t the address of a proxy that can be used. Write it as http://host:port or http://user:password@host:port, or leave it out.`,
+    message: `${name} isn’t the address of a proxy that can be used. Write it as http://host:port or http://user:password@host:port, with special characters of the password percent-encoded, or leave it out.`,
     next: 'tryAgain',
   };
 }
@@ -105,7 +124,10 @@ function isNetwork(exception: string, host: string): boolean {
 
 function isLoopback(host: string): boolean {
   return (
-    host === 'localhost' || host.endsWith('.localhost') || host === '::1' || host.startsWith('127.')
+    host === 'localhost' ||
+    host.endsWith('.localhost') ||
+    host === '::1' ||
+    (isIP(host) === 4 && host.startsWith('127.'))
   );
 }
 

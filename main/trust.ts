@@ -3,10 +3,10 @@ import * as tls from 'node:tls';
 /**
  * Whom we trust, for every connection that is made (product.md §6): the system's roots where Node
  * offers them (22.15 and newer), Node's own, and the authorities in `ca` (PEM). TLS 1.2 or newer.
- * Made once: reading hundreds of certificates for each connection would be slow.
+ * Not made for each connection: reading hundreds of certificates is slow.
  */
-export function createTrust(ca: string | undefined): tls.SecureContext {
-  const named = [...tls.rootCertificates, ...(ca === undefined ? [] : [ca])];
+export function createTrust(ca: readonly string[]): tls.SecureContext {
+  const named = [...tls.rootCertificates, ...ca];
   const system = systemRoots();
   try {
     return contextOf([...system, ...named]);

@@ -2,16 +2,7 @@ import { request as requestHttp, type IncomingMessage } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { Socket } from 'node:net';
 import type { SecureContext } from 'node:tls';
-
-/** Why a proxy didn't let us through; the messages hold no address, which may carry a password. */
-export class ProxyError extends Error {
-  readonly code: 'PROXY_SIGN_IN' | 'PROXY_REFUSED' | 'PROXY_UNREACHABLE';
-
-  constructor(code: ProxyError['code'], detail: string) {
-    super(`${code} ${detail}`);
-    this.code = code;
-  }
-}
+import { WayError } from './way-error.ts';
 
 export interface Tunnel {
   /** `http[s]://[user:password@]host[:port]` */
@@ -39,21 +30,22 @@ export function openTunnel({ proxy, host, port, trust, timeoutMs }: Tunnel): Pro
   } as const;
   return new Promise((resolve, reject) => {
     const asked = request(options);
-    asked.on('timeout', () => asked.destroy(new ProxyError('PROXY_UNREACHABLE', 'no answer')));
-    asked.on('error', (error) => reject(error instanceof ProxyError ? error : unreachable(error)));
+    asked.on('timeout', () => asked.destroy(Object.assign(new Error(), { code: 'ETIMEDOUT' })));
+    asked.on('error', (error) => reject(unreachable(address.host, error)));
     // Node hands the socket out whatever the status is.
     asked.on('connect', (answer, socket: Socket, early) => {
-      if (answer.statusCode === 200) {
+      const { statusCode = 0 } = answer;
+      if (statusCode >= 200 && statusCode < 300) {
         socket.setTimeout(0);
         if (early.length > 0) socket.unshift(early);
         return resolve(socket);
       }
       socket.destroy();
-      reject(refused(answer));
+      reject(refused(address.host, answer));
     });
     asked.on('response', (answer) => {
       asked.destroy();
-      reject(refused(answer));
+      reject(refused(address.host, answer));
     });
     asked.end();
   });
@@ -65,12 +57,12 @@ function authorization({ username, password }: URL): { 'proxy-authorization'?: s
   return { 'proxy-authorization': `Basic ${Buffer.from(pair).toString('base64')}` };
 }
 
-function refused({ statusCode = 0 }: IncomingMessage): ProxyError {
+function refused(proxy: string, { statusCode = 0 }: IncomingMessage): WayError {
   const code = statusCode === 407 ? 'PROXY_SIGN_IN' : 'PROXY_REFUSED';
-  return new ProxyError(code, `HTTP ${statusCode}`);
+  return new WayError(code, proxy, `HTTP ${statusCode}`);
 }
 
-function unreachable(error: Error): ProxyError {
+function unreachable(proxy: string, error: Error): WayError {
   const detail = 'code' in error && typeof error.code === 'string' ? error.code : 'no answer';
-  return new ProxyError('PROXY_UNREACHABLE', detail);
+  return new WayError('PROXY_UNREACHABLE', proxy, detail);
 }

@@ -2,8 +2,10 @@ import { MantineProvider } from '@mantine/core';
 import { SurroundingsProvider, useSnapshot } from './state.ts';
 import type { Surroundings } from './state.ts';
 import { Loading } from './pages/loading/loading.tsx';
+import { Settings } from './pages/settings/settings.tsx';
 import { Setup } from './pages/setup/setup.tsx';
 import { Status } from './pages/status/status.tsx';
+import { usePage } from './page.ts';
 import { WindowTrouble } from './pages/window-trouble/window-trouble.tsx';
 import { cssVariables, theme } from './theme.ts';
 
@@ -27,7 +29,8 @@ export function App({ surroundings, nonce }: { surroundings: Surroundings; nonce
 
 function CurrentPage() {
   const snapshot = useSnapshot();
+  const page = usePage();
   if (snapshot === null) return <Loading />;
-  if (snapshot.setup === 'done') return <Status snapshot={snapshot} />;
-  return <Setup snapshot={snapshot} step={snapshot.setup} />;
+  if (snapshot.setup !== 'done') return <Setup snapshot={snapshot} step={snapshot.setup} />;
+  return page === 'settings' ? <Settings snapshot={snapshot} /> : <Status snapshot={snapshot} />;
 }

@@ -44,12 +44,14 @@ export type FailureCode =
   // The way to both
   | 'proxySignInNeeded'
   | 'proxyFailed'
+  | 'certificateUntrusted'
   // This computer
   | 'keychainUnavailable'
   | 'keychainLocked'
   | 'diskFull'
   | 'diskFailed'
   | 'fileInvalid'
+  | 'caFileUnusable'
   | 'inUse'
   | 'notHealthy'
   | 'usage'
@@ -70,6 +72,7 @@ export type NextStep =
   | 'unlockKeychain'
   | 'freePorts'
   | 'freeDisk'
+  | 'chooseCaFile'
   | 'syncInC1'
   | 'reportProblem';
 

@@ -37,6 +37,9 @@ export const intentArguments = {
   removeCredential: z.undefined(),
   checkXeroNow: z.undefined(),
   retryC1: z.undefined(),
+  /** The main process shows the dialog and reads the file: the window learns its path and what it says of itself. */
+  chooseCaFile: z.undefined(),
+  forgetCaFile: z.undefined(),
   goToStep: z.object({ step: z.enum(['xero', 'organisations', 'c1', 'done']) }),
   /** `code` says which failure's details are meant; without it, all that is wrong now. */
   copy: z.object({ what: Copyable, code: z.string().max(60).optional() }),
@@ -67,6 +70,8 @@ export interface IntentAnswers {
   removeCredential: Result<void>;
   checkXeroNow: Result<void>;
   retryC1: Result<void>;
+  chooseCaFile: Result<void>;
+  forgetCaFile: Result<void>;
   goToStep: Result<void>;
   copy: Result<void>;
   openPage: Result<void>;

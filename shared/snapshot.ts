@@ -20,6 +20,8 @@ export interface Snapshot {
   readonly uploaded: UploadSummary | null;
   /** The last few events, newest first. */
   readonly events: readonly AppEvent[];
+  /** The certificate authorities that the admin added to the system's, or null where none. */
+  readonly caFile: CaFileState | null;
 }
 
 export interface AppInfo {
@@ -132,6 +134,14 @@ export type SyncState =
       readonly for: 'look' | 'c1';
       readonly because: Failure;
     };
+
+/** A file of certificate authorities that the admin chose to trust. */
+export interface CaFileState {
+  readonly path: string;
+  readonly state:
+    | { readonly kind: 'trusted'; readonly names: readonly string[]; readonly validUntil: number }
+    | { readonly kind: 'unusable'; readonly because: Failure };
+}
 
 export interface AccessCounts {
   readonly organisations: number;

@@ -1,6 +1,6 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import type { Failure, FailureCode, NextStep } from '../../shared/errors.ts';
-import { failureOfProxy } from '../../shared/proxy-failures.ts';
+import { failureOfWay } from '../../shared/way-failures.ts';
 
 /** Every way in which C1's side can fail, each with its sentence and its one next step. */
 
@@ -136,16 +136,6 @@ export function c1Unreachable(detail: string): Failure {
   };
 }
 
-function certificateRefused(detail: string): Failure {
-  return {
-    code: 'c1Unreachable',
-    message:
-      'The connection to C1 isn’t safe: its certificate isn’t trusted here. Check this computer’s clock, or ask who runs your network.',
-    next: 'tryAgain',
-    detail,
-  };
-}
-
 /** A file that should be uploaded can't be read. */
 export function fileUnreadable(detail: string): Failure {
   return {
@@ -256,21 +246,23 @@ export function failureOfCall(error: unknown, signal?: AbortSignal): Failure {
   if (rawMessage.startsWith('unsupported content type')) return notC1(detail);
   // Its words for a connection on which pings aren't answered any more.
   if (rawMessage === 'PING timed out') return c1Unreachable('no answer to a ping');
+  // What it makes of a stream whose connection ended under it; nobody here cancelled it.
+  if (code === Code.Canceled && codeFromC1(error) === undefined) {
+    return failureOfNetwork(error) ?? c1Unreachable(detail);
+  }
   return failureOfNetwork(error) ?? c1Unavailable(detail);
 }
 
 /** What a network error means, or undefined when nothing in its chain of causes is one. */
 export function failureOfNetwork(error: unknown): Failure | undefined {
-  const proxy = failureOfProxy(error);
-  if (proxy !== undefined) return proxy;
+  const onTheWay = failureOfWay(error);
+  if (onTheWay !== undefined) return onTheWay;
   const code = systemCode(error);
   // An answer that can't be unpacked did come through.
   if (code === undefined || /^Z_|^ERR_BUFFER/.test(code)) return undefined;
   // TLS found nothing that both speak: what answers isn't HTTP/2, so it isn't C1 (c1-protocol.md §3.1).
   if (code.includes('NO_APPLICATION_PROTOCOL')) return notC1(code);
-  return /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|TLS|SSL/.test(code)
-    ? certificateRefused(code)
-    : c1Unreachable(code);
+  return c1Unreachable(code);
 }
 
 /** The code Node gives system errors (`ECONNREFUSED`), looked for through the causes. */
@@ -286,6 +278,7 @@ const HEALING: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'c1Unavailable',
   'proxySignInNeeded',
   'proxyFailed',
+  'certificateUntrusted',
 ]);
 
 /** Whether trying again by itself can mend it: the network, C1's own troubles, a captive portal. */

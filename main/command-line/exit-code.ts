@@ -12,6 +12,7 @@ export function exitCode({ code }: Failure): number {
     case 'c1Unreachable':
     case 'proxyFailed':
     case 'proxySignInNeeded':
+    case 'certificateUntrusted':
       return 14;
     case 'credentialRejected':
     case 'xeroSignedOut':

@@ -7,6 +7,7 @@ import type { HostFacts } from '../c1/hello.ts';
 import { Ledger } from '../c1/ledger.ts';
 import type { C1zRequest, C1zWritten } from '../c1z/writer.ts';
 import type {
+  Authorities,
   Browser,
   Clipboard,
   Clock,
@@ -18,6 +19,7 @@ import type {
 } from '../ports.ts';
 import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { C1Side } from './c1-side.ts';
+import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
@@ -46,6 +48,7 @@ export interface ConnectorSurroundings {
   readonly settings: SettingsStore;
   readonly browser: Browser;
   readonly clipboard: Clipboard;
+  readonly authorities: Authorities;
   readonly writer: { write(request: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> };
   readonly redirectPorts: readonly number[];
   readonly newId: () => string;
@@ -64,6 +67,7 @@ export class Connector {
   readonly #looks: Looks;
   readonly #c1: C1Side;
   readonly #memory: Remembering;
+  readonly #caFile: CaFileChoice;
   readonly #stop = new AbortController();
 
   constructor(surroundings: ConnectorSurroundings) {
@@ -87,6 +91,7 @@ export class Connector {
     const memory = new Remembering({ ...surroundings, state, signIns });
     this.#memory = memory;
     this.#looks = new Looks({ ...surroundings, state, settings, signIns, memory });
+    this.#caFile = new CaFileChoice({ ...surroundings, state });
     this.#c1 = this.#c1Side();
   }
 
@@ -100,6 +105,7 @@ export class Connector {
 
   /** Goes on where the last run ended: signed in, connected, looking by itself. */
   async start(): Promise<void> {
+    this.#caFile.restore();
     await removeLeftovers(this.#syncFolder);
     await this.#memory.restore();
     await this.#c1.start();
@@ -109,9 +115,14 @@ export class Connector {
 
   /** The computer or its network is back: what waited is tried at once, but for a pause that Xero asked for. */
   async wake(): Promise<void> {
+    await this.reconnect();
+    if (!this.#schedule.paused) await this.#lookByItself();
+  }
+
+  /** The computer is on another network: C1 is asked over a new connection. */
+  async reconnect(): Promise<void> {
     this.#c1.hangUp();
     await this.#c1.retry();
-    if (!this.#schedule.paused) await this.#lookByItself();
   }
 
   /** Ends all work; a running upload may finish, and what Xero and C1 said last is kept. */
@@ -144,6 +155,8 @@ export class Connector {
       await this.#c1.retry();
       return succeed();
     },
+    chooseCaFile: () => this.#trusting(this.#caFile.choose()),
+    forgetCaFile: () => this.#trusting(Promise.resolve(this.#caFile.forget())),
     goToStep: ({ step }) => Promise.resolve(this.#choices.moveTo(step)),
     copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
     openPage: async ({ page }) => {
@@ -267,6 +280,13 @@ export class Connector {
     const { accounts, organisations } = upload.counts;
     this.#state.note(`C1 received ${accounts} accounts of ${organisations} organisations`, 'good');
     void this.#memory.write();
+  }
+
+  /** Who is trusted has changed: what failed for it is tried anew. */
+  async #trusting(change: Promise<Result<void>>): Promise<Result<void>> {
+    const changed = await change;
+    if (changed.ok) void this.wake();
+    return changed;
   }
 
   #copy(text: string | null): Result<void> {

@@ -12,6 +12,8 @@ export const Settings = z.object({
   setup: z.enum(['xero', 'organisations', 'c1', 'done']),
   accountId: z.enum(['global', 'user']),
   legacyOrganisationId: z.string().nullable(),
+  /** Path of the file of certificate authorities that are trusted besides the system's (product.md §6). */
+  caFile: z.string().nullable().default(null),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -29,5 +31,6 @@ export function defaultSettings(hostId: string): Settings {
     setup: 'xero',
     accountId: 'global',
     legacyOrganisationId: null,
+    caFile: null,
   };
 }

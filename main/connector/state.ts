@@ -4,6 +4,7 @@ import type {
   AppEvent,
   AppInfo,
   C1State,
+  CaFileState,
   Organisation,
   SetupStep,
   SignInState,
@@ -40,6 +41,7 @@ export type StateEvent =
   | { readonly type: 'c1Moved'; readonly to: C1State }
   | { readonly type: 'c1Answered'; readonly at: number }
   | { readonly type: 'c1Asked'; readonly at: number }
+  | { readonly type: 'caFileMoved'; readonly to: CaFileState | null }
   | { readonly type: 'syncMoved'; readonly to: SyncState }
   | { readonly type: 'nextLookSet'; readonly at: number }
   | { readonly type: 'accessRead'; readonly access: AccessSummary }
@@ -59,6 +61,7 @@ export function initialSnapshot(app: AppInfo): Snapshot {
     access: null,
     uploaded: null,
     events: [],
+    caFile: null,
   };
 }
 
@@ -111,6 +114,8 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
         askedAt: event.at,
         usualPace: c1.askedAt === null ? c1.usualPace : event.at - c1.askedAt,
       }));
+    case 'caFileMoved':
+      return { ...snapshot, caFile: event.to };
     case 'syncMoved':
       return { ...snapshot, sync: event.to };
     case 'nextLookSet':

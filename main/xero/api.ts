@@ -1,6 +1,6 @@
 import type { AccountingApi } from 'xero-node';
 import { z } from 'zod';
-import { failureOfProxy } from '../../shared/proxy-failures.ts';
+import { failureOfWay } from '../../shared/way-failures.ts';
 import type { Endpoints, Network } from '../ports.ts';
 
 /** An HTTP answer of Xero's API; status 0 is a network error. */
@@ -116,10 +116,10 @@ function rejectedAnswer(error: unknown): XeroAnswer {
   return { status, headers, body };
 }
 
-/** What a proxy said is told further; of other errors the name is enough. */
+/** What was wrong on the way is told further; of other errors the name is enough. */
 function reasonOf(error: unknown): string {
   const name = error instanceof Error ? error.name : 'unknown';
-  return failureOfProxy(error)?.detail ?? name;
+  return failureOfWay(error)?.detail ?? name;
 }
 
 function noAnswer(detail: string): XeroAnswer {

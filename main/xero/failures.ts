@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../../shared/errors.ts';
-import { failureOfProxy } from '../../shared/proxy-failures.ts';
+import { failureOfWay } from '../../shared/way-failures.ts';
 import type { XeroAnswer } from './api.ts';
 import {
   organisationForbidden,
@@ -29,7 +29,7 @@ export function failureOfAnswer(answer: XeroAnswer, name: string, now: number): 
   const detail = detailOf(answer);
   if (status === 0) {
     if (answer.body === 'unreadable') return unreadable(detail);
-    return failureOfProxy(answer.body) ?? unreachable(detail);
+    return failureOfWay(answer.body) ?? unreachable(detail);
   }
   if (status === 401) {
     const scope = /insufficient_scope/i.test(answer.headers['www-authenticate'] ?? '');

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
-import { failureOfProxy } from '../../shared/proxy-failures.ts';
+import { failureOfWay } from '../../shared/way-failures.ts';
 import { XERO_SCOPES } from '../../shared/words.ts';
 import type { Clock, Endpoints, Network } from '../ports.ts';
 import {
@@ -185,8 +185,8 @@ function personOf(claims: unknown): XeroPerson {
 
 /** Turns what the OpenID client throws into a failure; never repeats a token or a code. */
 function failureOf(error: unknown): Failure {
-  const proxy = failureOfProxy(error);
-  if (proxy !== undefined) return proxy;
+  const onTheWay = failureOfWay(error);
+  if (onTheWay !== undefined) return onTheWay;
   if (error instanceof oidc.AuthorizationResponseError) {
     return error.error === 'access_denied' ? signInDenied : signInRefused(error.error);
   }

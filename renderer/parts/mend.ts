@@ -14,6 +14,7 @@ export type Mend =
   | 'checkXero'
   | 'retryC1'
   | 'openC1'
+  | 'chooseCaFile'
   | 'copyAddress'
   | 'copyDetails';
 
@@ -43,6 +44,8 @@ export function mendOf(failure: Failure, place: Place): MendButton | null {
       return { label: 'Check Xero now', mend: 'checkXero' };
     case 'syncInC1':
       return { label: 'Open C1', mend: 'openC1' };
+    case 'chooseCaFile':
+      return { label: 'Choose the file', mend: 'chooseCaFile' };
     case 'copyAddress':
       return { label: 'Copy the address', mend: 'copyAddress' };
     case 'reportProblem':

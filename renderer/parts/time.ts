@@ -41,6 +41,11 @@ export function pace(ms: number): string {
   return days === 1 ? 'every day' : `every ${days} days`;
 }
 
+/** A day far off, in the user's own locale and time zone: "3 March 2031". */
+export function absoluteDay(at: number): string {
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(at);
+}
+
 /** The exact moment, in the user's own locale and time zone. */
 export function absoluteTime(at: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }).format(at);

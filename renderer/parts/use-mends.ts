@@ -32,6 +32,7 @@ export function useMendsThrough(
       confirmHost: toCredential,
       checkXero: send(() => intents.checkXeroNow()),
       retryC1: send(() => intents.retryC1()),
+      chooseCaFile: send(() => intents.chooseCaFile()),
       openC1: send(() => intents.openPage({ page: 'c1Tenant' })),
       copyAddress: send(() => intents.copy({ what: 'signInAddress' })),
       copyDetails: send(() => intents.copy({ what: 'failureDetails' })),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { writeC1z } from '../../main/c1z/writer.ts';
 import { systemRandom } from '../../main/clock.ts';
+import { readChosenCaFile } from '../../main/certificate-authorities.ts';
 import { Connector, type ConnectorSurroundings } from '../../main/connector/connector.ts';
 import { defaultSettings } from '../../main/connector/settings.ts';
 import { parseEndpoints } from '../../main/endpoints.ts';
@@ -40,6 +41,8 @@ export interface DeskOptions {
   readonly clock?: Clock;
   /** Writes without a worker, which takes long to start, when not given. */
   readonly writer?: ConnectorSurroundings['writer'];
+  /** True for a computer that doesn't trust the clouds' certificate authority by itself. */
+  readonly strange?: boolean;
   /** The profile's path below the desk's own folder. */
   readonly profile?: string;
 }
@@ -77,6 +80,8 @@ export class Desk {
   readonly settings = new MemorySettings(defaultSettings(randomUUID()));
   readonly browser = new PersonAtBrowser();
   readonly copied: string[] = [];
+  /** What the admin picks in the dialog for a file; null when they close it. */
+  caFileAtHand: string | null = null;
   /** Every snapshot that the window got, as it got it. */
   readonly shown: string[] = [];
   connector: Connector;
@@ -196,12 +201,13 @@ export class Desk {
     if (!endpoints.ok) throw new Error(endpoints.failure.message);
     const runtime = `node ${process.versions.node}`;
     const version = '0.1.0';
+    const network = createNetwork(this.#options.strange === true ? undefined : sandbox.ca);
     const connector = new Connector({
       app: { name: 'C1 Connector for Xero', version, runtime, platform: 'linux', sandbox: true },
       facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
       folder: profile,
       endpoints: endpoints.value,
-      network: createNetwork(sandbox.ca),
+      network,
       clock: this.#options.clock ?? hurriedClock,
       random: systemRandom,
       log: createLog({ level: 'debug', format: 'json', file: this.log }),
@@ -209,6 +215,11 @@ export class Desk {
       settings,
       browser,
       clipboard: { write: (text) => this.copied.push(text) },
+      authorities: {
+        pick: () => Promise.resolve(this.caFileAtHand),
+        read: (path) => readChosenCaFile(path, Date.now()),
+        trust: network.trustAlso,
+      },
       writer: this.#options.writer ?? { write: writeC1z },
       redirectPorts: this.ports,
       newId: randomUUID,

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 
 export interface ConnectProxy {
@@ -10,17 +11,25 @@ export interface ConnectProxy {
   readonly close: () => Promise<void>;
 }
 
-/** A proxy that knows CONNECT alone, and opens tunnels for one user. */
-export async function startConnectProxy(user: string, password: string): Promise<ConnectProxy> {
+/**
+ * A proxy that knows CONNECT alone, and opens tunnels for one user; an empty name lets everyone.
+ * @param secure the certificate of one that is spoken to over TLS
+ */
+export async function startConnectProxy(
+  user: string,
+  password: string,
+  secure?: { readonly key: string; readonly cert: string },
+): Promise<ConnectProxy> {
   const tunnels: string[] = [];
   const sockets = new Set<Socket>();
   const expected = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-  const server = createServer((_request, response) => {
+  const server = secure === undefined ? createServer() : createSecureServer({ ...secure });
+  server.on('request', (_request, response) => {
     response.writeHead(405).end();
   });
   server.on('connect', (request, client: Socket) => {
     client.on('error', () => client.destroy());
-    if (request.headers['proxy-authorization'] !== expected) {
+    if (user !== '' && request.headers['proxy-authorization'] !== expected) {
       client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n');
       return;
     }

@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
+import { Frame } from '../../parts/frame.tsx';
 import { MendsProvider } from '../../parts/mends.tsx';
 import { SignInDialog } from '../../parts/sign-in-dialog.tsx';
 import { isSignedIn } from '../../parts/sign-ins.ts';
@@ -10,7 +11,6 @@ import { useMendsThrough } from '../../parts/use-mends.ts';
 import { useIntents } from '../../state.ts';
 import { CredentialDialog } from './credential-dialog.tsx';
 import { Events, Warnings } from './events.tsx';
-import { Frame } from './frame.tsx';
 import { HeroBanner } from './hero-banner.tsx';
 import { heroOf } from './hero.ts';
 import { OrganisationsDialog } from './organisations-dialog.tsx';
@@ -39,7 +39,7 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
   const hero = heroOf(snapshot);
   return (
     <MendsProvider value={mends}>
-      <Frame app={snapshot.app}>
+      <Frame app={snapshot.app} page="status">
         <HeroBanner hero={hero} />
         {action.failure !== null && <FailureNotice failure={action.failure} place="look" />}
         <Path

@@ -145,6 +145,7 @@ export const fresh: Snapshot = {
   access: null,
   uploaded: null,
   events: [],
+  caFile: null,
 };
 
 /** Signed in to Xero, with organisations counted, before C1. */

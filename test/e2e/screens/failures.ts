@@ -5,6 +5,7 @@ import {
   secretProblem,
   uploadFailed,
 } from '../../../main/c1/errors.ts';
+import { caFileUnreadable, noCertificate } from '../../../main/certificate-authorities.ts';
 import { diskFull, writerBroke } from '../../../main/c1z/failures.ts';
 import { unconfirmed } from '../../../main/connector/c1-side.ts';
 import { absentOnLinux, locked } from '../../../main/desktop/keychain.ts';
@@ -21,8 +22,16 @@ import {
   signInTimedOut,
   unreadable,
 } from '../../../main/xero/errors.ts';
+import type { Failure } from '../../../shared/errors.ts';
+import { failureOfWay } from '../../../shared/way-failures.ts';
 import { REDIRECT_PORTS } from '../../../shared/words.ts';
 import { HOUR, MINUTE, NOW } from './data.ts';
+
+function onTheWay(reason: string): Failure {
+  const failure = failureOfWay(reason);
+  if (failure === undefined) throw new Error(reason);
+  return failure;
+}
 
 /** The main process's own failures, so that the scenes show what the app says. */
 export const failures = {
@@ -47,6 +56,10 @@ export const failures = {
   unconfirmed: unconfirmed('c1.gateway.example:8443'),
   rejected: credentialRejected('HTTP 401, invalid_client'),
   c1Unreachable: { ...c1Unreachable('ENOTFOUND'), retryAt: NOW + 4 * MINUTE },
+  untrusted: onTheWay('CERTIFICATE_UNTRUSTED harbour.conductor.one SELF_SIGNED_CERT_IN_CHAIN'),
+  proxySignIn: onTheWay('PROXY_SIGN_IN proxy.harbour.example:3128 HTTP 407'),
+  caFileGone: caFileUnreadable('ENOENT'),
+  caFileEmpty: noCertificate,
   uploadBroken: uploadFailed('RST_STREAM'),
   diskFull,
   bug: writerBroke('exit code 1'),

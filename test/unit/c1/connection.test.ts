@@ -1,17 +1,17 @@
-import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
+import type { ServerHttp2Session } from 'node:http2';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificate, type LoopbackCertificate } from '../../sandbox/certificate.ts';
 import type { C1Client } from '../../../main/c1/client.ts';
 import { openConnection } from '../../../main/c1/connection.ts';
 import { createNetwork } from '../../../main/network.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { FakeC1, makeClient, taskId } from './fake-c1.ts';
+import { FakeC1, makeClient, taskId, type Poll } from './fake-c1.ts';
+import { handleAs, serveSecurely, type Handle, type SecureServer } from './secure-server.ts';
 
 let certificate: LoopbackCertificate;
 const closing: (() => Promise<void> | void)[] = [];
@@ -24,24 +24,10 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function serve(handle: Parameters<typeof createSecureServer>[1]) {
-  const { key, cert } = certificate;
-  const server = createSecureServer({ key, cert, allowHTTP1: true }, handle);
-  const sessions: ServerHttp2Session[] = [];
-  server.on('session', (session) => sessions.push(session));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  closing.push(() => {
-    for (const session of sessions) session.destroy();
-    server.close();
-  });
-  return { port: portOf(server), sessions };
-}
-
-function portOf(server: Http2SecureServer): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
+async function serve(handle: Handle): Promise<SecureServer> {
+  const server = await serveSecurely(certificate, handle);
+  closing.push(server.close);
+  return server;
 }
 
 function clientFor(port: number, ca: string | undefined = certificate.ca): C1Client {
@@ -56,7 +42,7 @@ function clientFor(port: number, ca: string | undefined = certificate.ca): C1Cli
 describe('over TLS and HTTP/2', () => {
   it('many calls share one connection', async () => {
     const c1 = new FakeC1();
-    const { port, sessions } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const { port, sessions } = await serve(handleAs(c1));
     const client = clientFor(port);
     expect(await client.getTask()).toMatchObject({ ok: true });
     await Promise.all([client.getTask(), client.heartbeat(taskId(1)), client.getTask()]);
@@ -66,7 +52,7 @@ describe('over TLS and HTTP/2', () => {
 
   it('a connection that C1 drops is made anew', async () => {
     const c1 = new FakeC1();
-    const { port, sessions } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const { port, sessions } = await serve(handleAs(c1));
     const client = clientFor(port);
     await client.getTask();
     const dropped = sessions[0];
@@ -83,12 +69,11 @@ describe('over TLS and HTTP/2', () => {
     ['that C1 says goodbye on', (session) => session.goaway()],
     ['dropped after sleep', (_, client) => client.reset()],
   ])('a connection %s is replaced with the next call', async (_, end) => {
-    const { port, sessions } = await serve(connectNodeAdapter({ routes: new FakeC1().routes }));
+    const { port, sessions } = await serve(handleAs(new FakeC1()));
     const client = clientFor(port);
     await client.getTask();
     const [first] = sessions;
     if (first === undefined) throw new Error('no session');
-    first.on('error', () => undefined);
     end(first, client);
     // The goodbye may cross the first of them.
     await client.getTask();
@@ -96,9 +81,56 @@ describe('over TLS and HTTP/2', () => {
     expect(sessions).toHaveLength(2);
   });
 
+  it('a call that is open when C1 says goodbye is answered, while the next goes over a new connection', async () => {
+    const c1 = new FakeC1();
+    const { port, sessions } = await serve(handleAs(c1));
+    const client = clientFor(port);
+    let answer: (poll: Poll) => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      c1.onPoll = () => {
+        resolve();
+        return new Promise<Poll>((answered) => (answer = answered));
+      };
+    });
+    const polling = client.getTask();
+    await held;
+    const [first] = sessions;
+    if (first === undefined) throw new Error('no session');
+    first.close();
+    // The goodbye may cross the first of them, which then goes over the old connection.
+    await client.heartbeat(taskId(1));
+    expect(await client.heartbeat(taskId(1))).toMatchObject({ ok: true });
+    expect(sessions).toHaveLength(2);
+    answer({ nextPoll: 7000 });
+    expect(await polling).toMatchObject({ ok: true, value: { nextPoll: 7000 } });
+  });
+
+  it('calls that are open when the way breaks off fail as unreachable, and the next go over one new connection', async () => {
+    const c1 = new FakeC1();
+    const { port, sessions, relay } = await serve(handleAs(c1));
+    const client = clientFor(port);
+    const held = new Promise<void>((resolve) => {
+      c1.onPoll = (calls) => {
+        if (calls === 2) resolve();
+        return new Promise<Poll>(() => undefined);
+      };
+    });
+    const polling = Promise.all([client.getTask(), client.getTask()]);
+    await held;
+    relay.cut();
+    for (const polled of await polling) {
+      expect(polled).toMatchObject({ failure: { code: 'c1Unreachable', next: 'wait' } });
+    }
+    c1.onPoll = () => ({ nextPoll: 1000 });
+    for (const polled of await Promise.all([client.getTask(), client.getTask()])) {
+      expect(polled).toMatchObject({ ok: true });
+    }
+    expect(sessions).toHaveLength(2);
+  });
+
   it('a call that a reset breaks off heals like one that the network broke', async () => {
     const c1 = new FakeC1();
-    const { port } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const { port } = await serve(handleAs(c1));
     const client = clientFor(port);
     c1.onPoll = async () => {
       client.reset();
@@ -109,7 +141,7 @@ describe('over TLS and HTTP/2', () => {
 
   it('a file arrives whole, and again from its start when the connection broke in mid-upload', async () => {
     const c1 = new FakeC1();
-    const { port, sessions } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const { port, sessions } = await serve(handleAs(c1));
     c1.onUpload = ({ msg }, attempt) => {
       if (attempt === 1 && msg.case === 'data') sessions[0]?.destroy();
     };
@@ -132,13 +164,14 @@ describe('over TLS and HTTP/2', () => {
 });
 
 describe('something else than C1', () => {
-  it('behind a certificate that isn’t trusted is unreachable, and no token goes there', async () => {
+  it('behind a certificate that isn’t trusted is told as such, and no token goes there', async () => {
     const c1 = new FakeC1();
-    const { port } = await serve(connectNodeAdapter({ routes: c1.routes }));
+    const { port } = await serve(handleAs(c1));
     const stranger = await makeCertificate(Date.now());
     expect(await clientFor(port, stranger.ca).getTask()).toMatchObject({
       failure: {
-        code: 'c1Unreachable',
+        code: 'certificateUntrusted',
+        next: 'chooseCaFile',
         message: expect.stringContaining('isn’t trusted') as string,
       },
     });

@@ -225,25 +225,23 @@ describe('an answer without a token', () => {
     });
   });
 
-  it.each([
-    ['ENOTFOUND', /can’t be reached/],
-    ['ECONNREFUSED', /can’t be reached/],
-    ['CERT_HAS_EXPIRED', /clock/],
-    ['SELF_SIGNED_CERT_IN_CHAIN', /isn’t trusted/],
-  ])('because of %s means that C1 is unreachable', async (code, sentence) => {
-    const { source } = setUp({
-      answer: () => {
-        throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
-      },
-    });
-    expect(await source.authorization()).toMatchObject({
-      failure: {
-        code: 'c1Unreachable',
-        detail: code,
-        message: expect.stringMatching(sentence) as string,
-      },
-    });
-  });
+  it.each(['ENOTFOUND', 'ECONNREFUSED', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'])(
+    'because of %s means that C1 is unreachable',
+    async (code) => {
+      const { source } = setUp({
+        answer: () => {
+          throw new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+        },
+      });
+      expect(await source.authorization()).toMatchObject({
+        failure: {
+          code: 'c1Unreachable',
+          detail: code,
+          message: expect.stringContaining('can’t be reached') as string,
+        },
+      });
+    },
+  );
 
   it('in 30 seconds is given up', async () => {
     const { source, clock } = setUp({

@@ -54,6 +54,15 @@ describe('stored settings', () => {
     expect(disk.writes).toBe(2);
   });
 
+  it('of a version that knew fewer of them are kept, the installation’s id first of all', async () => {
+    const { hostId } = open().read();
+    const path = join(folder, 'settings.json');
+    const { settings } = JSON.parse(await readFile(path, 'utf8')) as { settings: Kept };
+    delete settings['caFile'];
+    await writeFile(path, JSON.stringify({ settings }));
+    expect(open().read()).toMatchObject({ hostId, caFile: null });
+  });
+
   it.each(['torn {', '{"settings":{"hostId":"not an id"}}'])(
     'are begun anew where they can’t be read: %s',
     async (content) => {

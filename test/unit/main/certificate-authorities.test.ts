@@ -1,8 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCaFile } from '../../../main/certificate-authorities.ts';
+import { readCaFile, readChosenCaFile } from '../../../main/certificate-authorities.ts';
 import { makeCertificate } from '../../sandbox/certificate.ts';
 import { failureOf, valueOf } from '../results.ts';
 
@@ -47,5 +48,62 @@ describe('the certificate authorities that the environment names', () => {
     const failure = failureOf(await named(content()));
     expect(failure.code).toBe('usage');
     expect(failure.message).toContain('NODE_EXTRA_CA_CERTS names a file that doesn’t hold');
+  });
+});
+
+const YEAR = 365 * 24 * 3_600_000;
+
+async function chosen(content: string | Buffer, now = Date.now()) {
+  const path = join(folder, 'chosen.pem');
+  await writeFile(path, content);
+  return readChosenCaFile(path, now);
+}
+
+describe('the certificate authorities that the admin chooses', () => {
+  it('are known by what they call themselves, and by when the last of them runs out', async () => {
+    const read = valueOf(await chosen(`Harbour’s own:\n${pem}${pem}`));
+    const name = 'C1 Connector for Xero sandbox authority';
+    expect(read.names).toEqual([name, name]);
+    expect(read.validUntil).toBe(Date.parse(new X509Certificate(pem).validTo));
+    expect(read.pem.match(/BEGIN CERTIFICATE/g)).toHaveLength(2);
+  });
+
+  it('may be the one in DER that Windows exports', async () => {
+    const der = new X509Certificate(pem).raw;
+    expect(valueOf(await chosen(der)).pem.trim()).toBe(pem.trim());
+  });
+
+  it.each<[string, () => string | Buffer, string]>([
+    ['nothing', () => '', 'holds no certificate'],
+    ['words', () => 'just words', 'holds no certificate'],
+    ['a torn one', () => pem.replace(/\n[^-].{20}/, '\n'), 'or a damaged one'],
+    ['a key', () => pem.replaceAll('CERTIFICATE', 'PRIVATE KEY'), 'in PEM'],
+    ['bytes', () => Buffer.alloc(3000, 0x30), 'Ask who runs your network'],
+  ])('are refused when the file holds %s, with what to do', async (_what, content, words) => {
+    const failure = failureOf(await chosen(content()));
+    expect(failure).toMatchObject({ code: 'caFileUnusable', next: 'chooseCaFile' });
+    expect(failure.message).toContain(words);
+  });
+
+  it('are refused once they all ran out, with the day', async () => {
+    const failure = failureOf(await chosen(pem, Date.now() + YEAR));
+    const day = new Date(new X509Certificate(pem).validTo).toISOString().slice(0, 10);
+    expect(failure.message).toContain(`ran out on ${day}`);
+  });
+
+  it.each([
+    ['isn’t there', 'absent.pem', 'isn’t where it was'],
+    ['is a folder', '.', 'can’t be read'],
+  ])('are refused when the file %s', (_what, name, words) => {
+    const failure = failureOf(readChosenCaFile(join(folder, name), Date.now()));
+    expect(failure.code).toBe('caFileUnusable');
+    expect(failure.message).toContain(words);
+    expect(failure.message).not.toContain(folder);
+  });
+
+  it('are refused when the file is far too large to be theirs', async () => {
+    expect(failureOf(await chosen(Buffer.alloc(5 * 1024 * 1024, pem)))).toMatchObject({
+      detail: 'EFBIG',
+    });
   });
 });

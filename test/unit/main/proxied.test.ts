@@ -1,118 +1,135 @@
-import { once } from 'node:events';
-import { createSecureServer } from 'node:http2';
-import type { AddressInfo } from 'node:net';
-import { connectNodeAdapter } from '@connectrpc/connect-node';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openConnection } from '../../../main/c1/connection.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createNetwork } from '../../../main/network.ts';
-import { proxyFromEnvironment } from '../../../main/proxy.ts';
-import { XeroApi } from '../../../main/xero/api.ts';
-import { failureOfAnswer } from '../../../main/xero/failures.ts';
-import { failureOfNetwork } from '../../../main/c1/errors.ts';
-import { makeCertificate } from '../../sandbox/certificate.ts';
+import { proxyFromEnvironment, waysOfSystem, type ProxyFor } from '../../../main/proxy.ts';
+import { makeCertificate, type LoopbackCertificate } from '../../sandbox/certificate.ts';
 import { startConnectProxy, type ConnectProxy } from '../../sandbox/connect-proxy.ts';
-import { FakeC1, makeClient } from '../c1/fake-c1.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { valueOf } from '../results.ts';
+import { CALLERS, callersTo, startTwoClouds, type TwoClouds } from './two-clouds.ts';
 
 const USER = 'ana@acme';
 const PASSWORD = 'p:ss/wörd';
-const TENANT = 'f6a02c92-0a86-4a0c-a2d8-000000000001';
+const PAIR = `${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@`;
+/** Tests run on loopback, which no proxy is asked for otherwise. */
+const LOOPBACK_TOO = '<-loopback>';
 
-let proxy: ConnectProxy;
-let ca: string;
-let host: string;
+let certificate: LoopbackCertificate;
+let clouds: TwoClouds;
 const closing: (() => Promise<void> | void)[] = [];
 
-/** One server that is Xero over HTTP/1.1, and C1 over HTTP/2. */
 beforeAll(async () => {
-  const certificate = await makeCertificate(Date.now());
-  ca = certificate.ca;
-  const gRPC = connectNodeAdapter({ routes: new FakeC1().routes });
-  const server = createSecureServer(
-    { key: certificate.key, cert: certificate.cert, allowHTTP1: true },
-    (request, response) => {
-      if (request.httpVersionMajor === 2) return gRPC(request, response);
-      response.setHeader('Content-Type', 'application/json');
-      response.end('{"Users":[]}');
-    },
-  );
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  closing.push(() => void server.close());
+  certificate = await makeCertificate(Date.now());
+  clouds = await startTwoClouds(certificate);
+  return () => clouds.close();
 });
-beforeEach(async () => {
-  proxy = await startConnectProxy(USER, PASSWORD);
-  closing.push(proxy.close);
-});
-afterAll(async () => {
-  for (const close of closing.reverse()) await close();
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
 });
 
-function waysOut(pair: string, exceptions: string) {
-  const env = { HTTPS_PROXY: `http://${pair}${proxy.host}`, NO_PROXY: exceptions };
-  const made = proxyFromEnvironment(env);
-  if (!made.ok) throw new Error(made.failure.message);
-  const network = createNetwork(ca, made.value);
-  const root = `https://${host}`;
-  const endpoints = { xeroApi: root, xeroIdentity: root, xeroLogin: root, c1ApiHost: undefined };
-  const connection = openConnection(host, network.dial);
-  closing.push(() => connection.close());
-  const { signal } = new AbortController();
-  return {
-    fetched: async (): Promise<unknown> => await (await network.fetch(root)).json(),
-    users: () => new XeroApi(endpoints, network).users(TENANT, { accessToken: 't', signal }),
-    polled: () => makeClient(connection, new FakeClock()).getTask(),
-  };
+async function startProxy(secure?: LoopbackCertificate): Promise<ConnectProxy> {
+  const proxy = await startConnectProxy(USER, PASSWORD, secure);
+  closing.push(proxy.close);
+  return proxy;
 }
 
-const signedIn = (): string => `${encodeURIComponent(USER)}:${encodeURIComponent(PASSWORD)}@`;
+function through(proxyFor: ProxyFor) {
+  const opened = callersTo(clouds.host, createNetwork(certificate.ca, proxyFor));
+  closing.push(opened.close);
+  return opened.callers;
+}
 
-it('OAuth, xero-node and gRPC all go through the proxy, with its user and password', async () => {
-  const { fetched, users, polled } = waysOut(signedIn(), '<-loopback>');
-  expect(await fetched()).toEqual({ Users: [] });
-  expect(proxy.tunnels).toEqual([host]);
-  expect(await users()).toMatchObject({ status: 200, body: { Users: [] } });
-  expect(proxy.tunnels).toEqual([host, host]);
-  expect(await polled()).toMatchObject({ ok: true });
-  expect(proxy.tunnels).toEqual([host, host, host]);
-});
+function throughEnvironment(env: Readonly<Record<string, string>>) {
+  return through(valueOf(proxyFromEnvironment(env)));
+}
 
-it('none of them goes through it to a host that is excepted', async () => {
-  const { fetched, users, polled } = waysOut(signedIn(), '<-loopback>,127.0.0.0/8');
-  expect(await fetched()).toEqual({ Users: [] });
-  expect(await users()).toMatchObject({ status: 200 });
-  expect(await polled()).toMatchObject({ ok: true });
-  expect(proxy.tunnels).toEqual([]);
-});
+describe.each(CALLERS)('%s', (name) => {
+  it.each(['HTTPS_PROXY', 'https_proxy'])(
+    'goes through the proxy of %s, with its user and password',
+    async (variable) => {
+      const proxy = await startProxy();
+      const env = { [variable]: `http://${PAIR}${proxy.host}`, NO_PROXY: LOOPBACK_TOO };
+      expect(await throughEnvironment(env)[name]()).toBeNull();
+      expect(new Set(proxy.tunnels)).toEqual(new Set([clouds.host]));
+    },
+  );
 
-it.each(['', 'ana:wrong-password@'])(
-  'a proxy that wants another user than %j is told as such, without the password',
-  async (pair) => {
-    const { fetched, users, polled } = waysOut(pair, '<-loopback>');
-    const fetching = await fetched().then(
-      () => undefined,
-      (error: unknown) => failureOfNetwork(error),
-    );
-    const reading = failureOfAnswer(await users(), 'Xero', 0);
-    const polling = await polled();
-    for (const failure of [fetching, reading, polling.ok ? undefined : polling.failure]) {
-      expect(failure).toMatchObject({
-        code: 'proxySignInNeeded',
-        next: 'tryAgain',
-        message: expect.stringContaining('asks for a user name and password') as string,
-      });
-      expect(JSON.stringify(failure)).not.toContain('wrong-password');
-    }
-    expect(proxy.tunnels).toEqual([]);
-  },
-);
-
-it('a proxy that isn’t there is told as such', async () => {
-  const { polled } = waysOut(signedIn(), '<-loopback>');
-  await proxy.close();
-  closing.splice(closing.indexOf(proxy.close), 1);
-  expect(await polled()).toMatchObject({
-    failure: { code: 'proxyFailed', detail: 'PROXY_UNREACHABLE ECONNREFUSED' },
+  it('goes through a proxy that is spoken to over TLS', async () => {
+    const proxy = await startProxy(certificate);
+    const env = { HTTPS_PROXY: `https://${PAIR}${proxy.host}`, NO_PROXY: LOOPBACK_TOO };
+    expect(await throughEnvironment(env)[name]()).toBeNull();
+    expect(new Set(proxy.tunnels)).toEqual(new Set([clouds.host]));
   });
+
+  it.each(['127.0.0.0/8', '127.0.0.1', '*'])(
+    'goes past it to what NO_PROXY excepts: %s',
+    async (each) => {
+      const proxy = await startProxy();
+      const env = { HTTPS_PROXY: `http://${proxy.host}`, no_proxy: `${LOOPBACK_TOO}, ${each}` };
+      expect(await throughEnvironment(env)[name]()).toBeNull();
+      expect(proxy.tunnels).toEqual([]);
+    },
+  );
+
+  it.each(['', 'ana:wrong-password@'])(
+    'tells of a proxy that wants another user than %j, by its name, and how to mend it',
+    async (pair) => {
+      const proxy = await startProxy();
+      const env = { HTTPS_PROXY: `http://${pair}${proxy.host}`, NO_PROXY: LOOPBACK_TOO };
+      const failure = await throughEnvironment(env)[name]();
+      expect(failure).toMatchObject({ code: 'proxySignInNeeded', next: 'tryAgain' });
+      expect(failure?.message).toContain(`The proxy ${proxy.host} asks for a user name`);
+      expect(failure?.message).toContain(`Set HTTPS_PROXY to http://user:password@${proxy.host}`);
+      expect(JSON.stringify(failure)).not.toContain('wrong-password');
+      expect(proxy.tunnels).toEqual([]);
+    },
+  );
+
+  it('tells of a proxy that isn’t there, by its name', async () => {
+    const gone = await startConnectProxy(USER, PASSWORD);
+    await gone.close();
+    const env = { HTTPS_PROXY: `http://${PAIR}${gone.host}`, NO_PROXY: LOOPBACK_TOO };
+    const failure = await throughEnvironment(env)[name]();
+    expect(failure).toMatchObject({ code: 'proxyFailed' });
+    expect(failure?.message).toContain(`The proxy ${gone.host} can’t be reached`);
+    expect(JSON.stringify(failure)).not.toContain(encodeURIComponent(PASSWORD));
+  });
+
+  it('takes the system’s next way when the first can’t be reached', async () => {
+    const [gone, proxy] = [await startConnectProxy(USER, PASSWORD), await startProxy()];
+    await gone.close();
+    const answer = `PROXY ${gone.host}; SOCKS5 ${gone.host}; PROXY ${PAIR}${proxy.host}; DIRECT`;
+    expect(await through(() => Promise.resolve(waysOfSystem(answer)))[name]()).toBeNull();
+    expect(new Set(proxy.tunnels)).toEqual(new Set([clouds.host]));
+  });
+
+  it('tells when the system names none but SOCKS proxies, and goes past none of them', async () => {
+    const ways = waysOfSystem('SOCKS5 127.0.0.1:1080; SOCKS 127.0.0.1:1081');
+    const before = clouds.asked.length;
+    expect(await through(() => Promise.resolve(ways))[name]()).toMatchObject({
+      code: 'proxyFailed',
+      message: expect.stringContaining('SOCKS') as string,
+    });
+    expect(clouds.asked).toHaveLength(before);
+  });
+});
+
+it('a proxy that inspects what is sent is as good as its certificate authority is trusted', async () => {
+  const proxy = await startProxy();
+  const own = await makeCertificate(Date.now());
+  const opened = valueOf(
+    proxyFromEnvironment({ HTTPS_PROXY: `http://${PAIR}${proxy.host}`, NO_PROXY: LOOPBACK_TOO }),
+  );
+  const network = createNetwork(own.ca, opened);
+  const { callers, close } = callersTo(clouds.host, network);
+  closing.push(close);
+  for (const name of CALLERS) {
+    expect(await callers[name](), name).toMatchObject({
+      code: 'certificateUntrusted',
+      next: 'chooseCaFile',
+      message: expect.stringContaining('127.0.0.1') as string,
+    });
+  }
+  network.trustAlso(certificate.ca);
+  for (const name of CALLERS) expect(await callers[name](), name).toBeNull();
+  network.trustAlso(undefined);
+  expect(await callers['xero-node']()).toMatchObject({ code: 'certificateUntrusted' });
 });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { proxyFromEnvironment, proxyOfSystem } from '../../../main/proxy.ts';
+import { proxyFromEnvironment, waysOfSystem, type Way } from '../../../main/proxy.ts';
 
 const PROXY = 'http://proxy:3128';
 
 async function proxyOf(address: string, env: Readonly<Record<string, string>>) {
   const made = proxyFromEnvironment(env);
   if (!made.ok) throw new Error(made.failure.message);
-  return await made.value(new URL(address));
+  const ways = await made.value(new URL(address));
+  expect(ways).toHaveLength(1);
+  return ways[0];
 }
 
 describe('the proxy of the environment', () => {
@@ -22,6 +24,7 @@ describe('the proxy of the environment', () => {
     ['https://localhost:5000/', { HTTPS_PROXY: PROXY }, null],
     ['https://127.0.0.1/', { HTTPS_PROXY: PROXY }, null],
     ['https://[::1]:5000/', { HTTPS_PROXY: PROXY }, null],
+    ['https://127.evil.example/', { HTTPS_PROXY: PROXY }, PROXY],
     ['https://localhost:5000/', { HTTPS_PROXY: PROXY, NO_PROXY: '<-loopback>' }, PROXY],
     [
       'https://[2001:db8::1]/',
@@ -57,31 +60,39 @@ describe('the proxy of the environment', () => {
     expect(proxy).toBe(excepted ? null : PROXY);
   });
 
-  it.each(['socks5://proxy:1080', 'http://', 'http://user:secret@ho st'])(
-    'that is %j can’t be used, and its password isn’t repeated',
-    (value) => {
-      const made = proxyFromEnvironment({ HTTPS_PROXY: value });
-      expect(made).toMatchObject({ ok: false, failure: { code: 'usage' } });
-      expect(JSON.stringify(made)).not.toContain('secret');
-    },
-  );
+  it.each([
+    'socks5://proxy:1080',
+    'http://',
+    'http://user:secret@ho st',
+    'http://user:secret%@host',
+  ])('that is %j can’t be used, and its password isn’t repeated', (value) => {
+    const made = proxyFromEnvironment({ HTTPS_PROXY: value });
+    expect(made).toMatchObject({ ok: false, failure: { code: 'usage' } });
+    expect(JSON.stringify(made)).not.toContain('secret');
+  });
 
   it('leaves to the system what it doesn’t name', async () => {
-    const made = proxyFromEnvironment({ NO_PROXY: 'xero.com' }, () => Promise.resolve(PROXY));
+    const made = proxyFromEnvironment({ NO_PROXY: 'xero.com' }, () =>
+      Promise.resolve([PROXY, null]),
+    );
     if (!made.ok) throw new Error(made.failure.message);
-    expect(await made.value(new URL('https://acme.conductor.one/'))).toBe(PROXY);
-    expect(await made.value(new URL('https://api.xero.com/'))).toBeNull();
+    expect(await made.value(new URL('https://acme.conductor.one/'))).toEqual([PROXY, null]);
+    expect(await made.value(new URL('https://api.xero.com/'))).toEqual([null]);
   });
 });
 
-it.each([
-  ['DIRECT', null],
-  ['', null],
-  ['PROXY one:3128; DIRECT', 'http://one:3128'],
-  ['SOCKS5 one:1080; PROXY two:3128', 'http://two:3128'],
-  ['HTTPS one:443', 'https://one:443'],
-  ['DIRECT; PROXY one:3128', null],
-  ['PROXY [2001:db8::2]:3128', 'http://[2001:db8::2]:3128'],
-])('the system’s answer %j means %j', (answer, proxy) => {
-  expect(proxyOfSystem(answer)).toBe(proxy);
+it.each<[string, readonly Way[]]>([
+  ['DIRECT', [null]],
+  ['', [null]],
+  ['PROXY one:3128; DIRECT', ['http://one:3128', null]],
+  ['PROXY one:3128; HTTPS two:443;', ['http://one:3128', 'https://two:443']],
+  ['HTTP one:3128', ['http://one:3128']],
+  ['SOCKS5 one:1080; PROXY two:3128', ['http://two:3128']],
+  ['SOCKS one:1080; SOCKS4 two:1080', []],
+  ['QUIC one:443', []],
+  ['DIRECT; PROXY one:3128', [null, 'http://one:3128']],
+  ['proxy  one:3128', ['http://one:3128']],
+  ['PROXY [2001:db8::2]:3128', ['http://[2001:db8::2]:3128']],
+])('the system’s answer %j means %j', (answer, ways) => {
+  expect(waysOfSystem(answer)).toEqual(ways);
 });

@@ -16,6 +16,7 @@ describe('The button for a next step', () => {
     ['checkXeroNow', 'Check Xero now', 'checkXero'],
     ['copyAddress', 'Copy the address', 'copyAddress'],
     ['syncInC1', 'Open C1', 'openC1'],
+    ['chooseCaFile', 'Choose the file', 'chooseCaFile'],
     ['reportProblem', 'Copy details', 'copyDetails'],
   ])('is the same wherever %s is shown', (next, label, mend) => {
     for (const place of ['xero', 'look', 'c1'] as const) {

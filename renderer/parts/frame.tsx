@@ -1,22 +1,39 @@
-import { IconActivityHeartbeat } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconSettings } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { AppInfo } from '../../../shared/snapshot.ts';
-import { PRODUCT_NAME } from '../../../shared/words.ts';
-import { Rail } from '../../parts/rail.tsx';
-import { SandboxTag } from '../../parts/sandbox-tag.tsx';
+import type { AppInfo } from '../../shared/snapshot.ts';
+import { PRODUCT_NAME } from '../../shared/words.ts';
+import type { PageId } from '../page.ts';
 import classes from './frame.module.css';
+import { Rail } from './rail.tsx';
+import { SandboxTag } from './sandbox-tag.tsx';
 
 /** The pages of the rail; more join as they are built. */
-const PAGES = [{ id: 'status', name: 'Status', Icon: IconActivityHeartbeat }] as const;
+const PAGES = [
+  { id: 'status', name: 'Status', Icon: IconActivityHeartbeat },
+  { id: 'settings', name: 'Settings', Icon: IconSettings },
+] as const;
 
 /** The frame of the app after first run: the rail on the left, the page beside it. */
-export function Frame({ app, children }: { app: AppInfo; children: ReactNode }) {
+export function Frame({
+  app,
+  page,
+  children,
+}: {
+  app: AppInfo;
+  page: PageId;
+  children: ReactNode;
+}) {
   return (
     <div className={classes['frame']}>
       <Rail label={PRODUCT_NAME} classNames={classes}>
-        <nav aria-label="Pages">
+        <nav aria-label="Pages" className={classes['pages']}>
           {PAGES.map(({ id, name, Icon }) => (
-            <a key={id} href={`#${id}`} className={classes['link']} aria-current="page">
+            <a
+              key={id}
+              href={`#${id}`}
+              className={classes['link']}
+              aria-current={id === page ? 'page' : undefined}
+            >
               <Icon size={20} stroke={1.75} aria-hidden />
               <span className={classes['name']}>{name}</span>
             </a>
@@ -34,7 +51,7 @@ export function Frame({ app, children }: { app: AppInfo; children: ReactNode }) 
           </p>
         </div>
       </Rail>
-      <main id="status" className={classes['main']}>
+      <main className={classes['main']}>
         <div className={classes['content']}>{children}</div>
       </main>
     </div>

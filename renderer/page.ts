@@ -1,0 +1,22 @@
+import { useSyncExternalStore } from 'react';
+
+/** The pages of the app after first run; the window's address ends in the one that is shown. */
+export type PageId = 'status' | 'settings';
+
+/** The page that the address names; the status page where it names none. */
+export function usePage(): PageId {
+  return useSyncExternalStore(follow, shown, () => 'status');
+}
+
+export function goTo(page: PageId): void {
+  window.location.hash = page;
+}
+
+function shown(): PageId {
+  return window.location.hash === '#settings' ? 'settings' : 'status';
+}
+
+function follow(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}

@@ -1,0 +1,71 @@
+import { Button, Group, Text, Title } from '@mantine/core';
+import type { CaFileState } from '../../../shared/snapshot.ts';
+import { FailureNotice } from '../../parts/failure-notice.tsx';
+import { useMends } from '../../parts/mends.tsx';
+import { absoluteDay } from '../../parts/time.ts';
+import type { Action } from '../../parts/use-action.ts';
+import { ValueLine, ValueList } from '../../parts/value-line.tsx';
+import { useIntents } from '../../state.ts';
+import classes from './settings.module.css';
+
+/** More of a bundle's names than these say little. */
+const MOST_NAMES = 3;
+
+/** The certificate authority of a network that inspects what is sent. */
+export function CaFileSetting({ caFile, action }: { caFile: CaFileState | null; action: Action }) {
+  const intents = useIntents();
+  const mends = useMends();
+  const because = caFile?.state.kind === 'unusable' ? caFile.state.because : null;
+  const failure = action.failure ?? because;
+  return (
+    <section className={classes['setting']}>
+      <Title order={2}>Certificate authority</Title>
+      <Text maw={600}>
+        Some networks inspect what is sent, and put their own certificate in place of Xero’s and
+        C1’s. Choose the file of their certificate authority, and this app trusts it for both,
+        besides those that this computer trusts.
+      </Text>
+      {caFile !== null && <Chosen caFile={caFile} />}
+      {failure !== null && <FailureNotice failure={failure} place="look" />}
+      <Group gap="sm">
+        {failure?.next !== 'chooseCaFile' && (
+          <Button
+            variant={caFile === null ? 'filled' : 'default'}
+            loading={action.busy}
+            onClick={mends.chooseCaFile}
+          >
+            {caFile === null ? 'Choose a file' : 'Choose another file'}
+          </Button>
+        )}
+        {caFile !== null && (
+          <Button
+            variant="default"
+            disabled={action.busy}
+            onClick={() => void action.run(() => intents.forgetCaFile())}
+          >
+            Stop trusting it
+          </Button>
+        )}
+      </Group>
+    </section>
+  );
+}
+
+function Chosen({ caFile: { path, state } }: { caFile: CaFileState }) {
+  return (
+    <ValueList>
+      <ValueLine name="File" value={path} />
+      {state.kind === 'trusted' && (
+        <>
+          <ValueLine name="Trusted" value={namesOf(state.names)} />
+          <ValueLine name="Valid until" value={absoluteDay(state.validUntil)} />
+        </>
+      )}
+    </ValueList>
+  );
+}
+
+function namesOf(names: readonly string[]): string {
+  const [most, left] = [names.slice(0, MOST_NAMES), names.length - MOST_NAMES];
+  return left > 0 ? `${most.join(', ')} and ${left} more` : most.join(', ');
+}
