@@ -75,7 +75,7 @@ export const COMMANDS = {
     about:
       'The first lines say how to fill the Secret. No token of this computer is ever put there.',
     flags: [],
-    own: ['namespace', 'image', 'app', 'secret'],
+    own: ['namespace', 'image', 'app', 'secret', 'proxy'],
     examples: [
       'c1-xero k8s --image registry.example/c1-xero:0.1.0 > c1-xero.yaml',
       'c1-xero k8s --secret existing | kubectl apply -f -',

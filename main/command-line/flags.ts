@@ -77,6 +77,7 @@ export const OWN_FLAGS = {
   image: 'container image (default c1-xero, with this version as its tag)',
   app: 'your app at Xero: custom (default, a custom connection) or web',
   secret: 'empty (default), or existing to leave the Secret as it is',
+  proxy: 'address of the proxy that the pod goes out through',
   endpoint: 'health (default), ready or live',
   timeout: 'seconds to wait for the answer (default 5)',
 } as const satisfies Record<string, string>;

@@ -8,6 +8,8 @@ export interface ManifestChoices {
   readonly app: 'custom' | 'web';
   /** `existing` leaves the Secret out: applying an empty one again would empty a filled one. */
   readonly secret: 'empty' | 'existing';
+  /** The proxy that the pod goes out through, as `http://host:port`; null for none. */
+  readonly proxy: string | null;
 }
 
 const NAME = 'c1-xero';
@@ -18,6 +20,9 @@ const STATE = '/var/lib/c1-xero';
 const USER = 10_001;
 const LABELS = { 'app.kubernetes.io/name': NAME };
 const HEALTH_PORT = 8081;
+const HTTPS_PORT = 443;
+/** A policy is held against the pod behind the service, and OpenShift's DNS pods listen at 5353. */
+const DNS_PORTS = [53, 5353];
 /** Equal parts are written out each time: not every reader of manifests follows aliases. */
 const ONE_BY_ONE = { aliasDuplicateObjects: false } as const;
 
@@ -91,8 +96,9 @@ function claim({ namespace: name }: ManifestChoices) {
   };
 }
 
-/** Nothing comes in but the node's own probes; out go HTTPS and DNS. */
-function networkPolicy({ namespace: name }: ManifestChoices) {
+/** Nothing comes in but the node's own probes; out go HTTPS (Xero, C1), the proxy where there is one, and DNS. */
+function networkPolicy({ namespace: name, proxy }: ManifestChoices) {
+  const proxyPort = proxy === null ? HTTPS_PORT : portOf(proxy);
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -102,12 +108,12 @@ function networkPolicy({ namespace: name }: ManifestChoices) {
       policyTypes: ['Ingress', 'Egress'],
       ingress: [],
       egress: [
-        { ports: [{ protocol: 'TCP', port: 443 }] },
+        { ports: [...new Set([HTTPS_PORT, proxyPort])].map((port) => ({ protocol: 'TCP', port })) },
         {
-          ports: [
-            { protocol: 'UDP', port: 53 },
-            { protocol: 'TCP', port: 53 },
-          ],
+          ports: DNS_PORTS.flatMap((port) => [
+            { protocol: 'UDP', port },
+            { protocol: 'TCP', port },
+          ]),
         },
       ],
     },
@@ -153,14 +159,14 @@ function pod(choices: ManifestChoices) {
   };
 }
 
-function container({ image, app }: ManifestChoices) {
+function container({ image, ...choices }: ManifestChoices) {
   return {
     name: NAME,
     image,
     imagePullPolicy: 'Always',
     args: ['serve'],
     envFrom: [{ secretRef: { name: SECRET_NAME } }],
-    env: environment(app),
+    env: environment(choices),
     ports: [{ name: 'health', containerPort: HEALTH_PORT, protocol: 'TCP' }],
     livenessProbe: probe('/live', 30),
     readinessProbe: probe('/ready', 15),
@@ -185,7 +191,7 @@ function container({ image, app }: ManifestChoices) {
   };
 }
 
-function environment(app: ManifestChoices['app']) {
+function environment({ app, proxy }: Pick<ManifestChoices, 'app' | 'proxy'>) {
   return [
     // A pod's own name changes with every roll-out, and C1 would see a new host.
     { name: 'BATON_HOST_ID', value: NAME },
@@ -201,7 +207,15 @@ function environment(app: ManifestChoices['app']) {
     ...(app === 'web'
       ? [{ name: 'BATON_XERO_TOKEN_FILE', value: `${STATE}/xero-token.json` }]
       : []),
+    ...(proxy === null ? [] : [{ name: 'HTTPS_PROXY', value: proxy }]),
   ];
+}
+
+/** The port of a proxy's address, which an address leaves out where it is its scheme's own. */
+function portOf(proxy: string): number {
+  const { port, protocol } = new URL(proxy);
+  if (port !== '') return Number(port);
+  return protocol === 'https:' ? HTTPS_PORT : 80;
 }
 
 function probe(path: string, periodSeconds: number) {

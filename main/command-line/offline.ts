@@ -79,10 +79,27 @@ function readManifestChoices(value: Read): Result<OfflineRequest> {
   if (!app.ok) return app;
   const secret = oneOf('secret', value('secret'), ['empty', 'existing'] as const, 'empty');
   if (!secret.ok) return secret;
+  const proxy = readProxy(value('proxy'));
+  if (!proxy.ok) return proxy;
   return succeed({
     kind: 'k8s',
-    choices: { namespace, image, app: app.value, secret: secret.value },
+    choices: { namespace, image, app: app.value, secret: secret.value, proxy: proxy.value },
   });
+}
+
+/** The address of a proxy; manifests are no place for the password of one. */
+function readProxy(text: string | null): Result<string | null> {
+  if (text === null) return succeed(null);
+  const address = URL.canParse(text) ? new URL(text) : null;
+  if (address === null || !['http:', 'https:'].includes(address.protocol)) {
+    return fail(usage('--proxy must be an address such as http://proxy.example:3128.'));
+  }
+  if (address.username !== '' || address.password !== '') {
+    return fail(
+      usage('--proxy must be an address without a password: put HTTPS_PROXY into the Secret.'),
+    );
+  }
+  return succeed(address.origin);
 }
 
 function readHealthCheck(value: Read): Result<OfflineRequest> {

@@ -5,8 +5,11 @@ import { createInterface } from 'node:readline';
 import { ROOT } from '../../scripts/runtime.mjs';
 import { BROKEN, goCounts, total } from './counts.mjs';
 
+/** Each with versions of its own: C1's modules, and Kubernetes' types. */
+const MODULES = ['test/interop', 'test/interop/k8s'];
+
 /**
- * Holds us against C1's own Go modules.
+ * Holds us against C1's own Go modules and Kubernetes' types.
  * Afterwards docs/conformance.md is held against what they found.
  * @param {boolean} required whether it is a failure when there is no Go
  * @param {'check' | 'write'} table whether that document is compared or made anew
@@ -20,9 +23,16 @@ export async function runGo(required, table = 'check') {
     );
     return required ? BROKEN : { passed: 0, failed: 0, skipped: 1 };
   }
+  const counts = [];
+  for (const module of MODULES) counts.push(await judge(module));
+  return total([...counts, conformance(table)]);
+}
+
+/** Runs the tests of one Go module. */
+async function judge(module) {
   // -count=1: Go's cache can't see our TypeScript. `.` alone: the folders below are tools of the tests.
   const child = spawn('go', ['test', '-count=1', '-vet=off', '-timeout=30m', '-json', '.'], {
-    cwd: join(ROOT, 'test/interop'),
+    cwd: join(ROOT, module),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(child, 'close');
@@ -36,8 +46,7 @@ export async function runGo(required, table = 'check') {
   }
   const [code] = await ended;
   const counts = goCounts(events);
-  const judged = code !== 0 && counts.failed === 0 ? total([counts, BROKEN]) : counts;
-  return total([judged, conformance(table)]);
+  return code !== 0 && counts.failed === 0 ? total([counts, BROKEN]) : counts;
 }
 
 /** The table counts as one more test: every rule judged, none broken, and the document up to date. */

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { manifests, SECRET_NAME, secretKeys } from '../../../main/command-line/manifests.ts';
 
-const choices = { namespace: 'governance', image: 'c1-xero:0.1.0', secret: 'empty' } as const;
+const choices = {
+  namespace: 'governance',
+  image: 'c1-xero:0.1.0',
+  secret: 'empty',
+  proxy: null,
+} as const;
 
 describe.each(['custom', 'web'] as const)('the manifests for a %s app', (app) => {
   const text = manifests({ ...choices, app });
