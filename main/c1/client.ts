@@ -9,9 +9,10 @@ import {
 import { fail, succeed, type Result } from '../../shared/errors.ts';
 import { BatonService, type Task } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { Clock } from '../ports.ts';
+import { orAborted } from './abort.ts';
 import type { Declared } from './capabilities.ts';
 import type { Connection } from './connection.ts';
-import { codeFromC1, failureOfCall } from './errors.ts';
+import { codeFromC1, failureOfCall, stopped } from './errors.ts';
 import { finishRequest } from './finish.ts';
 import { helloRequest, hostIdOf, type HostFacts } from './hello.ts';
 import type { TaskOutcome, UploadProgress } from './task.ts';
@@ -189,7 +190,9 @@ export class C1Client {
     signal: AbortSignal | undefined,
     send: (options: Options) => Promise<T>,
   ): Promise<Answered<T>> {
-    const authorization = await this.#options.tokens.authorization();
+    const asked = this.#options.tokens.authorization();
+    const authorization = await (signal === undefined ? asked : orAborted(asked, signal));
+    if (authorization === undefined) return fail(stopped);
     if (!authorization.ok) return authorization;
     const headers = { authorization: authorization.value, 'user-agent': this.#options.userAgent };
     try {

@@ -145,6 +145,16 @@ describe('a call', () => {
     expect(c1.polls).toBe(0);
   });
 
+  it('that its own caller stops while it waits for a token ends at once', async () => {
+    const { c1, tokens, client } = setUp();
+    tokens.authorization = () => new Promise(() => undefined);
+    const stop = new AbortController();
+    const polling = client.getTask(stop.signal);
+    stop.abort();
+    expect(await polling).toMatchObject({ failure: { code: 'cancelled' } });
+    expect(c1.polls).toBe(0);
+  });
+
   it('that its own caller stopped says so', async () => {
     const { c1, client } = setUp();
     const stop = new AbortController();
