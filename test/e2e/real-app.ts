@@ -116,6 +116,32 @@ export class RealApp {
     });
   }
 
+  /** From now on the system's settings name these proxies, in Chromium's words, for every address. */
+  async setSystemProxy(proxyRules: string): Promise<void> {
+    await this.#running().evaluate(
+      ({ session }, rules) =>
+        session.defaultSession.setProxy({
+          mode: 'fixed_servers',
+          proxyRules: rules,
+          proxyBypassRules: '<-loopback>',
+        }),
+      proxyRules,
+    );
+  }
+
+  /** The system says that the computer is awake again. */
+  async wakeUp(): Promise<void> {
+    await this.#running().evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'));
+  }
+
+  /** What a person picks in the next dialog for a file; nothing when they close it. */
+  async chooseFiles(filePaths: string[]): Promise<void> {
+    await this.#running().evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = () =>
+        Promise.resolve({ canceled: chosen.length === 0, filePaths: chosen });
+    }, filePaths);
+  }
+
   /** From now on no browser can be opened, as on a machine without one. */
   async breakBrowser(): Promise<void> {
     await this.#running().evaluate(({ shell }) => {
