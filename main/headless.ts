@@ -86,7 +86,7 @@ function compose(options: Options): Result<CommandSurroundings> {
         version: manifest.version,
         runtime: `node ${process.versions.node}`,
       }),
-      writer: new WorkerWriter(inThread(new URL('./c1z-worker.js', import.meta.url))),
+      writer: new WorkerWriter(inThread(new URL('./c1z-worker.js', import.meta.url)), systemClock),
       defaultFolder: defaultFolder(tmpdir(), process.pid, systemRandom),
     },
   };

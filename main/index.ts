@@ -104,7 +104,10 @@ function compose(profile: string, log: Log): Result<Connector> {
       read: (path) => readChosenCaFile(path, systemClock.now()),
       trust: network.trustAlso,
     },
-    writer: new WorkerWriter(inProcess(join(import.meta.dirname, 'writer-process.js'))),
+    writer: new WorkerWriter(
+      inProcess(join(import.meta.dirname, 'writer-process.js')),
+      systemClock,
+    ),
     redirectPorts: REDIRECT_PORTS,
     newId: randomUUID,
   });

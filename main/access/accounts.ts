@@ -1,24 +1,21 @@
-import { accountId, personId, type AccountIdChoice } from './ids.ts';
+import { accountId } from './ids.ts';
 import { byteOrder, sortedSet } from './order.ts';
 import { organisationName } from './organisations.ts';
 import { knownValues, timeText, trimmed } from './profile.ts';
 import { readRole, type Standing } from './roles.ts';
-import type { AccountResource, OrganisationAccess, XeroUser } from './types.ts';
+import type { AccountIdChoice, AccountResource, OrganisationAccess, XeroUser } from './types.ts';
 
 /** One row of an organisation's list of users, with whose it is and what it means. */
 export interface Row {
   readonly user: XeroUser;
   readonly organisation: string;
   readonly standing: Standing;
-  /** Xero's id of the person, or null when Xero never sent it. */
-  readonly person: string | null;
   readonly accountId: string;
   /** The account's id is a stopgap: nothing says which person this is. */
   readonly unrecognised: boolean;
 }
 
 interface RowOptions {
-  readonly remembered: ReadonlyMap<string, string>;
   readonly accountId: AccountIdChoice;
   /** Whether this organisation keeps the ids of baton-xero. */
   readonly legacy: boolean;
@@ -27,17 +24,13 @@ interface RowOptions {
 /** Reads the rows of one organisation, in byte order of their UserIDs. */
 export function readRows(access: OrganisationAccess, options: RowOptions): readonly Row[] {
   const organisation = organisationName(access.organisation);
-  return [...access.users].sort(byUserId).map((user) => {
-    const person = personId(user, options.remembered);
-    return {
-      user,
-      organisation,
-      standing: readRole(user.role, options.legacy),
-      person,
-      accountId: accountId(user, person, options.accountId, options.legacy),
-      unrecognised: person === null && options.accountId === 'global' && !options.legacy,
-    };
-  });
+  return [...access.users].sort(byUserId).map((user) => ({
+    user,
+    organisation,
+    standing: readRole(user.role, options.legacy),
+    accountId: accountId(user, options.accountId, options.legacy),
+    unrecognised: user.globalUserId === null && options.accountId === 'global' && !options.legacy,
+  }));
 }
 
 /** The rows of one account, at least one, in order of OrganisationID and UserID. */
@@ -62,7 +55,7 @@ export function mergeAccount(id: string, rows: AccountRows): AccountResource {
     parent: null,
     profile: knownValues({
       user_id: rows[0].user.userId,
-      global_user_id: rows.find((row) => row.person !== null)?.person ?? null,
+      global_user_id: rows.find((row) => row.user.globalUserId !== null)?.user.globalUserId ?? null,
       first_name: givenName,
       last_name: familyName,
       email,

@@ -1,12 +1,9 @@
-import type { ResourceRef, XeroUser } from './types.ts';
+import type { AccountIdChoice, ResourceRef, XeroUser } from './types.ts';
 
 /**
  * Every id that C1 keeps. They are a contract: policies and history in C1 hang on them, so a rule
  * here never changes (c1z-and-model.md §4). Nothing reads an id back.
  */
-
-/** How accounts are told apart: by person, or by Xero's row for a person in one organisation. */
-export type AccountIdChoice = 'global' | 'user';
 
 /** The role's id in C1: `<OrganisationID>/<role>`, or baton-xero's bare `<role>`. */
 export function roleId(organisationId: string, roleSlug: string, legacy: boolean): string {
@@ -33,20 +30,7 @@ export function exclusionGroupId(organisationId: string): string {
   return `xero-role:${organisationId}`;
 }
 
-/**
- * Xero's id of the person behind a row: sent by Xero, else remembered from an earlier read, since
- * the field is undocumented and may vanish (xero.md §4). Null when neither is there.
- */
-export function personId(user: XeroUser, remembered: ReadonlyMap<string, string>): string | null {
-  return user.globalUserId ?? remembered.get(user.userId) ?? null;
-}
-
 /** The account's id: the person's where it is known and wanted, else the row's `UserID`. */
-export function accountId(
-  user: XeroUser,
-  person: string | null,
-  choice: AccountIdChoice,
-  legacy: boolean,
-): string {
-  return legacy || choice === 'user' ? user.userId : (person ?? user.userId);
+export function accountId(user: XeroUser, choice: AccountIdChoice, legacy: boolean): string {
+  return legacy || choice === 'user' ? user.userId : (user.globalUserId ?? user.userId);
 }

@@ -1,17 +1,16 @@
 import { mergeAccount, readRows, type AccountRows, type Row } from './accounts.ts';
-import { grantId, type AccountIdChoice } from './ids.ts';
+import { grantId } from './ids.ts';
 import { byteOrder } from './order.ts';
 import { describeOrganisation, type OrganisationParts } from './organisations.ts';
-import type { AccessEntitlement, AccessGrant, AccessModel, OrganisationAccess } from './types.ts';
+import type {
+  AccessEntitlement,
+  AccessGrant,
+  AccessModel,
+  AccessRead,
+  ModelOptions,
+  OrganisationAccess,
+} from './types.ts';
 import { findIdWarnings, findWarnings, type RowsByAccount } from './warnings.ts';
-
-export interface ModelOptions {
-  /** UserID → Xero's id of the person, as the last model returned it in `accountIds`. */
-  readonly remembered: ReadonlyMap<string, string>;
-  readonly accountId: AccountIdChoice;
-  /** The one organisation that keeps the ids of baton-xero, or null. */
-  readonly legacyOrganisationId: string | null;
-}
 
 interface OrganisationPeople {
   readonly parts: OrganisationParts;
@@ -23,10 +22,7 @@ interface OrganisationPeople {
  * Makes what C1 gets to see of what Xero said (product.md §2). Every list is sorted by the bytes of
  * its keys and unique; the same access gives the same model, whatever order Xero answered in.
  */
-export function buildAccessModel(
-  organisations: readonly OrganisationAccess[],
-  options: ModelOptions,
-): AccessModel {
+export function buildAccessModel({ organisations, options }: AccessRead): AccessModel {
   const ordered = [...organisations].sort((a, b) =>
     byteOrder(a.organisation.id, b.organisation.id),
   );
@@ -43,7 +39,6 @@ export function buildAccessModel(
     entitlements: sorted(people.flatMap(({ parts }) => entitlementsOf(parts))),
     grants: sorted(people.flatMap(grantsOf)),
     warnings: [...findWarnings(people.map(({ accounts }) => accounts)), ...findIdWarnings(ordered)],
-    accountIds: rememberPeople(options.remembered, rows),
   };
 }
 
@@ -106,16 +101,6 @@ function toGrant(entitlement: AccessEntitlement, accountId: string): AccessGrant
     principal,
     immutable: entitlement.immutable,
   };
-}
-
-/** A stopgap id isn't remembered, so that its warning stands until Xero says who it is. */
-function rememberPeople(
-  remembered: ReadonlyMap<string, string>,
-  rows: readonly Row[],
-): ReadonlyMap<string, string> {
-  const people = new Map(remembered);
-  for (const { user, person } of rows) if (person !== null) people.set(user.userId, person);
-  return people;
 }
 
 function sorted<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {

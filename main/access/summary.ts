@@ -1,6 +1,7 @@
 import type { AccessCounts } from '../../shared/snapshot.ts';
 import { exclusionGroupId } from './ids.ts';
-import type { AccessModel } from './types.ts';
+import { buildAccessModel } from './model.ts';
+import type { AccessModel, AccessRead, AccessWarning } from './types.ts';
 
 /** The part of a model that a file holds. */
 export type AccessLists = Pick<AccessModel, 'resources' | 'entitlements' | 'grants'>;
@@ -11,6 +12,24 @@ export interface OrganisationPeople {
   readonly people: number;
   /** Most privileged first. */
   readonly roles: readonly { readonly name: string; readonly people: number }[];
+}
+
+/** What of a model is shown: no person of it. */
+export interface ModelSummary {
+  readonly counts: AccessCounts;
+  /** By OrganisationID. */
+  readonly people: ReadonlyMap<string, OrganisationPeople>;
+  readonly warnings: readonly AccessWarning[];
+}
+
+/** Makes the model for the sake of what is shown of it. */
+export function summarise(read: AccessRead): ModelSummary {
+  const model = buildAccessModel(read);
+  return {
+    counts: countAccess(model),
+    people: peopleByOrganisation(model),
+    warnings: model.warnings,
+  };
 }
 
 /** How much a model, or the file made of it, holds. */

@@ -20,7 +20,10 @@ export interface XeroOrganisation {
 /** One row of Xero's Users list. */
 export interface XeroUser {
   readonly userId: string;
-  /** The same person in every organisation; undocumented, so it may be absent (xero.md §4). */
+  /**
+   * The same person in every organisation; undocumented, so it may be absent (xero.md §4). Null
+   * where no earlier read told it either.
+   */
   readonly globalUserId: string | null;
   readonly email: string | null;
   readonly firstName: string | null;
@@ -37,6 +40,21 @@ export interface OrganisationAccess {
   readonly organisation: XeroOrganisation;
   readonly users: readonly XeroUser[];
 }
+
+/** What a model is made of: what Xero said, and how it is to be understood. */
+export interface AccessRead {
+  readonly organisations: readonly OrganisationAccess[];
+  readonly options: ModelOptions;
+}
+
+export interface ModelOptions {
+  readonly accountId: AccountIdChoice;
+  /** The one organisation that keeps the ids of baton-xero, or null. */
+  readonly legacyOrganisationId: string | null;
+}
+
+/** How accounts are told apart: by person, or by Xero's row for a person in one organisation. */
+export type AccountIdChoice = 'global' | 'user';
 
 export type ResourceTypeId = 'org' | 'role' | 'user';
 
@@ -108,8 +126,6 @@ export interface AccessModel {
   readonly entitlements: readonly AccessEntitlement[];
   readonly grants: readonly AccessGrant[];
   readonly warnings: readonly AccessWarning[];
-  /** UserID → account id, to be remembered for the next read. */
-  readonly accountIds: ReadonlyMap<string, string>;
 }
 
 /** A matter for a reviewer or for support; says counts and organisations, never people. */

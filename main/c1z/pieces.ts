@@ -1,29 +1,38 @@
-import type { AccessLists } from '../access/summary.ts';
+import type { OrganisationAccess, XeroUser } from '../access/types.ts';
 
+/** Some of the people of an organisation; all pieces of one organisation have the same place. */
 export interface Piece {
-  readonly rows: AccessLists;
+  readonly place: number;
+  readonly access: OrganisationAccess;
   readonly last: boolean;
 }
 
-/** As many as are copied to a worker in a few milliseconds. */
-const PIECE = 1000;
+/** As many people as are copied to a worker in a few milliseconds. */
+const PIECE = 500;
 
-/** A model's lists in pieces that can be posted one at a time without blocking; at least one. */
-export function* piecesOf({
-  resources,
-  entitlements,
-  grants,
-}: AccessLists): Generator<Piece, void> {
-  const longest = Math.max(resources.length, entitlements.length, grants.length, 1);
-  for (let from = 0; from < longest; from += PIECE) {
-    const to = from + PIECE;
-    yield {
-      rows: {
-        resources: resources.slice(from, to),
-        entitlements: entitlements.slice(from, to),
-        grants: grants.slice(from, to),
-      },
-      last: to >= longest,
-    };
+/** What was read, in pieces that can be posted one at a time without blocking who posts them. */
+export function* piecesOf(organisations: readonly OrganisationAccess[]): Generator<Piece, void> {
+  for (const [place, access] of organisations.entries()) {
+    const { length } = access.users;
+    for (let from = 0; from === 0 || from < length; from += PIECE) {
+      const to = from + PIECE;
+      const last = place === organisations.length - 1 && to >= length;
+      yield { place, access: { ...access, users: access.users.slice(from, to) }, last };
+    }
+  }
+}
+
+/** Puts pieces together again. */
+export class Pieces {
+  readonly #organisations: (OrganisationAccess & { readonly users: XeroUser[] })[] = [];
+
+  get organisations(): readonly OrganisationAccess[] {
+    return this.#organisations;
+  }
+
+  add({ place, access }: Piece): void {
+    const begun = this.#organisations[place];
+    if (begun === undefined) this.#organisations[place] = { ...access, users: [...access.users] };
+    else begun.users.push(...access.users);
   }
 }

@@ -1,48 +1,55 @@
 import type { Result } from '../../shared/errors.ts';
-import type { AccessLists } from '../access/summary.ts';
-import { writeC1z, type C1zRequest, type C1zWritten } from './writer.ts';
+import { summarise, type ModelSummary } from '../access/summary.ts';
+import type { ModelOptions } from '../access/types.ts';
+import { Pieces, type Piece } from './pieces.ts';
+import { writeAccess, type AccessWritten, type WriteOrder } from './writer.ts';
 
-/** What is said to a worker: a job, and for a write the model's rows, each time it asks for more. */
-export type ToWorker =
-  | { readonly kind: 'write'; readonly request: WriteOrder }
-  | { readonly kind: 'rows'; readonly rows: AccessLists; readonly last: boolean };
+/** What is said to a worker: a job, and for one on access a piece of it each time it asks for more. */
+export type ToWorker = AccessJob | { readonly kind: 'piece'; readonly piece: Piece };
 
-/** A request without its model, which follows in pieces: all at once it would block who sends it. */
-export type WriteOrder = Omit<C1zRequest, 'model'>;
+/** A job on what was read, which follows in pieces: all at once it would block who sends it. */
+export type AccessJob =
+  | { readonly kind: 'summarise'; readonly options: ModelOptions }
+  | { readonly kind: 'write'; readonly options: ModelOptions; readonly order: WriteOrder };
 
 export type FromWorker =
-  { readonly kind: 'more' } | { readonly kind: 'written'; readonly result: Result<C1zWritten> };
+  | { readonly kind: 'more' }
+  | { readonly kind: 'summarised'; readonly summary: ModelSummary }
+  | { readonly kind: 'written'; readonly result: Result<AccessWritten> };
 
 /**
  * The worker's side: give it what arrives. It does one job, answers once, and leaves the end of
  * the worker to the other side, who sees an exception by the worker's end.
  */
 export function jobDesk(post: (message: FromWorker) => void): (message: ToWorker) => void {
-  let write: { readonly order: WriteOrder; readonly rows: Rows } | null = null;
+  let job: { readonly order: AccessJob; readonly pieces: Pieces } | null = null;
   return (message) => {
     switch (message.kind) {
+      case 'summarise':
       case 'write':
-        write = { order: message.request, rows: { resources: [], entitlements: [], grants: [] } };
+        job = { order: message, pieces: new Pieces() };
         post({ kind: 'more' });
         return;
-      case 'rows':
-        if (write === null) throw new Error('Rows came before their order.');
-        take(message.rows, write.rows);
-        if (message.last) void finish({ ...write.order, model: write.rows }, post);
+      case 'piece':
+        if (job === null) throw new Error('A piece came before its job.');
+        job.pieces.add(message.piece);
+        if (message.piece.last) void finish(job.order, job.pieces, post);
         else post({ kind: 'more' });
-        return;
     }
   };
 }
 
-type Rows = { -readonly [List in keyof AccessLists]: AccessLists[List][number][] };
-
-async function finish(request: C1zRequest, post: (message: FromWorker) => void): Promise<void> {
-  post({ kind: 'written', result: await writeC1z(request) });
-}
-
-function take(rows: AccessLists, into: Rows): void {
-  into.resources.push(...rows.resources);
-  into.entitlements.push(...rows.entitlements);
-  into.grants.push(...rows.grants);
+async function finish(
+  job: AccessJob,
+  { organisations }: Pieces,
+  post: (message: FromWorker) => void,
+): Promise<void> {
+  const read = { organisations, options: job.options };
+  switch (job.kind) {
+    case 'summarise':
+      post({ kind: 'summarised', summary: summarise(read) });
+      return;
+    case 'write':
+      post({ kind: 'written', result: await writeAccess(read, job.order) });
+  }
 }

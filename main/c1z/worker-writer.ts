@@ -1,41 +1,86 @@
-import { fail, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { summarise, type ModelSummary } from '../access/summary.ts';
+import type { AccessRead } from '../access/types.ts';
+import type { Clock } from '../ports.ts';
 import { writerBroke, writingCancelled } from './failures.ts';
-import { piecesOf } from './pieces.ts';
+import { piecesOf, type Piece } from './pieces.ts';
 import { removeTemporaryFiles } from './temporary.ts';
-import { runJob, type StartWorker } from './worker-run.ts';
-import type { C1zRequest, C1zWritten } from './writer.ts';
+import type { AccessJob, FromWorker, ToWorker } from './worker-jobs.ts';
+import { runJob, type JobEnd, type StartWorker } from './worker-run.ts';
+import type { AccessWriter, AccessWritten, WriteOrder } from './writer.ts';
+
+/** So few people are counted before a worker has even started, and block for a few milliseconds. */
+const FEW_PEOPLE = 500;
 
 /**
- * Writes `.c1z` files in a worker, so that the main process never waits for SQLite. Each write has
- * a worker of its own, which takes its memory (much for many accounts) with it.
+ * Makes models and writes `.c1z` files in a worker, so that the main process never waits for it.
+ * Each job has a worker of its own, which takes its memory (much for many accounts) with it. When
+ * the signal aborts a job ends at once, as `cancelled`; a worker that breaks is the failure `bug`.
  */
-export class WorkerWriter {
+export class WorkerWriter implements AccessWriter {
   readonly #start: StartWorker;
+  readonly #clock: Clock;
 
-  constructor(start: StartWorker) {
+  constructor(start: StartWorker, clock: Clock) {
     this.#start = start;
+    this.#clock = clock;
   }
 
-  /**
-   * As `writeC1z`. When the signal aborts it ends at once, as `cancelled`. A worker that breaks is
-   * the failure `bug`; the next write has a fresh one.
-   */
-  async write({ model, ...request }: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> {
-    const pieces = piecesOf(model);
-    const end = await runJob<Result<C1zWritten>>(
+  async summarise(read: AccessRead, signal: AbortSignal): Promise<Result<ModelSummary>> {
+    const people = read.organisations.reduce((sum, { users }) => sum + users.length, 0);
+    if (people <= FEW_PEOPLE) return succeed(summarise(read));
+    const job = { kind: 'summarise', options: read.options } as const;
+    const answerOf = (message: FromWorker): ModelSummary | null =>
+      message.kind === 'summarised' ? message.summary : null;
+    const end = await this.#run(read, job, answerOf, signal);
+    return end.kind === 'answered' ? succeed(end.result) : fail(brokenOff(end.how, signal));
+  }
+
+  /** As `writeAccess`, of one organisation or more. */
+  async write(
+    read: AccessRead,
+    order: WriteOrder,
+    signal: AbortSignal,
+  ): Promise<Result<AccessWritten>> {
+    const job = { kind: 'write', options: read.options, order } as const;
+    const answerOf = (message: FromWorker): Result<AccessWritten> | null =>
+      message.kind === 'written' ? message.result : null;
+    const end = await this.#run(read, job, answerOf, signal);
+    if (end.kind === 'answered') return end.result;
+    // It couldn't clear up after itself any more.
+    await removeTemporaryFiles(order.path);
+    return fail(brokenOff(end.how, signal));
+  }
+
+  #run<T>(
+    { organisations }: AccessRead,
+    job: AccessJob,
+    answerOf: (message: FromWorker) => T | null,
+    signal: AbortSignal,
+  ): Promise<JobEnd<T>> {
+    const pieces = piecesOf(organisations);
+    return runJob<T>(
       this.#start,
-      { kind: 'write', request },
+      job,
       (message, post) => {
-        if (message.kind === 'written') return message.result;
-        const next = pieces.next();
-        if (next.done !== true) post({ kind: 'rows', ...next.value });
-        return null;
+        if (message.kind === 'more') void this.#postNext(pieces, post);
+        return answerOf(message);
       },
       signal,
     );
-    if (end.kind === 'answered') return end.result;
-    // It couldn't clear up after itself any more.
-    await removeTemporaryFiles(request.path);
-    return fail(signal.aborted ? writingCancelled : writerBroke(end.how));
   }
+
+  /** Posts a piece once everything else had its turn: a worker that asks quickly would let nothing else run. */
+  async #postNext(
+    pieces: Generator<Piece, void>,
+    post: (message: ToWorker) => void,
+  ): Promise<void> {
+    await this.#clock.sleep(0);
+    const next = pieces.next();
+    if (next.done !== true) post({ kind: 'piece', piece: next.value });
+  }
+}
+
+function brokenOff(how: string, signal: AbortSignal): Failure {
+  return signal.aborted ? writingCancelled : writerBroke(how);
 }

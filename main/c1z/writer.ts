@@ -1,7 +1,9 @@
 import { appendFile, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { AccessCounts } from '../../shared/snapshot.ts';
-import { countAccess } from '../access/summary.ts';
+import { buildAccessModel } from '../access/model.ts';
+import { countAccess, type ModelSummary } from '../access/summary.ts';
+import type { AccessRead, AccessWarning } from '../access/types.ts';
 import { findContradiction } from './checks.ts';
 import { MAX_DATABASE_BYTES, pack } from './container.ts';
 import { writeDatabase, type Sync } from './database.ts';
@@ -10,7 +12,7 @@ import { decodeKsuid } from './ksuid.ts';
 import { applyScope, WHOLE, type FileScope, type Outside } from './scope.ts';
 import { removeTemporaryFiles, temporaryFiles } from './temporary.ts';
 
-/** A finished sync and where to write it; can be cloned to a worker. */
+/** A finished sync and where to write it. */
 export interface C1zRequest extends Sync {
   /** The file to make; one that is there is replaced. Temporary files lie beside it. */
   readonly path: string;
@@ -23,6 +25,30 @@ export interface C1zWritten {
   readonly bytes: number;
   readonly counts: AccessCounts;
   readonly outside: Outside;
+}
+
+/** A request without its model, which is made of what was read. */
+export type WriteOrder = Omit<C1zRequest, 'model'>;
+
+export interface AccessWritten extends C1zWritten {
+  readonly warnings: readonly AccessWarning[];
+}
+
+/** The work on all access that was read, which takes long where many people have it. */
+export interface AccessWriter {
+  summarise(read: AccessRead, signal: AbortSignal): Promise<Result<ModelSummary>>;
+  /** Fails as `writeC1z`. */
+  write(read: AccessRead, order: WriteOrder, signal: AbortSignal): Promise<Result<AccessWritten>>;
+}
+
+/** Makes the model of what was read, and writes it; fails as `writeC1z`. */
+export async function writeAccess(
+  read: AccessRead,
+  order: WriteOrder,
+): Promise<Result<AccessWritten>> {
+  const model = buildAccessModel(read);
+  const written = await writeC1z({ ...order, model });
+  return written.ok ? succeed({ ...written.value, warnings: model.warnings }) : written;
 }
 
 /**

@@ -31,7 +31,8 @@ async function syncOnce(
   const written = await writeSync(parts, path, signal);
   surroundings.progress.clear();
   if (!written.ok) return written;
-  const { bytes, counts, warnings } = written.value;
+  const { bytes, counts } = written.value;
+  const warnings = written.value.warnings.map(({ message }) => message);
   return succeed({
     words: [
       `Wrote ${options.file}: ${describe(counts)}, ${bytes} bytes.`,

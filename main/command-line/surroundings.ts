@@ -1,7 +1,7 @@
 import { fail, type Result } from '../../shared/errors.ts';
 import { parseCredential, type Credential } from '../c1/credential.ts';
 import type { HostFacts } from '../c1/hello.ts';
-import type { C1zRequest, C1zWritten } from '../c1z/writer.ts';
+import type { AccessWriter } from '../c1z/writer.ts';
 import type { LockSurroundings } from './instance-lock.ts';
 import type { Options } from './options.ts';
 import type { Progress } from './progress.ts';
@@ -10,7 +10,9 @@ import type { ReachSurroundings } from './xero-reach.ts';
 export interface CommandSurroundings
   extends Omit<ReachSurroundings, 'tokenLock'>, LockSurroundings {
   readonly facts: HostFacts;
-  readonly writer: { write(request: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> };
+  readonly writer: Pick<AccessWriter, 'write'>;
+  /** This computer's own address on the way to the internet; null while there is none. */
+  readonly address: () => Promise<string | null>;
   /** Where temporary files go when no flag names a folder. */
   readonly defaultFolder: string;
   readonly progress: Progress;

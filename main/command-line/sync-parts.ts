@@ -1,6 +1,6 @@
 import { succeed } from '../../shared/errors.ts';
-import { buildAccessModel } from '../access/model.ts';
 import { gapOf, lookAtXero, type Governed } from '../connector/look.ts';
+import { People } from '../connector/people.ts';
 import type { SyncSurroundings } from '../connector/sync.ts';
 import type { Options } from './options.ts';
 import type { Held } from './surroundings.ts';
@@ -16,7 +16,7 @@ export function syncParts(
   const { clock, random, log, writer, progress } = surroundings;
   const reach = openReach(options, surroundings);
   let governed: Governed | undefined;
-  let remembered: ReadonlyMap<string, string> = new Map();
+  const people = new People();
   return {
     clock,
     random,
@@ -45,6 +45,7 @@ export function syncParts(
       {
         reaches: [reach],
         governed,
+        people,
         onProgress: (done, of) => {
           log.debug('xero.reading', { done, of });
           progress.show({ kind: 'reading', done, of, for: 'c1' });
@@ -58,13 +59,11 @@ export function syncParts(
     for (const leftOut of looked.value.leftOut.values()) {
       if (leftOut > 0) log.warn('xero.leftOut', { connections: leftOut });
     }
-    const model = buildAccessModel(looked.value.read, {
-      remembered,
-      accountId: options.accountId,
-      legacyOrganisationId: legacyId(options.legacyOrganisation, looked.value.read),
-    });
-    remembered = model.accountIds;
-    return succeed({ look: looked.value, model });
+    const organisations = looked.value.read;
+    const { accountId } = options;
+    const legacyOrganisationId = legacyId(options.legacyOrganisation, organisations);
+    const read = { organisations, options: { accountId, legacyOrganisationId } };
+    return succeed({ look: looked.value, read });
   }
 }
 

@@ -5,7 +5,7 @@ import type { AppInfo, Snapshot, UploadSummary } from '../../shared/snapshot.ts'
 import { previewCredential } from '../c1/credential.ts';
 import type { HostFacts } from '../c1/hello.ts';
 import { Ledger } from '../c1/ledger.ts';
-import type { C1zRequest, C1zWritten } from '../c1z/writer.ts';
+import type { AccessWriter } from '../c1z/writer.ts';
 import type {
   Authorities,
   Browser,
@@ -49,7 +49,7 @@ export interface ConnectorSurroundings {
   readonly browser: Browser;
   readonly clipboard: Clipboard;
   readonly authorities: Authorities;
-  readonly writer: { write(request: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> };
+  readonly writer: AccessWriter;
   readonly redirectPorts: readonly number[];
   readonly newId: () => string;
 }

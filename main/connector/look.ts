@@ -3,6 +3,7 @@ import type { OrganisationAccess } from '../access/types.ts';
 import type { Connection } from '../xero/answers.ts';
 import { noOrganisation, organisationMissing } from '../xero/errors.ts';
 import type { XeroReader } from '../xero/reader.ts';
+import type { People } from './people.ts';
 
 /** A sign-in through which organisations can be read. */
 export interface Reach {
@@ -33,6 +34,8 @@ export interface Look {
 interface LookRequest {
   readonly reaches: readonly Reach[];
   readonly governed: Governed;
+  /** Who is known from earlier looks; learns from this one. */
+  readonly people: People;
   readonly onProgress: (done: number, of: number) => void;
   /** Called for a sign-in whose list of organisations can't be had. */
   readonly onUnlisted: (signInId: string, because: Failure) => void;
@@ -62,7 +65,7 @@ export async function lookAtXero(request: LookRequest, signal: AbortSignal): Pro
       const { signInId, connection, reader } = next;
       const { tenantId: id, name } = connection;
       const outcome = await reader.organisation(connection, signal);
-      if (outcome.ok) read.push(outcome.value);
+      if (outcome.ok) read.push(request.people.recognise(outcome.value));
       else failed.push({ id, name, failure: outcome.failure, signInId });
       done += 1;
       request.onProgress(done, wanted.length);

@@ -1,8 +1,8 @@
 import { fail, type Failure, type Result } from '../../shared/errors.ts';
 import type { Organisation, OrganisationState } from '../../shared/snapshot.ts';
-import { buildAccessModel } from '../access/model.ts';
-import { countAccess, peopleByOrganisation } from '../access/summary.ts';
-import type { AccessModel, OrganisationAccess } from '../access/types.ts';
+import type { ModelSummary } from '../access/summary.ts';
+import type { AccessRead, OrganisationAccess } from '../access/types.ts';
+import type { AccessWriter } from '../c1z/writer.ts';
 import type { Clock, Log } from '../ports.ts';
 import { lookAtXero, type Look } from './look.ts';
 import type { Remembering } from './remembering.ts';
@@ -17,16 +17,17 @@ interface LooksSurroundings {
   readonly signIns: Pick<SignIns, 'reaches' | 'found'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly memory: Pick<Remembering, 'accountIds'>;
+  readonly memory: Pick<Remembering, 'people'>;
+  readonly writer: Pick<AccessWriter, 'summarise'>;
 }
 
 /** Who asks: the app for itself, or C1 through a task. */
 export type LookPurpose = 'look' | 'c1';
 
-/** What was read, and the model made of it. */
+/** How a look went, and what there is to make a model of. */
 export interface LookOutcome {
   readonly look: Look;
-  readonly model: AccessModel;
+  readonly read: AccessRead;
 }
 
 /**
@@ -69,13 +70,14 @@ export class Looks {
   }
 
   async #look(purpose: LookPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
-    const { state, signIns, clock, log } = this.#surroundings;
+    const { state, signIns, clock, log, memory, writer } = this.#surroundings;
     const { reaches } = signIns;
     if (reaches.length === 0) return fail(nothingSignedIn);
     const looked = await lookAtXero(
       {
         reaches,
         governed: this.governed(),
+        people: memory.people,
         onProgress: (done, of) =>
           state.tell({ type: 'syncMoved', to: { kind: 'reading', done, of, for: purpose } }),
         onUnlisted: (signInId, because) => this.#followSignIn(signInId, because),
@@ -88,15 +90,20 @@ export class Looks {
       return looked;
     }
     const look = looked.value;
-    const model = this.#model(look);
-    this.#show(look, model, at);
+    const read = this.#read(look);
+    const summary = await writer.summarise(read, signal);
+    if (!summary.ok) {
+      this.#ended(purpose, at, summary.failure);
+      return summary;
+    }
+    this.#show(look, summary.value, at);
     this.#ended(purpose, at, look.failed[0]?.failure);
     log.info('xero.looked', {
       organisations: look.read.length,
       failed: look.failed.length,
       for: purpose,
     });
-    return { ok: true, value: { look, model } };
+    return { ok: true, value: { look, read } };
   }
 
   /** A look for C1 goes on to the upload, whose end is told by the sync. */
@@ -111,18 +118,14 @@ export class Looks {
     });
   }
 
-  #model(look: Look): AccessModel {
-    const { memory, settings } = this.#surroundings;
-    const { accountId, legacyOrganisationId } = settings.read();
-    const remembered = memory.accountIds;
-    const model = buildAccessModel(look.read, { remembered, accountId, legacyOrganisationId });
-    memory.accountIds = model.accountIds;
-    return model;
+  #read(look: Look): AccessRead {
+    const { accountId, legacyOrganisationId } = this.#surroundings.settings.read();
+    return { organisations: look.read, options: { accountId, legacyOrganisationId } };
   }
 
-  #show(look: Look, model: AccessModel, at: number): void {
+  #show(look: Look, summary: ModelSummary, at: number): void {
     const { state } = this.#surroundings;
-    const states = organisationStates(look, model, at);
+    const states = organisationStates(look, summary, at);
     for (const signIn of state.snapshot.xero) {
       const listed = look.listed.filter(({ signInId }) => signInId === signIn.id);
       const leftOut = look.leftOut.get(signIn.id);
@@ -137,8 +140,8 @@ export class Looks {
       if (listed.length > 0) this.#showSignIn(signIn.id, look);
     }
     if (look.failed.length > 0 && look.read.length === 0) return;
-    const warnings = model.warnings.map(({ message }) => message);
-    state.tell({ type: 'accessRead', access: { at, counts: countAccess(model), warnings } });
+    const warnings = summary.warnings.map(({ message }) => message);
+    state.tell({ type: 'accessRead', access: { at, counts: summary.counts, warnings } });
   }
 
   /** Xero knows this sign-in; it may still refuse its token for what it lists. */
@@ -209,14 +212,13 @@ function connectedId({ tenantId, organisation }: OrganisationAccess): string {
 
 function organisationStates(
   look: Look,
-  model: AccessModel,
+  { people }: ModelSummary,
   at: number,
 ): ReadonlyMap<string, OrganisationState> {
   const states = new Map<string, OrganisationState>();
-  const people = peopleByOrganisation(model);
   for (const access of look.read) {
-    const summary = people.get(access.organisation.id) ?? { people: 0, roles: [] };
-    states.set(connectedId(access), { kind: 'read', at, ...summary });
+    const found = people.get(access.organisation.id) ?? { people: 0, roles: [] };
+    states.set(connectedId(access), { kind: 'read', at, ...found });
   }
   for (const { id, failure } of look.failed) {
     const kind = failure.code === 'organisationMissing' ? 'missing' : 'failed';

@@ -3,6 +3,7 @@ import { succeed, type Result } from '../../shared/errors.ts';
 import type { Log, Random, SecretStore } from '../ports.ts';
 import { SealedFile } from '../store/sealed-file.ts';
 import { emptyMemory, Memory } from './memory.ts';
+import { People } from './people.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { StateHolder } from './state-holder.ts';
@@ -22,8 +23,7 @@ export class Remembering {
   readonly #surroundings: RememberingSurroundings;
   readonly #file: SealedFile<typeof Memory>;
   #readable = false;
-  /** UserID → account id, kept from one look to the next (product.md §2). */
-  accountIds: ReadonlyMap<string, string> = new Map();
+  people = new People();
 
   constructor(surroundings: RememberingSurroundings) {
     const { folder, secrets, random } = surroundings;
@@ -59,7 +59,7 @@ export class Remembering {
         who: remembered?.who ?? { name: '', email: '' },
       })),
     );
-    this.accountIds = new Map(memory.accountIds);
+    this.people = new People(memory.accountIds);
     this.#readable = opened.ok;
     state.tell({
       type: 'restored',
@@ -92,7 +92,7 @@ export class Remembering {
     const { uploaded, events } = state.snapshot;
     const written = await this.#file.write({
       signIns: this.#signIns(),
-      accountIds: [...this.accountIds],
+      accountIds: [...this.people.known],
       uploaded,
       events: [...events],
     });

@@ -2,13 +2,13 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Code } from '@connectrpc/connect';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
-import type { AccessCounts, SyncState, UploadSummary } from '../../shared/snapshot.ts';
-import type { AccessModel } from '../access/types.ts';
+import type { SyncState, UploadSummary } from '../../shared/snapshot.ts';
+import type { AccessRead } from '../access/types.ts';
 import type { TaskContext, TaskHandler, TaskOutcome } from '../c1/task.ts';
 import { diskFailure } from '../c1z/failures.ts';
 import { WHOLE } from '../c1z/scope.ts';
 import { ksuid } from '../c1z/ksuid.ts';
-import type { C1zRequest, C1zWritten } from '../c1z/writer.ts';
+import type { AccessWriter, AccessWritten } from '../c1z/writer.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import type { Task } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import { collectDebugLog, type DebugLog } from './debug-log.ts';
@@ -17,8 +17,8 @@ import { syncPlanOf, type SyncPlan } from './sync-request.ts';
 
 export interface SyncSurroundings {
   /** Reads Xero now; the whole truth or a failure is made of it here. */
-  readonly look: (signal: AbortSignal) => Promise<Result<{ look: Look; model: AccessModel }>>;
-  readonly writer: { write(request: C1zRequest, signal: AbortSignal): Promise<Result<C1zWritten>> };
+  readonly look: (signal: AbortSignal) => Promise<Result<{ look: Look; read: AccessRead }>>;
+  readonly writer: Pick<AccessWriter, 'write'>;
   /** Where the temporary file lies: in the profile, never in the system's folder (product.md §5). */
   readonly folder: string;
   readonly clock: Clock;
@@ -102,12 +102,12 @@ export async function writeSync(
   path: string,
   signal: AbortSignal,
   { scope, strangers }: Pick<SyncPlan, 'scope' | 'strangers'> = PLAIN,
-): Promise<Result<{ bytes: number; counts: AccessCounts; warnings: readonly string[] }>> {
+): Promise<Result<AccessWritten>> {
   const { clock, random, writer, onState, log } = surroundings;
   const startedAt = clock.now();
   const looked = await surroundings.look(signal);
   if (!looked.ok) return looked;
-  const { look, model } = looked.value;
+  const { look, read } = looked.value;
   const gap = gapOf(look);
   if (gap !== null) return fail(gap);
   if (look.read.length === 0) return fail(nothingGoverned);
@@ -116,8 +116,7 @@ export async function writeSync(
     mkdir(surroundings.folder, { recursive: true, mode: 0o700 }).then(() => undefined),
   );
   if (!folder.ok) return folder;
-  const request = {
-    model: { resources: model.resources, entitlements: model.entitlements, grants: model.grants },
+  const order = {
     path,
     syncId: ksuid(startedAt, random.bytes(16)),
     startedAt,
@@ -125,14 +124,13 @@ export async function writeSync(
     exclusionGroups: true,
     scope,
   };
-  const written = await writer.write(request, signal);
+  const written = await writer.write(read, order, signal);
   if (!written.ok) return written;
   const { grants, targets } = written.value.outside;
   // One line for all, as the official runner (c1z-and-model.md §5.3).
   if (grants > 0) log.warn('sync.grantsOutsideTypes', { grants });
   if (targets + strangers > 0) log.warn('sync.targetsMissing', { targets: targets + strangers });
-  const warnings = model.warnings.map(({ message }) => message);
-  return succeed({ ...written.value, warnings });
+  return written;
 }
 
 async function onDisk(work: () => Promise<void>): Promise<Result<void>> {
@@ -186,7 +184,6 @@ function codeOf(failure: Failure): Code {
     case 'c1Unreachable':
     case 'proxySignInNeeded':
     case 'proxyFailed':
-    case 'certificateUntrusted':
     case 'c1Unavailable':
       return Code.Unavailable;
     case 'cancelled':

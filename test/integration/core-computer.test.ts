@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 import { inThread } from '../../main/c1z/worker-run.ts';
 import { WorkerWriter } from '../../main/c1z/worker-writer.ts';
 import { diskFull } from '../../main/c1z/failures.ts';
-import { writeC1z } from '../../main/c1z/writer.ts';
+import { systemClock } from '../../main/clock.ts';
 import { fail } from '../../shared/errors.ts';
+import { atOnce } from '../unit/c1z/at-once.ts';
 import { DONE, KAURI, openDesk, refused, WORKER, type Desk } from './core-desk.ts';
 import { keychainAbsent, keychainLocked } from './core-surroundings.ts';
 
@@ -123,7 +124,10 @@ describe('the disk', () => {
   it('that is full while the file is written: it is said, and a free one mends it', async () => {
     let full = true;
     const desk = await openDesk({
-      writer: { write: (request) => (full ? Promise.resolve(fail(diskFull)) : writeC1z(request)) },
+      writer: {
+        ...atOnce,
+        write: (...job) => (full ? Promise.resolve(fail(diskFull)) : atOnce.write(...job)),
+      },
     });
     await desk.settle();
     expect(await desk.syncNow()).toMatchObject({ outcome: { ok: false, nonRetryable: false } });
@@ -138,11 +142,12 @@ describe('the disk', () => {
   });
 
   it('whose writing worker breaks down: it is said, and the next sync has a fresh one', async () => {
-    const broken = new WorkerWriter(inThread(new URL('data:text/javascript,process.exit(9)')));
-    const whole = new WorkerWriter(inThread(WORKER));
+    const exits = new URL('data:text/javascript,process.exit(9)');
+    const broken = new WorkerWriter(inThread(exits), systemClock);
+    const whole = new WorkerWriter(inThread(WORKER), systemClock);
     let writer = broken;
     const desk = await openDesk({
-      writer: { write: (request, signal) => writer.write(request, signal) },
+      writer: { ...atOnce, write: (...job) => writer.write(...job) },
     });
     await desk.settle();
     expect(await desk.syncNow()).toMatchObject({ outcome: { ok: false, nonRetryable: false } });

@@ -3,7 +3,6 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { writeC1z } from '../../main/c1z/writer.ts';
 import { systemRandom } from '../../main/clock.ts';
 import { readChosenCaFile } from '../../main/certificate-authorities.ts';
 import { Connector, type ConnectorSurroundings } from '../../main/connector/connector.ts';
@@ -20,6 +19,7 @@ import type { TaskRecord } from '../sandbox/c1/queue.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/start.ts';
 import type { XeroApp } from '../sandbox/xero/apps.ts';
 import { makeSigningKey } from '../sandbox/xero/signer.ts';
+import { atOnce } from '../unit/c1z/at-once.ts';
 import { MemorySettings } from '../unit/connector/memory-settings.ts';
 import { freePorts, hurriedClock, MemoryKeychain, PersonAtBrowser } from './core-surroundings.ts';
 
@@ -220,7 +220,7 @@ export class Desk {
         read: (path) => readChosenCaFile(path, Date.now()),
         trust: network.trustAlso,
       },
-      writer: this.#options.writer ?? { write: writeC1z },
+      writer: this.#options.writer ?? atOnce,
       redirectPorts: this.ports,
       newId: randomUUID,
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { inThread } from '../../main/c1z/worker-run.ts';
 import { WorkerWriter } from '../../main/c1z/worker-writer.ts';
+import { systemClock } from '../../main/clock.ts';
 import { DONE, EVERY, HARBOUR, KAURI, openDesk, WORKER } from './core-desk.ts';
 import { accessIn, accessOf } from './expected-access.ts';
 import { rawTables } from './raw-tables.ts';
@@ -9,7 +10,7 @@ describe('the main job', () => {
   it('brings all access of three organisations to C1: one consent each, then the credential', async () => {
     const desk = await openDesk({
       c1: { autoSync: true },
-      writer: new WorkerWriter(inThread(WORKER)),
+      writer: new WorkerWriter(inThread(WORKER), systemClock),
     });
     const { sandbox } = desk;
     expect(desk.snapshot).toMatchObject({ setup: 'xero', xero: [], c1: { kind: 'none' } });
@@ -47,7 +48,7 @@ describe('the main job', () => {
   });
 
   it('sends the same rows and blobs for the same access, whatever order Xero answers in', async () => {
-    const desk = await openDesk({ writer: new WorkerWriter(inThread(WORKER)) });
+    const desk = await openDesk({ writer: new WorkerWriter(inThread(WORKER), systemClock) });
     const { sandbox } = desk;
     await desk.settle(EVERY);
     await desk.syncNow();

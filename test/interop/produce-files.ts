@@ -22,8 +22,8 @@ const MINUTE = 60_000;
 
 /**
  * Writes syncs of the sandbox's people: `sync.c1z`; `again.c1z`, which Xero answered in another
- * order; both also without exclusion groups, which the stand-alone CLI doesn't know (product.md
- * §2); `changed.c1z`, where a person has another role.
+ * order; `changed.c1z`, where a person has another role. Each also without exclusion groups, which
+ * the stand-alone CLI doesn't know (product.md §2).
  * @returns what each file was meant to hold, by name
  */
 export async function produceFiles(folder: string): Promise<Record<string, Intended>> {
@@ -50,14 +50,14 @@ export async function produceFiles(folder: string): Promise<Record<string, Inten
   await write('again-without-groups.c1z', FIRST_SYNC + MINUTE, false);
   world.changeRole(CHANGED.organisation, CHANGED.person, CHANGED.role);
   await write('changed.c1z', FIRST_SYNC + 2 * MINUTE);
+  await write('changed-without-groups.c1z', FIRST_SYNC + 2 * MINUTE, false);
   return intended;
 }
 
 function modelOf({ organisations }: World): AccessModel {
-  return buildAccessModel(organisations.map(readAsXero), {
-    remembered: new Map(),
-    accountId: 'global',
-    legacyOrganisationId: null,
+  return buildAccessModel({
+    organisations: organisations.map(readAsXero),
+    options: { accountId: 'global', legacyOrganisationId: null },
   });
 }
 

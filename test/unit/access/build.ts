@@ -1,6 +1,7 @@
-import { buildAccessModel, type ModelOptions } from '../../../main/access/model.ts';
+import { buildAccessModel } from '../../../main/access/model.ts';
 import type {
   AccessModel,
+  ModelOptions,
   AccountResource,
   OrganisationAccess,
   XeroOrganisation,
@@ -60,11 +61,9 @@ export function model(
   organisations: readonly OrganisationAccess[],
   options: Partial<ModelOptions> = {},
 ): AccessModel {
-  return buildAccessModel(organisations, {
-    remembered: new Map(),
-    accountId: 'global',
-    legacyOrganisationId: null,
-    ...options,
+  return buildAccessModel({
+    organisations,
+    options: { accountId: 'global', legacyOrganisationId: null, ...options },
   });
 }
 

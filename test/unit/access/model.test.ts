@@ -80,27 +80,10 @@ describe('accounts', () => {
     expect(account(nobody)?.profile).not.toHaveProperty('email');
   });
 
-  it('keep the remembered id of the person when GlobalUserID vanishes', () => {
-    const { accountIds } = model([harbour(user())]);
-    const built = model([harbour(user({ globalUserId: null }))], { remembered: accountIds });
-    expect(accounts(built)[0]?.id).toBe('g-ana');
-    expect(built.accountIds.get('u-ana')).toBe('g-ana');
-    expect(built.warnings).toEqual([]);
-  });
-
-  it('remember people who aren’t listed just now', () => {
-    const { accountIds } = model([harbour(user())]);
-    expect(model([harbour()], { remembered: accountIds }).accountIds).toEqual(accountIds);
-  });
-
-  it('fall back to the UserID with a warning that stands at the next read too', () => {
-    const rows = [harbour(user({ globalUserId: null }))];
-    const first = model(rows);
-    const second = model(rows, { remembered: first.accountIds });
-    for (const built of [first, second]) {
-      expect(accounts(built)[0]?.id).toBe('u-ana');
-      expect(built.warnings.map(({ code }) => code)).toEqual(['noGlobalUserId']);
-    }
+  it('fall back to the UserID with a warning', () => {
+    const built = model([harbour(user({ globalUserId: null }))]);
+    expect(accounts(built)[0]?.id).toBe('u-ana');
+    expect(built.warnings.map(({ code }) => code)).toEqual(['noGlobalUserId']);
   });
 
   it('go by UserID when the setting says so, without a warning', () => {
@@ -302,10 +285,7 @@ describe('the ids of baton-xero', () => {
 
 describe('the model', () => {
   it('is the same whatever order Xero answered in', () => {
-    const given = model(TOWN);
-    const other = model(shuffled(TOWN));
-    expect(other).toEqual(given);
-    expect([...other.accountIds].sort()).toEqual([...given.accountIds].sort());
+    expect(model(shuffled(TOWN))).toEqual(model(TOWN));
   });
 
   it('lists everything in byte order of its keys: org, role, user', () => {

@@ -6,7 +6,8 @@ import { check, sync } from '../../../main/command-line/commands.ts';
 import { serve } from '../../../main/command-line/serve.ts';
 import type { CommandSurroundings } from '../../../main/command-line/surroundings.ts';
 import { parseCommandLine, type Options } from '../../../main/command-line/options.ts';
-import type { C1zRequest } from '../../../main/c1z/writer.ts';
+import type { AccessRead } from '../../../main/access/types.ts';
+import type { WriteOrder } from '../../../main/c1z/writer.ts';
 import { succeed } from '../../../shared/errors.ts';
 import { FACTS } from '../c1/fake-c1.ts';
 import { KeptLog, steady } from '../c1/quiet.ts';
@@ -25,7 +26,7 @@ const connection = (tenantId: string, tenantName: string) => ({
 
 let xero: FakeXero;
 let folder: string;
-const written: C1zRequest[] = [];
+const written: { readonly read: AccessRead; readonly order: WriteOrder }[] = [];
 beforeEach(async () => {
   written.length = 0;
   xero = await FakeXero.start();
@@ -60,15 +61,16 @@ const surroundings = (): CommandSurroundings => ({
   log: new KeptLog(),
   facts: FACTS,
   writer: {
-    write: (request) => {
-      written.push(request);
+    write: (read, order) => {
+      written.push({ read, order });
       return Promise.resolve(
-        succeed({ bytes: 4096, counts: COUNTS, outside: { grants: 0, targets: 0 } }),
+        succeed({ bytes: 4096, counts: COUNTS, outside: { grants: 0, targets: 0 }, warnings: [] }),
       );
     },
   },
   defaultFolder: join(folder, 'temporary'),
   progress: { show: () => undefined, clear: () => undefined },
+  address: () => Promise.resolve(null),
   pid: 1,
   hostname: 'here',
   isRunning: () => true,
@@ -81,8 +83,8 @@ describe('sync', () => {
     const report = valueOf(
       await sync(optionsOf(['sync', '-f', file()], TOKEN), surroundings(), never),
     );
-    expect(written.map(({ path }) => path)).toEqual([file()]);
-    expect(written[0]?.model.resources.filter(({ type }) => type === 'org')).toHaveLength(2);
+    expect(written.map(({ order }) => order.path)).toEqual([file()]);
+    expect(written[0]?.read.organisations).toHaveLength(2);
     expect(report.json).toMatchObject({ file: file(), bytes: 4096, ...COUNTS });
     expect(report.words[0]).toContain('2 organisations, 25 accounts');
   });
@@ -101,9 +103,7 @@ describe('sync', () => {
   it('reads only what --org names', async () => {
     const options = optionsOf(['sync', '-f', file(), '--org', 'hillside farm'], TOKEN);
     valueOf(await sync(options, surroundings(), never));
-    expect(
-      written[0]?.model.resources.filter(({ type }) => type === 'org').map(({ id }) => id),
-    ).toEqual([FARM]);
+    expect(written[0]?.read.organisations.map(({ organisation: { id } }) => id)).toEqual([FARM]);
   });
 
   it('writes nothing when one organisation refuses', async () => {

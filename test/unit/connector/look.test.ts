@@ -6,6 +6,7 @@ import {
   type Governed,
   type Reach,
 } from '../../../main/connector/look.ts';
+import { People } from '../../../main/connector/people.ts';
 import {
   organisationForbidden,
   rateLimited,
@@ -30,6 +31,7 @@ async function look(reaches: readonly Reach[], governed: Governed = 'all') {
     {
       reaches,
       governed,
+      people: new People(),
       onProgress: (done, of) => progress.push(`${done} of ${of}`),
       onUnlisted: (id, { code }) => unlisted.push([id, code]),
     },

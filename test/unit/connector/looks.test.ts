@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { Looks } from '../../../main/connector/looks.ts';
 import type { Reach } from '../../../main/connector/look.ts';
+import { People } from '../../../main/connector/people.ts';
 import { defaultSettings, type SettingsStore } from '../../../main/connector/settings.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
 import { organisationForbidden, signedOut, unreachable } from '../../../main/xero/errors.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
+import { writerBroke } from '../../../main/c1z/failures.ts';
+import type { AccessWriter } from '../../../main/c1z/writer.ts';
 import { fail, type Result } from '../../../shared/errors.ts';
 import type { Snapshot, SyncState } from '../../../shared/snapshot.ts';
 import { farm, harbour, user } from '../access/build.ts';
 import { KeptLog } from '../c1/quiet.ts';
+import { atOnce } from '../c1z/at-once.ts';
 import { FakeClock, settle } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
 import { reachTo } from './reaches.ts';
@@ -23,6 +27,7 @@ function looking(
   reaches: readonly Reach[],
   before: Partial<Snapshot> = {},
   governed: readonly string[] = [HARBOUR],
+  writer: Pick<AccessWriter, 'summarise'> = atOnce,
 ) {
   const clock = new FakeClock();
   const state = new StateHolder(snapshot(before), clock);
@@ -30,7 +35,7 @@ function looking(
     ...defaultSettings(HARBOUR),
     governed: [...governed],
   });
-  const memory = { accountIds: new Map<string, string>() };
+  const memory = { people: new People() };
   const syncs: SyncState[] = [];
   const first = state.snapshot.sync;
   state.subscribe(({ sync }) => {
@@ -42,7 +47,7 @@ function looking(
       state.tell({ type: 'signInMoved', id, to }),
   };
   const log = new KeptLog();
-  const looks = new Looks({ state, settings, signIns, clock, log, memory });
+  const looks = new Looks({ state, settings, signIns, clock, log, memory, writer });
   const organisations = () =>
     state.snapshot.xero.flatMap((each) =>
       each.organisations.map((one) => [one.name, one.governed, one.state.kind] as const),
@@ -61,8 +66,11 @@ describe('a look', () => {
     const { looks, state, clock, syncs, organisations } = looking([
       reachTo('sign-in-1', [HARBOUR_ACCESS, FARM_ACCESS]),
     ]);
-    const { model } = valueOf(await looks.look('look', never));
-    expect(model.resources.filter(({ type }) => type === 'user')).toHaveLength(2);
+    const { read } = valueOf(await looks.look('look', never));
+    expect(read).toEqual({
+      organisations: [HARBOUR_ACCESS],
+      options: { accountId: 'global', legacyOrganisationId: null },
+    });
     expect(organisations()).toEqual([
       ['Harbour Books', true, 'read'],
       ['Hillside Farm', false, 'unread'],
@@ -111,16 +119,28 @@ describe('a look', () => {
     expect(valueOf(await second).look.read[0]?.users).toHaveLength(2);
   });
 
-  it('remembers which account each user became, for the next look', async () => {
+  it('remembers who each user is, for the next look', async () => {
     const { looks, memory } = looking([reachTo('sign-in-1', [HARBOUR_ACCESS])]);
     await looks.look('look', never);
-    expect(memory.accountIds.get('u-ana')).toBe('g-ana');
     // Xero stops sending GlobalUserID: the accounts keep their ids.
     const bare = harbour(user({ globalUserId: null }));
     const later = looking([reachTo('sign-in-1', [bare])]);
-    later.memory.accountIds = memory.accountIds;
-    const { model } = valueOf(await later.looks.look('look', never));
-    expect(model.resources.find(({ type }) => type === 'user')?.id).toBe('g-ana');
+    later.memory.people = memory.people;
+    const { read } = valueOf(await later.looks.look('look', never));
+    expect(read.organisations[0]?.users[0]?.globalUserId).toBe('g-ana');
+  });
+
+  it('whose numbers can’t be worked out fails, and keeps the last ones', async () => {
+    const { looks, state, syncs } = looking(
+      [reachTo('sign-in-1', [HARBOUR_ACCESS])],
+      {},
+      [HARBOUR],
+      { summarise: () => Promise.resolve(fail(writerBroke('exit code 9'))) },
+    );
+    const before = state.snapshot.access;
+    expect(failureOf(await looks.look('look', never)).code).toBe('bug');
+    expect(state.snapshot.access).toBe(before);
+    expect(syncs.at(-1)).toMatchObject({ kind: 'failed', for: 'look', because: { code: 'bug' } });
   });
 
   it('shows an organisation that refuses, and the others as read', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemRandom } from '../../../main/clock.ts';
+import { People } from '../../../main/connector/people.ts';
 import { Remembering } from '../../../main/connector/remembering.ts';
 import { defaultSettings, type Settings } from '../../../main/connector/settings.ts';
 import type { KeptSignIn } from '../../../main/connector/sign-ins.ts';
@@ -68,7 +69,7 @@ async function earlierRun() {
     organisation({ id: FARM, name: 'Hillside Farm', demo: true, governed: false, shortCode: null }),
   ];
   const { memory } = run(snapshot({ xero: [signIn({ organisations })], events: [EVENT] }));
-  memory.accountIds = new Map([['u-ana', 'g-ana']]);
+  memory.people = new People([['u-ana', 'g-ana']]);
   valueOf(await memory.write('beginAnew'));
 }
 
@@ -78,7 +79,7 @@ describe('what the app remembers', () => {
     const { memory, state, signIns } = run();
     await memory.restore();
     expect(signIns.kept).toEqual([KEPT]);
-    expect(memory.accountIds).toEqual(new Map([['u-ana', 'g-ana']]));
+    expect([...memory.people.known]).toEqual([['u-ana', 'g-ana']]);
     expect(memory.readable).toBe(true);
     expect(state.snapshot).toMatchObject({
       setup: 'done',
@@ -157,7 +158,7 @@ describe('what the app remembers', () => {
     valueOf(await memory.write('beginAnew'));
     const later = run();
     await later.memory.restore();
-    expect(later.memory.accountIds.size).toBe(0);
+    expect(later.memory.people.known.size).toBe(0);
   });
 
   it('that can’t be written is told and logged, without names', async () => {

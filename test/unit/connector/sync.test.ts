@@ -5,7 +5,8 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import { Code } from '@connectrpc/connect';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { removeLeftovers, syncHandler } from '../../../main/connector/sync.ts';
-import type { C1zRequest, C1zWritten } from '../../../main/c1z/writer.ts';
+import type { AccessRead } from '../../../main/access/types.ts';
+import type { AccessWritten, WriteOrder } from '../../../main/c1z/writer.ts';
 import { uploadFailed } from '../../../main/c1/errors.ts';
 import { diskFull } from '../../../main/c1z/failures.ts';
 import {
@@ -22,7 +23,7 @@ import type { Task_SyncFullTaskSchema } from '../../../main/proto/gen/c1/connect
 import type { Look } from '../../../main/connector/look.ts';
 import { fail, succeed, type Failure, type Result } from '../../../shared/errors.ts';
 import type { SyncState, UploadSummary } from '../../../shared/snapshot.ts';
-import { farm, harbour, model, user } from '../access/build.ts';
+import { farm, harbour, user } from '../access/build.ts';
 import { makeTask, taskId } from '../c1/fake-c1.ts';
 import { KeptLog, steady } from '../c1/quiet.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -30,7 +31,13 @@ import { COUNTS } from './snapshots.ts';
 
 const READ = [harbour(user()), farm(user({ userId: 'u-2' }))];
 const WHOLE: Look = { listed: [], leftOut: new Map(), read: READ, failed: [] };
-const WRITTEN: C1zWritten = { bytes: 4096, counts: COUNTS, outside: { grants: 0, targets: 0 } };
+const WRITTEN: AccessWritten = {
+  bytes: 4096,
+  counts: COUNTS,
+  outside: { grants: 0, targets: 0 },
+  warnings: [],
+};
+const OPTIONS = { accountId: 'global', legacyOrganisationId: null } as const;
 
 let root: string;
 beforeEach(async () => {
@@ -39,11 +46,15 @@ beforeEach(async () => {
 afterEach(() => rm(root, { recursive: true, force: true }));
 const folder = () => join(root, 'sync');
 
+interface Request extends WriteOrder {
+  readonly read: AccessRead;
+}
+
 interface Given {
   readonly task?: MessageInitShape<typeof Task_SyncFullTaskSchema>;
   readonly debug?: boolean;
   readonly look?: Result<Look>;
-  readonly write?: (request: C1zRequest) => Promise<Result<C1zWritten>>;
+  readonly write?: () => Promise<Result<AccessWritten>>;
   readonly upload?: (path: string, onProgress: UploadProgress) => Promise<Result<void>>;
 }
 
@@ -53,20 +64,25 @@ async function doSync(given: Given = {}) {
   const log = new KeptLog();
   const states: SyncState[] = [];
   const summaries: UploadSummary[] = [];
-  const requests: C1zRequest[] = [];
+  const requests: Request[] = [];
   const uploads: string[] = [];
   const look = given.look ?? succeed(WHOLE);
   const writer = {
-    write: async (request: C1zRequest) => {
-      requests.push(request);
-      await writeFile(request.path, 'personal data');
-      return (await given.write?.(request)) ?? succeed(WRITTEN);
+    write: async (read: AccessRead, order: WriteOrder) => {
+      requests.push({ ...order, read });
+      await writeFile(order.path, 'personal data');
+      return (await given.write?.()) ?? succeed(WRITTEN);
     },
   };
   const handler = syncHandler({
     look: () =>
       Promise.resolve(
-        look.ok ? succeed({ look: look.value, model: model(look.value.read) }) : look,
+        look.ok
+          ? succeed({
+              look: look.value,
+              read: { organisations: look.value.read, options: OPTIONS },
+            })
+          : look,
       ),
     writer,
     folder: folder(),
@@ -122,8 +138,7 @@ describe('a sync that C1 asks for', () => {
       },
     });
     const [request] = requests;
-    expect(request?.model.resources).toEqual(model(READ).resources);
-    expect(request?.model.grants).toEqual(model(READ).grants);
+    expect(request?.read).toEqual({ organisations: READ, options: OPTIONS });
     expect(request).toMatchObject({
       exclusionGroups: true,
       startedAt: clock.now(),

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { XeroUser } from '../../../main/access/types.ts';
+import { People } from '../../../main/connector/people.ts';
+import { harbour, user } from '../access/build.ts';
+
+const bare = user({ globalUserId: null });
+const idsOf = (people: People, ...users: readonly XeroUser[]) =>
+  people.recognise(harbour(...users)).users.map(({ globalUserId }) => globalUserId);
+
+describe('people', () => {
+  it('are recognised by what an earlier look knew, when GlobalUserID vanishes', () => {
+    const people = new People();
+    expect(idsOf(people, user())).toEqual(['g-ana']);
+    expect(idsOf(people, bare)).toEqual(['g-ana']);
+    expect(idsOf(new People(people.known), bare)).toEqual(['g-ana']);
+  });
+
+  it('are still known when they aren’t listed for a while', () => {
+    const people = new People([['u-ana', 'g-ana']]);
+    expect(idsOf(people)).toEqual([]);
+    expect([...people.known]).toEqual([['u-ana', 'g-ana']]);
+  });
+
+  it('whom Xero never named aren’t learnt, so that a warning stands', () => {
+    const people = new People();
+    expect(idsOf(people, bare)).toEqual([null]);
+    expect(people.known.size).toBe(0);
+  });
+
+  it('are whom Xero says they are now', () => {
+    const people = new People([['u-ana', 'g-before']]);
+    expect(idsOf(people, user())).toEqual(['g-ana']);
+    expect(people.known.get('u-ana')).toBe('g-ana');
+  });
+});
