@@ -184,6 +184,7 @@ function codeOf(failure: Failure): Code {
     case 'c1Unreachable':
     case 'proxySignInNeeded':
     case 'proxyFailed':
+    case 'certificateUntrusted':
     case 'c1Unavailable':
       return Code.Unavailable;
     case 'cancelled':
