@@ -1,5 +1,7 @@
 import { hostname, tmpdir } from 'node:os';
 import type { Failure, Result } from '../shared/errors.ts';
+import type { FileSummary } from './c1z/contents.ts';
+import { WorkerReader } from './c1z/worker-reader.ts';
 import { inThread } from './c1z/worker-run.ts';
 import { WorkerWriter } from './c1z/worker-writer.ts';
 import { readCaFile } from './certificate-authorities.ts';
@@ -20,6 +22,10 @@ import { createNetwork } from './network.ts';
 import { proxyFromEnvironment } from './proxy.ts';
 import manifest from '../package.json' with { type: 'json' };
 
+const WORKER = new URL('./c1z-worker.js', import.meta.url);
+/** Counting rows takes a fraction of it, whatever the size of the file. */
+const READER_HEAP_MB = 256;
+
 /** The command line: composes, nothing else. Results go to stdout, logs to stderr. */
 async function main(): Promise<number> {
   const parsed = parseCommandLine(process.argv.slice(2), process.env, process.stderr.isTTY);
@@ -28,7 +34,7 @@ async function main(): Promise<number> {
   if (request.kind === 'help') return say(helpText(request.command));
   if (request.kind === 'version') return say(`${manifest.version}\n`);
   if (request.kind === 'run') return await run(request.options);
-  const answered = await answer(request, manifest.version);
+  const answered = await answer(request, manifest.version, readSummary);
   return answered.ok ? say(answered.value) : complain(answered.failure);
 }
 
@@ -38,11 +44,26 @@ async function run(options: Options): Promise<number> {
   const { log } = surroundings.value;
   for (const flag of options.secretFlags) log.warn('secretOnCommandLine', { flag });
   for (const flag of options.idleFlags) log.warn('flagHasNoEffectYet', { flag });
-  // In a container every process has the same number: this one has made no folder yet.
-  await removeDeadFolders(tmpdir(), (pid) => pid !== process.pid && isRunning(pid));
+  await removeLeftFolders();
   const command = { sync, serve, check }[options.command];
   const report = await command(options, surroundings.value, stopSignal());
   return report.ok ? say(print(report.value, options.json)) : complain(report.failure);
+}
+
+/** Reads a file from anywhere, at arm's length. */
+async function readSummary(path: string): Promise<Result<FileSummary>> {
+  await removeLeftFolders();
+  const reader = new WorkerReader({
+    start: inThread(WORKER, { resourceLimits: { maxOldGenerationSizeMb: READER_HEAP_MB } }),
+    clock: systemClock,
+    nameFolder: () => defaultFolder(tmpdir(), process.pid, systemRandom),
+  });
+  return await reader.summary(path, stopSignal());
+}
+
+/** In a container every process has the same number: this one has made no folder yet. */
+async function removeLeftFolders(): Promise<void> {
+  await removeDeadFolders(tmpdir(), (pid) => pid !== process.pid && isRunning(pid));
 }
 
 /** Aborts at the first SIGTERM or SIGINT, so that work can end well; a second one ends it at once. */
@@ -86,7 +107,7 @@ function compose(options: Options): Result<CommandSurroundings> {
         version: manifest.version,
         runtime: `node ${process.versions.node}`,
       }),
-      writer: new WorkerWriter(inThread(new URL('./c1z-worker.js', import.meta.url)), systemClock),
+      writer: new WorkerWriter(inThread(WORKER), systemClock),
       defaultFolder: defaultFolder(tmpdir(), process.pid, systemRandom),
     },
   };

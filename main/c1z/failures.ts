@@ -54,23 +54,6 @@ export const writingCancelled: Failure = {
   next: 'tryAgain',
 };
 
-/** A file that isn't what it should be; `detail` says how, without names. */
-export function fileUnreadable(detail: string): Failure {
-  return {
-    code: 'fileInvalid',
-    message: 'This isn’t a whole .c1z file. Check that the right file was chosen and fully copied.',
-    next: 'tryAgain',
-    detail,
-  };
-}
-
-export const newerFormat: Failure = {
-  code: 'fileInvalid',
-  message:
-    'This .c1z file is of the newer version 3, which this app can’t read. Files that this app writes are of version 1.',
-  next: 'tryAgain',
-};
-
 /** The system's own codes, not Node's `ERR_…`, which are for bugs. */
 const ERRNO = /^E[A-Z0-9]+$/;
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
@@ -80,10 +63,15 @@ const SQLITE_DISK = /disk|unable to open|readonly/;
 /** The failure behind an exception of the file system or SQLite, or null when it's a bug. */
 export function diskFailure(error: unknown): Failure | null {
   if (!(error instanceof Error)) return null;
-  if ('code' in error && typeof error.code === 'string' && ERRNO.test(error.code)) {
-    return FULL.has(error.code) ? diskFull : diskFailed(error.code);
-  }
+  const code = systemCode(error);
+  if (code !== null) return FULL.has(code) ? diskFull : diskFailed(code);
   // By its name, as the main process needn't load SQLite for this.
   const sqliteDisk = error.name === 'SQLite3Error' && SQLITE_DISK.test(error.message);
   return sqliteDisk ? diskFailed('SQLite') : null;
+}
+
+/** The system's code for what failed, for example `ENOENT`; null when it was something else. */
+export function systemCode(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  return typeof error.code === 'string' && ERRNO.test(error.code) ? error.code : null;
 }

@@ -1,56 +1,61 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, statSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { fail, succeed, type Result } from '../../shared/errors.ts';
-import { MAGIC, MAGIC_V3, MAX_DATABASE_BYTES, unpack } from './container.ts';
-import { diskFailure, fileUnreadable, newerFormat } from './failures.ts';
-import { DamagedFile, readTables, type C1zContents } from './tables.ts';
+import type { FileRows, FileSummary } from './contents.ts';
+import { readManifest } from './manifest.ts';
+import { anotherKind, newerFormat, readFailure, UnreadableFile } from './read-failures.ts';
+import { LONGEST_START, recognise } from './recognise.ts';
+import { readTables } from './tables.ts';
+import { MAX_UNPACKED_BYTES, readAt, unpack } from './unpack.ts';
+
+export interface ReadOrder {
+  readonly path: string;
+  /** An empty folder for what is unpacked. Whoever orders removes it, however the reading ends. */
+  readonly folder: string;
+  readonly want: 'summary' | 'rows';
+  /** The largest database that is unpacked. */
+  readonly maxBytes?: number;
+}
 
 /**
- * Reads a `.c1z` file of format v1 (c1z-and-model.md §9.2): the finished full sync that ended last,
- * else the sync begun last. Every row's columns must agree with its message. Works in a folder of
- * its own inside `tempFolder`, which is gone afterwards. Fails with `fileInvalid` or `diskFailed`.
+ * Reads a `.c1z` file from anywhere, hostile ones too (c1z-and-model.md §9.2). It blocks: this is
+ * the part that runs in a worker. Rows are handed on while they are read, and are worth something
+ * only if it succeeds. Fails with `fileInvalid`, `diskFailed` or `diskFull`.
  */
-export async function readC1z(path: string, tempFolder: string): Promise<Result<C1zContents>> {
+export function readC1z(order: ReadOrder, take: (rows: FileRows) => void): Result<FileSummary> {
   try {
-    const { size } = await stat(path);
-    if (size > MAX_DATABASE_BYTES) return fail(fileUnreadable('the file is too large'));
-    const file = await readFile(path);
-    const magic = file.subarray(0, MAGIC.length);
-    if (magic.equals(MAGIC_V3)) return fail(newerFormat);
-    if (!magic.equals(MAGIC))
-      return fail(fileUnreadable('the first bytes are not those of a .c1z'));
-    const database = unpack(file, MAX_DATABASE_BYTES);
-    if (database === null) return fail(fileUnreadable('the compressed part is damaged'));
-    return await readDatabase(database, tempFolder);
+    return succeed(readFile(order, order.want === 'rows' ? take : () => undefined));
   } catch (error) {
-    const failure = diskFailure(error);
+    if (error instanceof UnreadableFile) return fail(error.failure);
+    const failure = readFailure(error);
     if (failure === null) throw error;
     return fail(failure);
   }
 }
 
-async function readDatabase(
-  database: Uint8Array,
-  tempFolder: string,
-): Promise<Result<C1zContents>> {
-  const folder = await mkdtemp(join(tempFolder, 'c1z-'));
+function readFile(
+  { path, folder, want, maxBytes = MAX_UNPACKED_BYTES }: ReadOrder,
+  take: (rows: FileRows) => void,
+): FileSummary {
+  // Before it is opened: a pipe would wait for its writer.
+  checkKind(statSync(path));
+  const descriptor = openSync(path, 'r');
   try {
-    const path = join(folder, 'sync.db');
-    await writeFile(path, withoutWal(database), { mode: 0o600 });
-    return succeed(readTables(path));
-  } catch (error) {
-    if (error instanceof DamagedFile) return fail(fileUnreadable(error.message));
-    throw error;
+    const file = { descriptor, size: fstatSync(descriptor).size };
+    const version = recognise(readAt(descriptor, 0, LONGEST_START));
+    if (version === 3) {
+      const summary = readManifest(file);
+      if (want === 'rows') throw new UnreadableFile(newerFormat);
+      return summary;
+    }
+    const database = join(folder, 'sync.db');
+    return readTables(database, unpack(file, database, maxBytes), take);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    closeSync(descriptor);
   }
 }
 
-/**
- * The SDK leaves the header of a database in WAL mode, which ours can't open; the log itself is
- * always empty (c1z-and-model.md §2.5), so that the header can say rollback journal instead.
- */
-function withoutWal(database: Uint8Array): Uint8Array {
-  database.fill(1, 18, 20);
-  return database;
+function checkKind(stats: Stats): void {
+  if (stats.isDirectory()) throw anotherKind('a folder');
+  if (!stats.isFile()) throw anotherKind('a device or a pipe');
 }

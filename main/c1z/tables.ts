@@ -1,163 +1,141 @@
-import { fromBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
-import sqlite, { type Database } from 'node-sqlite3-wasm';
-import { z } from 'zod';
 import { byteOrder } from '../access/order.ts';
-import {
-  EntitlementSchema,
-  type Entitlement,
-} from '../proto/gen/c1/connector/v2/entitlement_pb.ts';
-import { GrantSchema, type Grant } from '../proto/gen/c1/connector/v2/grant_pb.ts';
-import {
-  ResourceSchema,
-  ResourceTypeSchema,
-  type Resource,
-  type ResourceId,
-  type ResourceType,
-} from '../proto/gen/c1/connector/v2/resource_pb.ts';
+import type { FileRows, FileSummary, FileSync } from './contents.ts';
+import { Counter } from './counter.ts';
+import { textOf, withDatabase, type GuardedDatabase, type Row } from './guarded-database.ts';
+import { damaged } from './read-failures.ts';
+import { entitlementRow, grantRow, resourceRow, resourceTypeRow } from './rows.ts';
 
-/** One sync of a file and what it found, in the order of the rows. */
-export interface C1zContents {
-  readonly sync: C1zSync;
-  readonly resourceTypes: readonly ResourceType[];
-  readonly resources: readonly Resource[];
-  readonly entitlements: readonly Entitlement[];
-  readonly grants: readonly Grant[];
-}
+/** As many rows as are handed on at once. */
+const PIECE = 1000;
 
-export interface C1zSync {
-  readonly id: string;
-  /** As written: `YYYY-MM-DD HH:MM:SS[.fraction]`, by us in UTC, by the SDK in local time (§2.4). */
-  readonly startedAt: string;
-  /** Null while the sync isn't finished. */
-  readonly endedAt: string | null;
-  readonly type: string;
-}
-
-/** The file isn't what it should be; the message says how, without names. */
-export class DamagedFile extends Error {}
-
-/** Reads the newest sync of the database of a v1 file. Throws `DamagedFile`. */
-export function readTables(path: string): C1zContents {
-  const database = new sqlite.Database(path, { readOnly: true });
-  try {
-    const sync = newestSync(database);
-    return {
-      sync,
-      resourceTypes: readTable(database, sync, 'v1_resource_types', ResourceTypeSchema, (type) => ({
-        external_id: type.id,
-      })),
-      resources: readTable(database, sync, 'v1_resources', ResourceSchema, resourceColumns),
-      entitlements: readTable(
-        database,
-        sync,
-        'v1_entitlements',
-        EntitlementSchema,
-        entitlementColumns,
-      ),
-      grants: readTable(database, sync, 'v1_grants', GrantSchema, grantColumns),
-    };
-  } catch (error) {
-    if (error instanceof sqlite.SQLite3Error) throw new DamagedFile('the database is damaged');
-    throw error;
-  } finally {
-    database.close();
-  }
-}
-
-const SyncRun = z
-  .object({
-    sync_id: z.string(),
-    started_at: z.string(),
-    ended_at: z.string().nullable(),
-    // Files of the oldest SDKs hold full syncs only, and have no such column.
-    sync_type: z.string().default('full'),
-  })
-  .transform((run): C1zSync => ({
-    id: run.sync_id,
-    startedAt: run.started_at,
-    endedAt: run.ended_at,
-    type: run.sync_type,
-  }));
-
-/** The finished full sync that ended last, as readers choose it (§2.7), else the one begun last. */
-function newestSync(database: Database): C1zSync {
-  const runs = SyncRun.array().safeParse(
-    database.all('select * from v1_sync_runs order by sync_id'),
-  );
-  if (!runs.success) throw new DamagedFile('a sync run is damaged');
-  const finished = runs.data.filter(({ type, endedAt }) => type === 'full' && endedAt !== null);
-  const newest =
-    latest(finished, ({ endedAt }) => endedAt ?? '') ?? latest(runs.data, (run) => run.startedAt);
-  if (newest === undefined) throw new DamagedFile('the file holds no sync');
-  return newest;
-}
-
-function latest(runs: readonly C1zSync[], time: (run: C1zSync) => string): C1zSync | undefined {
-  return runs.toSorted((a, b) => byteOrder(time(a), time(b))).at(-1);
-}
-
-type Columns = Readonly<Record<string, string | null>>;
-
-/** The messages of one table, each checked against the columns that repeat parts of it. */
-function readTable<Desc extends DescMessage>(
-  database: Database,
-  sync: C1zSync,
-  table: string,
-  schema: Desc,
-  columns: (message: MessageShape<Desc>) => Columns,
-): readonly MessageShape<Desc>[] {
-  const rows = database.all(`select * from ${table} where sync_id = ? order by id`, sync.id);
-  return rows.map((row) => {
-    const message = decode(schema, row['data']);
-    for (const [column, value] of Object.entries(columns(message))) {
-      if (row[column] !== value)
-        throw new DamagedFile(`${table}.${column} contradicts its message`);
+/**
+ * Reads one sync of the database of a v1 file, and hands its rows on in pieces, in their order. It
+ * is the sync that readers choose (c1z-and-model.md §2.7): the finished full one that ended last,
+ * else the finished one that ended last, else the one begun last. Throws `UnreadableFile`.
+ * @param bytes the size of the database
+ */
+export function readTables(
+  path: string,
+  bytes: number,
+  take: (rows: FileRows) => void,
+): FileSummary {
+  return withDatabase(path, bytes, (database) => {
+    const { sync, syncs } = chooseSync(database);
+    const counter = new Counter();
+    const pieces = new Pieces(take);
+    for (const row of rowsOf(database, sync, 'v1_resource_types', [])) {
+      const type = resourceTypeRow(row);
+      counter.resourceType(type);
+      pieces.add('resourceTypes', type);
     }
-    return message;
+    for (const row of rowsOf(database, sync, 'v1_resources', ['resource_type_id'])) {
+      const resource = resourceRow(row);
+      counter.resource(resource);
+      pieces.add('resources', resource);
+    }
+    for (const row of rowsOf(database, sync, 'v1_entitlements', OF_RESOURCE)) {
+      const entitlement = entitlementRow(row);
+      counter.entitlement(entitlement);
+      pieces.add('entitlements', entitlement);
+    }
+    for (const row of rowsOf(database, sync, 'v1_grants', OF_GRANT, ['expansion'])) {
+      const grant = grantRow(row);
+      counter.grant(grant);
+      pieces.add('grants', grant);
+    }
+    const assets = { table: 'v1_assets', columns: ['external_id'], syncId: sync.id };
+    counter.assets(database.rows(assets) ?? []);
+    pieces.flush();
+    return { version: 1, sync, syncs, counts: counter.counts() };
   });
 }
 
-function decode<Desc extends DescMessage>(schema: Desc, data: unknown): MessageShape<Desc> {
-  if (!(data instanceof Uint8Array)) throw new DamagedFile(`a ${schema.name} has no message`);
-  try {
-    return fromBinary(schema, data);
-  } catch {
-    throw new DamagedFile(`a ${schema.name} is damaged`);
+const OF_RESOURCE = ['resource_type_id', 'resource_id'];
+const OF_GRANT = [
+  ...OF_RESOURCE,
+  'entitlement_id',
+  'principal_resource_type_id',
+  'principal_resource_id',
+];
+
+function rowsOf(
+  database: GuardedDatabase,
+  sync: FileSync,
+  table: string,
+  columns: readonly string[],
+  optional: readonly string[] = [],
+): Iterable<Row> {
+  const wanted = { table, columns: ['external_id', 'data', ...columns], optional };
+  const rows = database.rows({ ...wanted, syncId: sync.id });
+  if (rows === null) throw damaged(`it has no ${table}`);
+  return rows;
+}
+
+function chooseSync(database: GuardedDatabase) {
+  const runs = database.rows({
+    table: 'v1_sync_runs',
+    columns: ['sync_id', 'started_at', 'ended_at'],
+    // Files of the oldest SDKs hold full syncs only, and have no such column.
+    optional: ['sync_type'],
+  });
+  let chosen: FileSync | null = null;
+  let syncs = 0;
+  for (const row of runs ?? []) {
+    const run = syncOf(row);
+    syncs += 1;
+    if (chosen === null || byPreference(chosen, run) < 0) chosen = run;
+  }
+  if (chosen === null) throw damaged('it holds no sync');
+  return { sync: chosen, syncs };
+}
+
+function syncOf(row: Row): FileSync {
+  return {
+    id: textOf(row, 'sync_id'),
+    type: 'sync_type' in row ? textOf(row, 'sync_type') : 'full',
+    startedAt: textOf(row, 'started_at'),
+    endedAt: row['ended_at'] === null ? null : textOf(row, 'ended_at'),
+  };
+}
+
+function byPreference(one: FileSync, other: FileSync): number {
+  return (
+    rank(one) - rank(other) ||
+    byteOrder(one.endedAt ?? one.startedAt, other.endedAt ?? other.startedAt) ||
+    byteOrder(one.id, other.id)
+  );
+}
+
+function rank({ type, endedAt }: FileSync): number {
+  if (endedAt === null) return 0;
+  return type === 'full' ? 2 : 1;
+}
+
+type Lists = { -readonly [List in keyof FileRows]: FileRows[List][number][] };
+
+class Pieces {
+  readonly #take: (rows: FileRows) => void;
+  #lists = empty();
+  #held = 0;
+
+  constructor(take: (rows: FileRows) => void) {
+    this.#take = take;
+  }
+
+  add<List extends keyof Lists>(list: List, row: Lists[List][number]): void {
+    const rows: Lists[List][number][] = this.#lists[list];
+    rows.push(row);
+    this.#held += 1;
+    if (this.#held >= PIECE) this.flush();
+  }
+
+  flush(): void {
+    if (this.#held > 0) this.#take(this.#lists);
+    this.#lists = empty();
+    this.#held = 0;
   }
 }
 
-function resourceColumns({ id, parentResourceId: parent }: Resource): Columns {
-  return {
-    resource_type_id: typeOf(id),
-    external_id: `${typeOf(id)}:${idOf(id)}`,
-    parent_resource_type_id: parent?.resourceType ?? null,
-    parent_resource_id: parent?.resource ?? null,
-  };
-}
-
-function entitlementColumns({ id, resource }: Entitlement): Columns {
-  return {
-    resource_type_id: typeOf(resource?.id),
-    resource_id: idOf(resource?.id),
-    external_id: id,
-  };
-}
-
-function grantColumns({ id, entitlement, principal }: Grant): Columns {
-  return {
-    resource_type_id: typeOf(entitlement?.resource?.id),
-    resource_id: idOf(entitlement?.resource?.id),
-    entitlement_id: entitlement?.id ?? '',
-    principal_resource_type_id: typeOf(principal?.id),
-    principal_resource_id: idOf(principal?.id),
-    external_id: id,
-  };
-}
-
-function typeOf(id: ResourceId | undefined): string {
-  return id?.resourceType ?? '';
-}
-
-function idOf(id: ResourceId | undefined): string {
-  return id?.resource ?? '';
+function empty(): Lists {
+  return { resourceTypes: [], resources: [], entitlements: [], grants: [] };
 }

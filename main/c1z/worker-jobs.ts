@@ -1,11 +1,16 @@
 import type { Result } from '../../shared/errors.ts';
 import { summarise, type ModelSummary } from '../access/summary.ts';
 import type { ModelOptions } from '../access/types.ts';
+import type { FileRows, FileSummary } from './contents.ts';
 import { Pieces, type Piece } from './pieces.ts';
+import { readC1z, type ReadOrder } from './reader.ts';
 import { writeAccess, type AccessWritten, type WriteOrder } from './writer.ts';
 
 /** What is said to a worker: a job, and for one on access a piece of it each time it asks for more. */
-export type ToWorker = AccessJob | { readonly kind: 'piece'; readonly piece: Piece };
+export type ToWorker =
+  | AccessJob
+  | { readonly kind: 'piece'; readonly piece: Piece }
+  | { readonly kind: 'read'; readonly order: ReadOrder };
 
 /** A job on what was read, which follows in pieces: all at once it would block who sends it. */
 export type AccessJob =
@@ -15,7 +20,9 @@ export type AccessJob =
 export type FromWorker =
   | { readonly kind: 'more' }
   | { readonly kind: 'summarised'; readonly summary: ModelSummary }
-  | { readonly kind: 'written'; readonly result: Result<AccessWritten> };
+  | { readonly kind: 'written'; readonly result: Result<AccessWritten> }
+  | { readonly kind: 'found'; readonly rows: FileRows }
+  | { readonly kind: 'read'; readonly result: Result<FileSummary> };
 
 /**
  * The worker's side: give it what arrives. It does one job, answers once, and leaves the end of
@@ -35,6 +42,11 @@ export function jobDesk(post: (message: FromWorker) => void): (message: ToWorker
         job.pieces.add(message.piece);
         if (message.piece.last) void finish(job.order, job.pieces, post);
         else post({ kind: 'more' });
+        return;
+      case 'read': {
+        const result = readC1z(message.order, (rows) => post({ kind: 'found', rows }));
+        post({ kind: 'read', result });
+      }
     }
   };
 }

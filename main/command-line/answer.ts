@@ -1,19 +1,20 @@
-import { tmpdir } from 'node:os';
 import { succeed, type Result } from '../../shared/errors.ts';
 import { askHealth } from './ask-health.ts';
-import { inspect } from './inspect.ts';
+import { inspect, type ReadSummary } from './inspect.ts';
 import { manifests } from './manifests.ts';
 import type { OfflineRequest } from './offline.ts';
 import { handlersOf } from './serve.ts';
 import type { Report } from './surroundings.ts';
 
 /** Does what signs in to nothing, and returns what goes to stdout. */
-export async function answer(request: OfflineRequest, version: string): Promise<Result<string>> {
+export async function answer(
+  request: OfflineRequest,
+  version: string,
+  readSummary: ReadSummary,
+): Promise<Result<string>> {
   switch (request.kind) {
     case 'inspect': {
-      // SQLite and zstd are loaded for this alone.
-      const { readC1z } = await import('../c1z/reader.ts');
-      const report = await inspect(request.file, tmpdir(), readC1z);
+      const report = await inspect(request.file, readSummary);
       return report.ok ? succeed(print(report.value, request.json)) : report;
     }
     case 'capabilities': {

@@ -1,16 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readC1z } from '../../main/c1z/reader.ts';
+import { readHere } from '../unit/c1z/reading.ts';
 import { openTerminal, type Terminal } from './command-line.ts';
-import { accessIn, accessOf } from './expected-access.ts';
+import { accessInFile, accessOf } from './expected-access.ts';
 
 const KAURI = 'Kauri & Co Limited';
 
 async function readBack(terminal: Terminal, name = 'sync.c1z') {
-  const read = await readC1z(terminal.path(name), terminal.folder);
+  const read = await readHere(terminal.path(name));
   if (!read.ok) throw new Error(read.failure.message);
-  return accessIn(read.value);
+  return accessInFile(read.value);
 }
 
 describe('sync', () => {

@@ -1,3 +1,4 @@
+import type { FileRows } from '../../main/c1z/contents.ts';
 import { Status_ResourceStatus } from '../../main/proto/gen/c1/connector/v2/resource_pb.ts';
 import type { DecodedSync } from '../sandbox/c1/decode.ts';
 import type { SandboxUser, World } from '../sandbox/world.ts';
@@ -68,7 +69,7 @@ function displayName({ firstName, lastName, email }: SandboxUser, id: string): s
 
 type Found = Pick<DecodedSync, 'resources' | 'entitlements' | 'grants'>;
 
-/** The same lines, of what arrived in C1 or lies in a file. */
+/** The same lines, of what arrived in C1. */
 export function accessIn(sync: Found | undefined): AccessLines {
   if (sync === undefined) throw new Error('C1 has received nothing that it could show');
   const { resources, entitlements, grants } = sync;
@@ -89,6 +90,28 @@ export function accessIn(sync: Found | undefined): AccessLines {
         const { resourceType = '', resource = '' } = entitlement?.resource?.id ?? {};
         const slug = slugs.get(entitlement?.id ?? '') ?? '';
         return `${resourceType} ${resource} ${slug}: ${principal?.id?.resource ?? ''}`;
+      })
+      .toSorted(),
+  };
+}
+
+/** The same lines, of what our reader finds in a file. */
+export function accessInFile({ resources, entitlements, grants }: FileRows): AccessLines {
+  const ofType = (wanted: string) => resources.filter(({ type }) => type === wanted);
+  const slugs = new Map(entitlements.map(({ id, slug }) => [id, slug]));
+  return {
+    organisations: ofType('org')
+      .map(({ id, displayName }) => `${id}: ${displayName}`)
+      .toSorted(),
+    accounts: ofType('user')
+      .map(({ id, displayName, status }) => {
+        return `${id}: ${displayName}, ${status === 'ENABLED' ? 'enabled' : 'disabled'}`;
+      })
+      .toSorted(),
+    grants: grants
+      .map(({ entitlementId, resource, principal }) => {
+        const slug = slugs.get(entitlementId) ?? '';
+        return `${resource.type} ${resource.id} ${slug}: ${principal.id}`;
       })
       .toSorted(),
   };

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { tmpdir } from 'node:os';
 import sqlite from 'node-sqlite3-wasm';
 import { onTestFinished } from 'vitest';
-import { MAX_DATABASE_BYTES, unpack } from '../../../main/c1z/container.ts';
 import { ksuid } from '../../../main/c1z/ksuid.ts';
 import type { C1zRequest } from '../../../main/c1z/writer.ts';
+import { unpack } from '../../sandbox/c1/container.ts';
 import { model, TOWN } from '../access/build.ts';
 
 export const OFFICIAL_FILE = new URL('../../fixtures/official-sdk-v1.c1z', import.meta.url);
@@ -37,10 +37,8 @@ export type Query = (sql: string) => readonly TableRow[];
 
 /** Opens the database inside a file, until the test ends. */
 export async function openFile(path: string | URL): Promise<Query> {
-  const bytes = unpack(await readFile(path), MAX_DATABASE_BYTES);
-  if (bytes === null) throw new Error('The file has no database.');
   const copy = join(await temporaryFolder(), 'copy.db');
-  await writeFile(copy, bytes.fill(1, 18, 20));
+  await writeFile(copy, unpack(await readFile(path)));
   const database = new sqlite.Database(copy);
   onTestFinished(() => database.close());
   return (sql) => database.all(sql);

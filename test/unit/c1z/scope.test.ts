@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readC1z } from '../../../main/c1z/reader.ts';
 import { applyScope, WHOLE, type FileScope } from '../../../main/c1z/scope.ts';
 import { writeC1z } from '../../../main/c1z/writer.ts';
 import { FARM, HARBOUR, model, TOWN } from '../access/build.ts';
 import { openFile, request, temporaryFolder } from './build.ts';
+import { readHere } from './reading.ts';
 
 const ALL = model(TOWN);
 const apply = (scope: Partial<FileScope>) => applyScope(ALL, { ...WHOLE, ...scope });
@@ -97,11 +97,10 @@ describe('single resources', () => {
 
 describe('the file', () => {
   async function write(scope?: FileScope) {
-    const folder = await temporaryFolder();
-    const path = join(folder, 'sync.c1z');
+    const path = join(await temporaryFolder(), 'sync.c1z');
     const written = await writeC1z(request(path, scope === undefined ? {} : { scope }));
     const query = await openFile(path);
-    const read = await readC1z(path, folder);
+    const read = await readHere(path);
     if (!written.ok || !read.ok) throw new Error('The file is not whole.');
     return { written: written.value, runs: query('select * from v1_sync_runs'), read: read.value };
   }
@@ -117,12 +116,10 @@ describe('the file', () => {
     const scope = { ...WHOLE, ...part };
     const { written, runs, read } = await write(scope);
     expect(runs).toMatchObject([{ sync_type: type, parent_sync_id: '', linked_sync_id: '' }]);
-    expect(read.sync).toMatchObject({ type, endedAt: expect.any(String) as string });
+    expect(read.summary.sync).toMatchObject({ type, endedAt: expect.any(String) as string });
     const { lists } = applyScope(ALL, scope);
     expect(read.resourceTypes.map(({ id }) => id)).toEqual(scope.types);
-    expect(read.resources.map(({ id }) => id?.resource)).toEqual(
-      lists.resources.map(({ id }) => id),
-    );
+    expect(read.resources.map(({ id }) => id)).toEqual(lists.resources.map(({ id }) => id));
     expect(read.entitlements.map(({ id }) => id)).toEqual(lists.entitlements.map(({ id }) => id));
     expect(read.grants.map(({ id }) => id)).toEqual(lists.grants.map(({ id }) => id));
     expect(written.counts.grants).toBe(lists.grants.length);

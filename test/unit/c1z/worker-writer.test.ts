@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
 import { summarise } from '../../../main/access/summary.ts';
 import { piecesOf } from '../../../main/c1z/pieces.ts';
-import { readC1z } from '../../../main/c1z/reader.ts';
 import type { FromWorker, ToWorker } from '../../../main/c1z/worker-jobs.ts';
 import { inThread, type StartWorker } from '../../../main/c1z/worker-run.ts';
 import { WorkerWriter } from '../../../main/c1z/worker-writer.ts';
@@ -12,6 +11,7 @@ import type { WriteOrder } from '../../../main/c1z/writer.ts';
 import { harbour, TOWN, user } from '../access/build.ts';
 import { valueOf } from '../results.ts';
 import { request, temporaryFolder } from './build.ts';
+import { readHere } from './reading.ts';
 
 const WORKER = new URL('typescript-worker.mjs', import.meta.url);
 
@@ -40,7 +40,7 @@ describe('a writer in a worker', () => {
       paths.map((path) => writer.write(READ, orderFor(path), GOES_ON)),
     );
     expect(written.map(({ ok }) => ok)).toEqual([true, true]);
-    for (const path of paths) expect(await readC1z(path, folder)).toMatchObject({ ok: true });
+    for (const path of paths) expect(await readHere(path)).toMatchObject({ ok: true });
     expect(await readdir(folder)).toEqual(['a.c1z', 'b.c1z']);
   });
 
