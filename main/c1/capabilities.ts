@@ -27,14 +27,19 @@ export function connectorCapabilities({
     capabilities: capabilitiesOf(resourceType, handlers),
     permissions: {},
   }));
-  const all = types.flatMap(({ capabilities }) => capabilities);
+  const each = types.flatMap(({ capabilities }) => capabilities);
+  // The official client says both of a connector that heeds `targeted_sync_resources`.
+  const targeted = each.includes(Capability.TARGETED_SYNC)
+    ? [Capability.SERVICE_MODE_TARGETED_SYNC]
+    : [];
+  const all = new Set([Capability.SYNC, ...each, ...targeted]);
   return create(ConnectorCapabilitiesSchema, {
     resourceTypeCapabilities: types,
-    connectorCapabilities: [...new Set([Capability.SYNC, ...all])].sort((a, b) => a - b),
+    connectorCapabilities: [...all].sort((one, other) => one - other),
   });
 }
 
-/** Roles are granted and revoked; accounts are made and deleted. */
+/** A full sync takes single resources of any type; roles are granted and revoked, accounts made and deleted. */
 function capabilitiesOf({ traits }: ResourceType, handlers: TaskHandlers): Capability[] {
   const can = (...needed: AnsweredKind[]) => needed.every((kind) => handlers[kind] !== undefined);
   const isRole = traits.includes(ResourceType_Trait.ROLE);
@@ -44,5 +49,6 @@ function capabilitiesOf({ traits }: ResourceType, handlers: TaskHandlers): Capab
     Capability.SYNC,
     ...(isAccount && can('createAccount') ? [Capability.ACCOUNT_PROVISIONING] : []),
     ...(isAccount && can('deleteResource') ? [Capability.RESOURCE_DELETE] : []),
+    ...(can('syncFull') ? [Capability.TARGETED_SYNC] : []),
   ];
 }

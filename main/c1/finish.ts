@@ -39,7 +39,9 @@ export function withinRules(outcome: TaskOutcome): TaskOutcome {
     return fits(bare) ? bare : { kind: 'success' };
   }
   const { details = [], message, ...rest } = outcome;
-  const shorter = { ...rest, message: message.slice(0, LONGEST_MESSAGE) };
+  // A cut may leave the first half of a character, which can't be encoded.
+  const cut = message.slice(0, LONGEST_MESSAGE).replace(/\p{Surrogate}$/u, '');
+  const shorter = { ...rest, message: cut };
   const whole = { ...shorter, details: details.slice(0, MOST_ANNOTATIONS) };
   return fits(whole) ? whole : shorter;
 }

@@ -19,7 +19,7 @@ export interface LedgerEntry {
 const AnyText = z
   .object({ type: z.string(), value: z.base64() })
   .transform(({ type, value }) =>
-    create(AnySchema, { typeUrl: type, value: Buffer.from(value, 'base64') }),
+    create(AnySchema, { typeUrl: type, value: Uint8Array.from(Buffer.from(value, 'base64')) }),
   );
 
 const OutcomeText = z.discriminatedUnion('kind', [

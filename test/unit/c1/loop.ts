@@ -1,6 +1,7 @@
 import { TaskLoop } from '../../../main/c1/task-loop.ts';
 import type { C1Event } from '../../../main/c1/events.ts';
 import { MemoryLedger, type TaskLedger } from '../../../main/c1/ledger.ts';
+import type { Random } from '../../../main/ports.ts';
 import type { TaskContext, TaskHandler, TaskHandlers, TaskOutcome } from '../../../main/c1/task.ts';
 import type { ResourceType } from '../../../main/proto/gen/c1/connector/v2/resource_pb.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -49,6 +50,7 @@ interface LoopParts {
   readonly clock?: FakeClock;
   readonly ledger?: TaskLedger;
   readonly fetch?: 'one' | 'many';
+  readonly random?: Random;
   readonly resourceTypes?: readonly ResourceType[];
 }
 
@@ -56,8 +58,10 @@ interface LoopParts {
 export function startLoop(
   handlers: TaskHandlers | (() => TaskHandlers) = {},
   polls: Poll[] = [],
-  { clock = new FakeClock(), ledger, fetch = 'one', resourceTypes = [] }: LoopParts = {},
+  parts: LoopParts = {},
 ) {
+  const { clock = new FakeClock(), ledger, fetch = 'one', random = steady } = parts;
+  const { resourceTypes = [] } = parts;
   const c1 = new FakeC1();
   const log = new KeptLog();
   const tokens = new FakeTokens();
@@ -72,7 +76,7 @@ export function startLoop(
     ledger: ledger ?? new MemoryLedger(clock).of('acme.conductor.one'),
     fetch,
     clock,
-    random: steady,
+    random,
     log,
     onEvent: events.add,
   });
