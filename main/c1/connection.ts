@@ -1,7 +1,7 @@
 import { ConnectError, Code, type Transport } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
 import type { Dial } from '../ports.ts';
-import { Sessions } from './sessions.ts';
+import { brokenOff, Sessions } from './sessions.ts';
 
 /** A way to call C1, and to hang up. Tests bring one without a network. */
 export interface Connection {
@@ -31,10 +31,4 @@ export function openConnection(host: string, dial: Dial): Connection {
     reset: () => sessionManager.abort(brokenOff()),
     close: () => sessionManager.abort(new ConnectError('closed', Code.Canceled)),
   };
-}
-
-/** Looks like what the system says of a connection that broke, so that it heals like one. */
-function brokenOff(): ConnectError {
-  const cause = Object.assign(new Error('connection reset'), { code: 'ECONNRESET' });
-  return new ConnectError('connection reset', Code.Unavailable, undefined, undefined, cause);
 }

@@ -1,4 +1,9 @@
-import type { ClientHttp2Stream, Http2Session, OutgoingHttpHeaders } from 'node:http2';
+import {
+  constants,
+  type ClientHttp2Stream,
+  type Http2Session,
+  type OutgoingHttpHeaders,
+} from 'node:http2';
 import type { Duplex } from 'node:stream';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { Http2SessionManager, type GrpcTransportOptions } from '@connectrpc/connect-node';
@@ -15,6 +20,8 @@ const KEEP_ALIVE = {
   idleConnectionTimeoutMs: 15 * 60_000,
 };
 const LONGEST_PING_INTERVAL_MS = 320_000;
+/** How a gRPC server says so in its goodbye (grpc A8). */
+const TOO_MANY_PINGS = Buffer.from('too_many_pings');
 /** How often one call dials when what it reaches hangs up at once. */
 const DIALS = 3;
 
@@ -54,7 +61,8 @@ export class Sessions implements SessionManager {
       try {
         const manager = await current;
         const stream = await manager.request(method, path, headers, options);
-        outlive(stream.session);
+        this.#follow(stream.session);
+        tellOfSilence(stream);
         return stream;
       } catch (error) {
         if (this.#current === current) this.#current = undefined;
@@ -110,28 +118,49 @@ export class Sessions implements SessionManager {
       const state = manager.state();
       if (state === 'open' || state === 'verifying') continue;
       this.#open.delete(manager);
-      const error = manager.error();
-      if (error instanceof ConnectError && error.code === Code.ResourceExhausted) this.#pingLess();
       manager.abort(new ConnectError('no longer used', Code.Canceled));
     }
   }
 
-  /** C1 found our pings too many: half as many from now on, as gRPC asks of its clients (A8). */
+  /**
+   * A session tells of its end only when its socket has closed. Its manager may have let go of it by
+   * then: an error that nobody listens to would end the process, and what C1 said would be lost.
+   */
+  #follow(session: Http2Session | undefined): void {
+    if (session === undefined || session.listenerCount('error', ignore) > 0) return;
+    session.on('error', ignore);
+    session.on('goaway', (_code: number, _last: number, why?: Uint8Array) => {
+      if (why !== undefined && TOO_MANY_PINGS.equals(why)) this.#pingLess();
+    });
+  }
+
+  /** Half as many from the next connection on, as gRPC asks of its clients (A8). */
   #pingLess(): void {
     this.#pingIntervalMs = Math.min(this.#pingIntervalMs * 2, LONGEST_PING_INTERVAL_MS);
   }
 }
 
-/**
- * A session tells of its end only when its socket has closed. Its manager may have let go of it by
- * then, and an error that nobody listens to would end the process.
- */
-function outlive(session: Http2Session | undefined): void {
-  if (session?.listenerCount('error', ignore) === 0) session.on('error', ignore);
-}
-
 function ignore(): void {
   // Each call on the session was told by its own stream.
+}
+
+/**
+ * Connect learns of a stream's end from its answer or its error code. One that ends with neither, as
+ * when C1 hangs up just after it has taken a whole request, would leave the call waiting for ever.
+ */
+function tellOfSilence(stream: ClientHttp2Stream): void {
+  let isAnswered = false;
+  stream.once('response', () => (isAnswered = true));
+  stream.once('close', () => {
+    if (isAnswered || stream.rstCode !== constants.NGHTTP2_NO_ERROR) return;
+    stream.emit('error', brokenOff());
+  });
+}
+
+/** Looks like what the system says of a connection that broke, so that it heals like one. */
+export function brokenOff(): ConnectError {
+  const cause = Object.assign(new Error('connection reset'), { code: 'ECONNRESET' });
+  return new ConnectError('connection reset', Code.Unavailable, undefined, undefined, cause);
 }
 
 function once(socket: Duplex): () => Duplex {

@@ -56,8 +56,7 @@ function secretsOf({ sandbox, keychain }: Desk): readonly string[] {
 describe('after a day on which a lot went wrong', () => {
   it(
     'no secret lies in a file, a log, a snapshot or an upload, nor a person in a log',
-    // An upload whose end the busy machine doesn't hear of is tried again after two minutes of silence.
-    { timeout: 240_000 },
+    { timeout: 60_000 },
     async () => {
       const desk = await openDesk();
       await liveThroughALot(desk);
