@@ -18,6 +18,7 @@ import { defaultFolder, isRunning, removeDeadFolders } from './command-line/temp
 import { parseEndpoints } from './endpoints.ts';
 import { readHostFacts } from './host-facts.ts';
 import { createLog } from './log.ts';
+import { defaultAddress } from './network-address.ts';
 import { createNetwork } from './network.ts';
 import { proxyFromEnvironment } from './proxy.ts';
 import manifest from '../package.json' with { type: 'json' };
@@ -99,6 +100,7 @@ function compose(options: Options): Result<CommandSurroundings> {
       random: systemRandom,
       log: besideProgress(log, progress),
       progress,
+      address: defaultAddress,
       pid: process.pid,
       hostname: hostname(),
       isRunning,

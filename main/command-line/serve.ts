@@ -5,6 +5,7 @@ import type { C1Event } from '../c1/events.ts';
 import { Ledger, MemoryLedger } from '../c1/ledger.ts';
 import type { TaskHandler, TaskHandlers } from '../c1/task.ts';
 import { openC1Session, type C1Session } from '../connector/c1-session.ts';
+import { watchNetwork } from '../connector/network-watch.ts';
 import { SleepWatch } from '../connector/sleep-watch.ts';
 import { removeLeftovers, syncHandler } from '../connector/sync.ts';
 import type { Log } from '../ports.ts';
@@ -79,7 +80,7 @@ async function serveTasks(
   );
   log.info('c1.serving', { host: credential.host });
   const awake = new AbortController();
-  void sleepWatch(session, surroundings).run(awake.signal);
+  followComputer(session, surroundings, awake.signal);
   const ended = await session.loop.run(signal);
   awake.abort();
   session.client.close();
@@ -89,14 +90,20 @@ async function serveTasks(
   return ended;
 }
 
-/** After the machine slept, what waited is tried at once, over a new connection. */
-function sleepWatch({ client, loop }: C1Session, { clock, log }: Held): SleepWatch {
-  const onWake = (): void => {
-    log.info('power.resumed');
+/** After the machine slept, or on another network, what waited is tried at once, over a new connection. */
+function followComputer(
+  { client, loop }: C1Session,
+  { clock, log, address }: Held,
+  signal: AbortSignal,
+): void {
+  const anew = (event: string) => (): void => {
+    log.info(event);
     client.reset();
     loop.wake();
   };
-  return new SleepWatch({ clock, onWake });
+  void new SleepWatch({ clock, onWake: anew('power.resumed') }).run(signal);
+  const [onReturn, onMove] = [anew('network.returned'), anew('network.moved')];
+  void watchNetwork({ clock, address, onReturn, onMove }, signal);
 }
 
 function ledgerOf({ stateFolder }: Options, { clock, log }: Held): Ledger {

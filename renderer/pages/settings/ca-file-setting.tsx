@@ -43,7 +43,7 @@ export function CaFileSetting({ caFile, action }: { caFile: CaFileState | null; 
             disabled={action.busy}
             onClick={() => void action.run(() => intents.forgetCaFile())}
           >
-            Stop trusting it
+            {because === null ? 'Stop trusting it' : 'Forget the file'}
           </Button>
         )}
       </Group>
@@ -53,15 +53,16 @@ export function CaFileSetting({ caFile, action }: { caFile: CaFileState | null; 
 
 function Chosen({ caFile: { path, state } }: { caFile: CaFileState }) {
   return (
-    <ValueList>
-      <ValueLine name="File" value={path} />
+    <>
+      <ValueList>
+        <ValueLine name="File" value={path} />
+      </ValueList>
       {state.kind === 'trusted' && (
-        <>
-          <ValueLine name="Trusted" value={namesOf(state.names)} />
-          <ValueLine name="Valid until" value={absoluteDay(state.validUntil)} />
-        </>
+        <Text role="status">
+          Trusted: {namesOf(state.names)}, until {absoluteDay(state.validUntil)}.
+        </Text>
       )}
-    </ValueList>
+    </>
   );
 }
 

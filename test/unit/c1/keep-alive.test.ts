@@ -1,3 +1,4 @@
+import { constants } from 'node:http2';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeCertificate, type LoopbackCertificate } from '../../sandbox/certificate.ts';
 import { openConnection } from '../../../main/c1/connection.ts';
@@ -100,4 +101,38 @@ it('a C1 that holds a call open and answers pings keeps its connection', async (
   expect(sessions).toHaveLength(1);
   client.close();
   expect(await polling).toMatchObject({ ok: false });
+});
+
+it('a connection without calls isn’t pinged, which servers take for abuse', async () => {
+  const { client, sessions } = await connect();
+  await client.getTask();
+  let pings = 0;
+  sessions[0]?.on('ping', () => (pings += 1));
+  await vi.advanceTimersByTimeAsync(10 * 60_000);
+  // The ping before this call is the first: nobody had looked for ten minutes.
+  const polling = client.getTask();
+  expect(await polling).toMatchObject({ ok: true });
+  expect(pings).toBe(1);
+  expect(sessions).toHaveLength(1);
+});
+
+it('a C1 that finds our pings too many gets half as many on the next connection', async () => {
+  const { c1, client, sessions } = await connect();
+  const held = holdPoll(c1);
+  const polling = client.getTask();
+  await held;
+  const { NGHTTP2_ENHANCE_YOUR_CALM: calm } = constants;
+  sessions[0]?.goaway(calm, 0, Buffer.from('too_many_pings'));
+  expect(await polling).toMatchObject({ ok: false });
+  const again = holdPoll(c1);
+  const next = client.getTask();
+  await again;
+  let pings = 0;
+  sessions[1]?.on('ping', () => (pings += 1));
+  await vi.advanceTimersByTimeAsync(INTERVAL_MS + 1);
+  // A heartbeat is answered after any ping before it.
+  expect(await client.heartbeat(taskId(1))).toMatchObject({ ok: true });
+  expect(pings).toBe(0);
+  client.close();
+  await next;
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { XeroIdentity, type XeroApp } from '../../../main/xero/identity.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
@@ -251,4 +251,21 @@ describe('Xero’s identity server', () => {
     valueOf(await identity().revoke('kept'));
     expect(xero.to('/connect/revocation')[0]?.form.get('token')).toBe('kept');
   });
+});
+
+it('a server that never answers is given up on in 30 seconds', async () => {
+  const late = new AbortController();
+  const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
+  const asked = new Promise<void>((resolve) => {
+    xero.answers.set(TOKEN, () => {
+      resolve();
+      return 'silence';
+    });
+  });
+  const refreshing = identity().refresh('refresh-token');
+  await asked;
+  expect(new Set(limit.mock.calls.map(([ms]) => ms))).toContain(30_000);
+  late.abort(new DOMException('late', 'TimeoutError'));
+  expect(failureOf(await refreshing)).toMatchObject({ code: 'xeroUnreachable' });
+  limit.mockRestore();
 });
