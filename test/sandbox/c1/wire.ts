@@ -35,6 +35,12 @@ export class Wire {
     this.#silence = setTimeout(() => (this.#listening.relay.silent = false), ms);
   }
 
+  /** Nothing passes any more over the connections that are open now, and nobody is told. */
+  forget(): void {
+    this.#told('forget');
+    this.#listening.relay.forget();
+  }
+
   /** The server is gone for so many milliseconds, then back on its port with the same queue. */
   async restart(downMs: number): Promise<void> {
     this.#restarting ??= this.#restart(downMs).finally(() => (this.#restarting = undefined));
