@@ -133,13 +133,13 @@ function sizeOf(row: Row): number {
 /** The text in a column. Throws `UnreadableFile` for anything else. */
 export function textOf(row: Row, column: string): string {
   const value = row[column];
-  if (typeof value !== 'string') throw damaged(`a ${column} isn’t a text`);
+  if (typeof value !== 'string') throw damaged(`a row’s ${column} isn’t a text`);
   return value;
 }
 
 /** The bytes in a column. Throws `UnreadableFile` for anything else. */
 export function bytesOf(row: Row, column: string): Uint8Array {
   const value = row[column];
-  if (!(value instanceof Uint8Array)) throw damaged(`a ${column} isn’t a message`);
+  if (!(value instanceof Uint8Array)) throw damaged(`a row’s ${column} isn’t a message`);
   return value;
 }

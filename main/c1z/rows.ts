@@ -155,7 +155,7 @@ function refOf(id: ResourceId | undefined): FileRef {
 
 function agree(row: Row, columns: Readonly<Record<string, string>>): void {
   for (const [column, value] of Object.entries(columns)) {
-    if (textOf(row, column) !== value) throw damaged(`a ${column} contradicts its message`);
+    if (textOf(row, column) !== value) throw damaged(`a row’s ${column} contradicts its message`);
   }
 }
 
