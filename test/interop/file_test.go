@@ -15,6 +15,7 @@ import (
 // ourFiles are all files that our writer made, each with the same people read in its own way.
 var ourFiles = []string{
 	"sync.c1z", "again.c1z", "changed.c1z", "without-groups.c1z", "again-without-groups.c1z",
+	"changed-without-groups.c1z",
 }
 
 func openFile(t *testing.T, name string) c1zstore.Store {

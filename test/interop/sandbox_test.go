@@ -134,6 +134,7 @@ type outcome struct {
 	OK, NonRetryable bool
 	Code             int
 	Message          string
+	Details          []packed
 	Annotations      []packed
 	Response         *packed
 }
@@ -159,7 +160,9 @@ func (p *packed) content() proto.Message {
 type upload struct {
 	TaskID, Kind string
 	Bytes        int
+	Lines        int
 	Problems     []string
+	Sync         struct{ Type string }
 	Counts       struct{ ResourceTypes, Resources, Entitlements, Grants int }
 }
 

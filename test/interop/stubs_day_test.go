@@ -130,6 +130,7 @@ func judgeHello(t *testing.T, p *play, kinds []*v1.Task) {
 	asked := kinds[slices.IndexFunc(kinds, func(one *v1.Task) bool { return one.GetHello() != nil })]
 	holds(t, "H-10", byStubs, len(hellos) == 2 && hellos[1].GetTaskId() == asked.GetId(), hellos)
 	holds(t, "H-11", byStubs, len(p.reports(asked.GetId())) == 0, p.reports(asked.GetId()))
+	holds(t, "H-23", byStubs, proto.Equal(hellos[1].GetConnectorMetadata(), first.GetConnectorMetadata()), hellos[1])
 	holds(t, "H-12", byStubs, sameHost(p), "not the same host id everywhere")
 	poll := p.order(func(one scenario.Event) bool { return one.RPC == "GetTask" })
 	greeted := p.order(func(one scenario.Event) bool { return one.RPC == "Hello" && one.Kind == "answered" })

@@ -8,6 +8,7 @@ import (
 
 	v1 "github.com/conductorone/baton-sdk/pb/c1/connectorapi/baton/v1"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/protobuf/proto"
 
 	"c1-xero/interop/scenario"
 )
@@ -93,12 +94,41 @@ func TestOurClientFetchesTasksInBulk(t *testing.T) {
 	holds(t, "G-02", byStubs, !slices.ContainsFunc(tasks, func(one *v1.Task) bool { return len(p.reports(one.GetId())) != 1 }))
 	holds(t, "G-03", byStubs, len(p.uploads()) == 1, len(p.uploads()))
 	holds(t, "G-04", byStubs, code == 0, code)
+	holds(t, "G-05", byStubs, !slices.ContainsFunc(bulkPolls(p), func(one *v1.BatonServiceGetTasksRequest) bool {
+		return int(one.GetPageSize())+len(one.GetKnownTaskIds()) > 2*slots
+	}), bulkPolls(p))
+	holds(t, "G-06", byStubs, slices.ContainsFunc(bulkPolls(p), func(one *v1.BatonServiceGetTasksRequest) bool {
+		return slices.Contains(one.GetKnownTaskIds(), tasks[0].GetId())
+	}), bulkPolls(p))
 	holds(t, "D-07", byStubs, !slices.ContainsFunc(p.calls("GetTasks"), func(one scenario.Event) bool { return one.Carrier.Deadline <= 0 }))
 	for _, bad := range badMessages() {
 		if rpcOf(bad.message) == "GetTasks" {
 			holds(t, bad.id, byStubs, soundAsSent(p, "GetTasks"), p.calls("GetTasks"))
 		}
 	}
+}
+
+// slots are as many as the official client's (c1-protocol.md §4.4).
+const slots = 3
+
+func bulkPolls(p *play) []*v1.BatonServiceGetTasksRequest {
+	var all []*v1.BatonServiceGetTasksRequest
+	for _, call := range p.calls("GetTasks") {
+		if request := (&v1.BatonServiceGetTasksRequest{}); proto.Unmarshal(call.Request, request) == nil {
+			all = append(all, request)
+		}
+	}
+	return all
+}
+
+func TestOurClientAsksForOneTaskWhenC1HasNoBulk(t *testing.T) {
+	task := syncTask()
+	wanted := often(scenario.Hand{Task: canonical(task)})
+	wanted.Faults = []scenario.Fault{{RPC: "GetTasks", Times: forEver, Kind: "code", Code: uint32(codes.Unimplemented)}}
+	p := perform(t, wanted, "BATON_GET_TASKS=true")
+	p.finished(t, task.GetId(), 1)
+	p.ends(t, syscall.SIGTERM)
+	holds(t, "G-07", byStubs, len(p.calls("GetTasks")) == 1 && len(p.reports(task.GetId())) == 1, len(p.calls("GetTasks")))
 }
 
 // Ids that no message of the protocol could carry (c1-protocol.md §3.4).
@@ -140,6 +170,24 @@ func TestOurClientOutlivesAnAnswerThatIsTooBig(t *testing.T) {
 	p.answered(t, "GetTask", 3)
 	code := p.ends(t, syscall.SIGTERM)
 	holds(t, "X-07", byStubs, code == 0, code)
+}
+
+// What it does instead of believing such an answer is what it does about any that is lost.
+func TestOurClientSyncsThoughOtherAnswersAreTooBig(t *testing.T) {
+	task := syncTask()
+	wanted := often(scenario.Hand{Task: canonical(task), UploadUntil: 3})
+	wanted.Faults = []scenario.Fault{
+		{RPC: "Hello", Times: 1, Kind: "big"},
+		{RPC: "Heartbeat", Skip: 1, Times: 1, Kind: "big"},
+		{RPC: "FinishTask", Times: 1, Kind: "big"},
+	}
+	p := perform(t, wanted)
+	p.until(t, "second report", 2, func(one scenario.Event) bool { return one.Kind == "answered" && one.RPC == "FinishTask" })
+	p.ends(t, syscall.SIGTERM)
+	reports := p.reports(task.GetId())
+	holds(t, "X-08", byStubs, len(p.calls("Heartbeat")) > 2 && reports[0].GetSuccess() != nil, reports)
+	holds(t, "X-09", byStubs, len(p.calls("Hello")) == 2 && len(p.calls("GetTask")) > 0, len(p.calls("Hello")))
+	holds(t, "X-10", byStubs, len(reports) == 2 && same(reports) && len(p.uploads()) == 1, reports)
 }
 
 func TestOurClientOpensANewConnectionWhenTheOldOneIsGone(t *testing.T) {

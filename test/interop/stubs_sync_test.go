@@ -150,6 +150,31 @@ func TestOurClientTriesAnUploadAgain(t *testing.T) {
 	holds(t, "L-04", byStubs, len(reports) == 2 && reports[1].GetSuccess() != nil, reports)
 }
 
+func TestOurClientSendsAnUploadThatWasTornWholeAgain(t *testing.T) {
+	task := syncTask()
+	wanted := often(scenario.Hand{Task: canonical(task)})
+	wanted.Faults = []scenario.Fault{{RPC: "UploadAsset", Times: 1, Kind: "torn", Code: unavailable}}
+	p := perform(t, wanted)
+	p.finished(t, task.GetId(), 1)
+	p.ends(t, syscall.SIGTERM)
+	whole := p.uploadsOf(task.GetId())
+	holds(t, "U-14", byStubs, len(p.calls("UploadAsset")) == 2 && len(whole) == 1 && whole[0].Upload.DigestFits &&
+		whole[0].Upload.Order[0] == "metadata" && p.reports(task.GetId())[0].GetSuccess() != nil, whole)
+}
+
+func TestOurClientGivesUpAnUploadWhoseDigestC1Refuses(t *testing.T) {
+	task := syncTask()
+	wanted := often(scenario.Hand{Task: canonical(task)})
+	wanted.Faults = []scenario.Fault{{RPC: "UploadAsset", Times: 3, Kind: "torn", Code: uint32(codes.InvalidArgument)}}
+	p := perform(t, wanted)
+	p.finished(t, task.GetId(), 1)
+	p.ends(t, syscall.SIGTERM)
+	reports := p.reports(task.GetId())
+	holds(t, "U-15", byStubs, len(p.calls("UploadAsset")) == 3 && len(reports) == 1 && reports[0].GetError() != nil &&
+		reports[0].GetStatus().GetCode() != 0 && !reports[0].GetError().GetNonRetryable() && len(p.left(t)) == 0,
+		reports, len(p.calls("UploadAsset")))
+}
+
 func TestOurClientAnswersASecondDeliveryByItsLedger(t *testing.T) {
 	task, refused := syncTask(), &v1.Task{Id: newID(), TaskType: &v1.Task_Grant{Grant: &v1.Task_GrantTask{}}}
 	p := perform(t, often(

@@ -28,10 +28,16 @@ func (tiny) GetTicketSchema(context.Context, string) (*v2.TicketSchema, annotati
 func (tiny) CreateTicket(_ context.Context, wanted *v2.Ticket, _ *v2.TicketSchema) (
 	*v2.Ticket, annotations.Annotations, error,
 ) {
-	return ticket(wanted.GetDisplayName()), nil, nil
+	if wanted.GetDisplayName() == nobody {
+		return nil, nil, errNobody
+	}
+	return ticket(wanted.GetDisplayName()), annotations.New(&v2.RawId{Id: "filed"}), nil
 }
 
 func (tiny) GetTicket(_ context.Context, id string) (*v2.Ticket, annotations.Annotations, error) {
+	if id == nobody {
+		return nil, nil, errNobody
+	}
 	return ticket(id), nil, nil
 }
 
@@ -40,6 +46,9 @@ func (tiny) BulkCreateTickets(_ context.Context, wanted *v2.TicketsServiceBulkCr
 ) {
 	answer := &v2.TicketsServiceBulkCreateTicketsResponse{}
 	for _, one := range wanted.GetTicketRequests() {
+		if one.GetRequest().GetDisplayName() == nobody {
+			return nil, errNobody
+		}
 		answer.Tickets = append(answer.Tickets,
 			&v2.TicketsServiceCreateTicketResponse{Ticket: ticket(one.GetRequest().GetDisplayName())})
 	}
@@ -51,6 +60,9 @@ func (tiny) BulkGetTickets(_ context.Context, wanted *v2.TicketsServiceBulkGetTi
 ) {
 	answer := &v2.TicketsServiceBulkGetTicketsResponse{}
 	for _, one := range wanted.GetTicketRequests() {
+		if one.GetId() == nobody {
+			return nil, errNobody
+		}
 		answer.Tickets = append(answer.Tickets, &v2.TicketsServiceGetTicketResponse{Ticket: ticket(one.GetId())})
 	}
 	return answer, nil

@@ -20,6 +20,8 @@ type Hand struct {
 	// Ended and Uploading hold it back until that task has had an end, or has an upload under way.
 	Ended     string `json:"ended"`
 	Uploading string `json:"uploading"`
+	// Hellos holds it back until so many have come without a task, which is one for each start.
+	Hellos int `json:"hellos"`
 	// CancelAt is the heartbeat that is told that the task is cancelled, counted from 1; 0 for none.
 	CancelAt int `json:"cancelAt"`
 	// UploadUntil is how many heartbeats must have come before an upload is answered.
@@ -31,8 +33,8 @@ type Fault struct {
 	RPC   string `json:"rpc"`
 	Skip  int    `json:"skip"`
 	Times int    `json:"times"`
-	// Kind is `code`, which answers with Code; `lost`, which does the work first; `cut`, which
-	// closes the connection; `big`, which answers with more than 4 MiB; `strange`, which answers
+	// Kind is `code`, which answers with Code; `lost`, which does the work first; `torn`, which
+	// answers an upload with Code before its end; `cut`, which closes the connection; `big`, which answers with more than 4 MiB; `strange`, which answers
 	// with fields and an Any that nobody knows.
 	Kind string `json:"kind"`
 	Code uint32 `json:"code"`

@@ -26,6 +26,7 @@ type baton struct {
 	hands   []*hand
 	tasks   map[string]*standing
 	calls   map[string]int
+	starts  int
 	changed chan struct{}
 }
 
@@ -56,7 +57,11 @@ func newBaton(wanted scenario.Scenario, tokens *tokenEndpoint, notes *journal, f
 }
 
 func (b *baton) Hello(_ context.Context, request *v1.BatonServiceHelloRequest) (*v1.BatonServiceHelloResponse, error) {
-	if request.GetTaskId() != "" {
+	if request.GetTaskId() == "" {
+		b.lock.Lock()
+		defer b.lock.Unlock()
+		b.starts++
+	} else {
 		b.change(request.GetTaskId(), func(task *standing) { task.ends++ })
 	}
 	return &v1.BatonServiceHelloResponse{}, nil
@@ -98,7 +103,7 @@ func (b *baton) next(most int, known []string) []*v1.Task {
 	var tasks []*v1.Task
 	for _, one := range b.hands {
 		heldBack := one.Ended != "" && b.standing(one.Ended).ends == 0 ||
-			one.Uploading != "" && b.standing(one.Uploading).uploads == 0
+			one.Uploading != "" && b.standing(one.Uploading).uploads == 0 || b.starts < one.Hellos
 		if one.given || heldBack || len(tasks) == most {
 			continue
 		}

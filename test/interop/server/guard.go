@@ -114,6 +114,9 @@ func (b *baton) stream(service any, stream grpc.ServerStream, info *grpc.StreamS
 	case !b.tokens.holds(authorization):
 	case fault.Kind == "code":
 		err = injected(fault.Code)
+	case fault.Kind == "torn":
+		watched.tornBy = injected(fault.Code)
+		fallthrough
 	default:
 		err = handle(service, watched)
 	}
@@ -130,9 +133,15 @@ type watchedStream struct {
 	violations []string
 	task       string
 	upload     *scenario.Upload
+	// tornBy is what the second message is answered with, nil for none.
+	tornBy   error
+	messages int
 }
 
 func (w *watchedStream) RecvMsg(into any) error {
+	if w.messages++; w.messages > 1 && w.tornBy != nil {
+		return w.tornBy
+	}
 	err := w.ServerStream.RecvMsg(into)
 	if message, ok := into.(proto.Message); ok && err == nil {
 		w.violations = append(w.violations, violations(message)...)

@@ -22,7 +22,7 @@ export interface DecodedSync {
   readonly syncId: string;
   readonly startedAt: string;
   readonly endedAt: string | null;
-  readonly type: string;
+  readonly type: SyncType;
   readonly resourceTypes: readonly ResourceType[];
   readonly resources: readonly Resource[];
   readonly entitlements: readonly Entitlement[];
@@ -39,18 +39,29 @@ const Text = z.string();
 const Bytes = z.instanceof(Uint8Array);
 /** c1z-and-model.md §2.4. */
 const Time = z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,9})?$/);
+const SyncType = z.enum([
+  'full',
+  'partial',
+  'resources_only',
+  'partial_upserts',
+  'partial_deletions',
+]);
+export type SyncType = z.infer<typeof SyncType>;
 const Run = z.object({
   sync_id: z.string().regex(/^[0-9A-Za-z]{27}$/),
   started_at: Time,
   ended_at: Time.nullable(),
-  sync_type: z.enum(['full', 'partial', 'resources_only', 'partial_upserts', 'partial_deletions']),
+  sync_type: SyncType,
   parent_sync_id: Text,
 });
 type Run = z.infer<typeof Run>;
 const Row = z.looseObject({ data: Bytes, external_id: Text, discovered_at: Time });
 
-/** Reads an uploaded asset; nothing in the upload itself says which kind it is (c1-protocol.md §3.5). */
-export async function decodeAsset(file: string): Promise<DecodedAsset> {
+/**
+ * Reads an uploaded asset; nothing in the upload itself says which kind it is (c1-protocol.md §3.5).
+ * @param wanted the type of sync that was asked for
+ */
+export async function decodeAsset(file: string, wanted: SyncType): Promise<DecodedAsset> {
   const bytes = await readFile(file);
   if (bytes.at(0) === '{'.charCodeAt(0)) {
     return { kind: 'log', lines: bytes.toString('utf8').trimEnd().split('\n') };
@@ -60,7 +71,7 @@ export async function decodeAsset(file: string): Promise<DecodedAsset> {
     await writeFile(path, unpack(bytes), { mode: 0o600 });
     const database = new sqlite.Database(path, { readOnly: true });
     try {
-      return decodeDatabase(database);
+      return decodeDatabase(database, wanted);
     } finally {
       database.close();
     }
@@ -74,13 +85,13 @@ export async function decodeAsset(file: string): Promise<DecodedAsset> {
   }
 }
 
-function decodeDatabase(database: Database): DecodedAsset {
+function decodeDatabase(database: Database, wanted: SyncType): DecodedAsset {
   const problems = [...integrityProblems(database), ...schemaProblems(database)];
   const run = chooseRun(database);
   if (run === undefined) throw new Unreadable('no sync in the file');
   if (run.ended_at === null) problems.push('the sync is not finished');
-  if (run.sync_type !== 'full') problems.push(`the sync is ${run.sync_type}, not full`);
-  if (run.parent_sync_id !== '') problems.push('a full sync has no parent');
+  if (run.sync_type !== wanted) problems.push(`the sync is ${run.sync_type}, not ${wanted}`);
+  if (run.parent_sync_id !== '') problems.push('the only sync of a file has no parent');
   const table = new TableReader(database, run.sync_id, problems);
   const sync: DecodedSync = {
     syncId: run.sync_id,

@@ -31,7 +31,8 @@ export function accessProblems(sync: DecodedSync): string[] {
   return [
     ...ruleProblems(sync),
     ...resourceProblems(sync),
-    ...referenceProblems(sync),
+    // A sync of single resources names others that aren't in its file.
+    ...(sync.type === 'partial' ? [] : referenceProblems(sync)),
     ...exclusionProblems(sync),
   ];
 }

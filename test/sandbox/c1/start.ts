@@ -136,6 +136,7 @@ function grpcHandler(
 function shown(uploads: readonly Upload[], queue: TaskQueue): DecodedSync | undefined {
   const good = uploads.flatMap(({ taskId, content }) =>
     content.kind === 'access' &&
+    content.sync.type === 'full' &&
     content.problems.length === 0 &&
     queue.find(taskId)?.state === 'done'
       ? [content.sync]

@@ -7,7 +7,7 @@ import {
   type BatonServiceUploadAssetRequest,
 } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import { problemsOf } from './check.ts';
-import { decodeAsset, type DecodedAsset } from './decode.ts';
+import { decodeAsset, type DecodedAsset, type SyncType } from './decode.ts';
 import { ksuid } from './ksuid.ts';
 import type { TaskRecord } from './queue.ts';
 
@@ -59,12 +59,19 @@ export async function receiveUpload(stream: Stream, use: Receiving): Promise<Upl
   const file = join(use.folder, ksuid(use.now()));
   try {
     const received = await receiveFile(messages, file, use.received);
-    const content = await decodeAsset(file);
+    const content = await decodeAsset(file, syncTypeOf(task));
     return { taskId, hostId, file, ...received, receivedAt: use.now(), content };
   } catch (error) {
     await rm(file, { force: true });
     throw error;
   }
+}
+
+/** The type that the official runner writes for such a task (c1-protocol.md §4.9). */
+function syncTypeOf({ message: { taskType } }: TaskRecord): SyncType {
+  if (taskType.case !== 'syncFull') return 'full';
+  if (taskType.value.targetedSyncResources.length > 0) return 'partial';
+  return taskType.value.skipEntitlementsAndGrants ? 'resources_only' : 'full';
 }
 
 async function receiveFile(
