@@ -1,6 +1,7 @@
 import { ConnectError, Code, type Transport } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
 import type { Dial } from '../ports.ts';
+import { oneAnswer } from './one-answer.ts';
 import { brokenOff, Sessions } from './sessions.ts';
 
 /** A way to call C1, and to hang up. Tests bring one without a network. */
@@ -24,7 +25,12 @@ const LONGEST_MESSAGE = 4 * 1024 * 1024;
 export function openConnection(host: string, dial: Dial): Connection {
   const baseUrl = `https://${host}`;
   const sessionManager = new Sessions(new URL(baseUrl).origin, dial);
-  const transport = createGrpcTransport({ baseUrl, sessionManager, readMaxBytes: LONGEST_MESSAGE });
+  const transport = createGrpcTransport({
+    baseUrl,
+    sessionManager,
+    interceptors: [oneAnswer],
+    readMaxBytes: LONGEST_MESSAGE,
+  });
   return {
     transport,
     renew: () => sessionManager.retire(),

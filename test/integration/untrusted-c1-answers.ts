@@ -158,3 +158,12 @@ function text(value: string): Uint8Array {
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(Buffer.concat(parts));
 }
+
+/** gRPC's five bytes and the message. */
+export function frame(message: Uint8Array, flags = 0): Uint8Array {
+  const framed = new Uint8Array(5 + message.length);
+  framed[0] = flags;
+  new DataView(framed.buffer).setUint32(1, message.length);
+  framed.set(message, 5);
+  return framed;
+}

@@ -6,7 +6,7 @@ import { createTransport } from '@connectrpc/connect/protocol-grpc';
 import { BatonService } from '../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import { problemsOf } from '../sandbox/c1/check.ts';
 import type { SeededRandom } from '../sandbox/random.ts';
-import { bodyFor, joined, noise } from './untrusted-c1-answers.ts';
+import { bodyFor, frame, joined, noise } from './untrusted-c1-answers.ts';
 
 const LIMIT = 4 * 1024 * 1024;
 const TOO_LONG = frame(new Uint8Array(LIMIT + 1));
@@ -145,15 +145,6 @@ function mutated(bytes: Uint8Array, random: SeededRandom): Uint8Array {
     ])() as Uint8Array<ArrayBuffer>;
   }
   return mutant;
-}
-
-/** gRPC's five bytes and the message. */
-function frame(message: Uint8Array, flags = 0): Uint8Array {
-  const framed = new Uint8Array(5 + message.length);
-  framed[0] = flags;
-  new DataView(framed.buffer).setUint32(1, message.length);
-  framed.set(message, 5);
-  return framed;
 }
 
 function* frames(body: Uint8Array): Generator<Uint8Array> {

@@ -4,6 +4,7 @@ import {
   createConnectRouter,
   type ConnectRouter,
   type HandlerContext,
+  type Interceptor,
   type Transport,
 } from '@connectrpc/connect';
 import {
@@ -213,12 +214,15 @@ function handlersOf(routes: (router: ConnectRouter) => void) {
 }
 
 /** gRPC as over a network, so that C1's errors are told from others. */
-export function overGrpc(httpClient: UniversalClientFn): Transport {
+export function overGrpc(
+  httpClient: UniversalClientFn,
+  interceptors: Interceptor[] = [],
+): Transport {
   return createTransport({
     httpClient,
     baseUrl: 'https://in-memory',
     useBinaryFormat: true,
-    interceptors: [],
+    interceptors,
     acceptCompression: [compressionGzip],
     sendCompression: null,
     compressMinBytes: 1024,

@@ -62,7 +62,12 @@ describe('an answer that is too large for one message', () => {
 
   it('isn’t cut in the middle of a character', () => {
     const message = `x${'🗝'.repeat(3000)}`;
-    const { status } = received({ kind: 'failure', code: 2, message, nonRetryable: false });
+    const { status } = received({
+      kind: 'failure',
+      code: Code.Unknown,
+      message,
+      nonRetryable: false,
+    });
     expect(message.startsWith(status?.message ?? '?')).toBe(true);
   });
 });
