@@ -22,22 +22,6 @@ describe('serve', () => {
     expect(accessIn(c1.access())).toEqual(accessOf(world));
   });
 
-  it('is what happens without a command where baton-xero’s manifests are used', async () => {
-    const terminal = await openTerminal();
-    const { c1 } = terminal.sandbox;
-    const id = c1.enqueue('sync_full');
-    const env = { ...terminal.customConnection, ...terminal.c1, BATON_HOST_ID: 'baton-xero' };
-    const serving = terminal.start([], env);
-    const { task } = await c1.waitFor('finished');
-    expect(task).toMatchObject({ id, host: 'baton-xero', outcome: { ok: true } });
-    expect(c1.events('hello')).toMatchObject([
-      { request: { hostId: 'baton-xero', connectorMetadata: { displayName: 'Xero' } } },
-    ]);
-    serving.signal('SIGINT');
-    expect(await serving.ended).toMatchObject({ code: 0 });
-    expect(accessIn(c1.access()).organisations).toHaveLength(1);
-  });
-
   it('killed in mid-upload leaves a file that the next start removes, and does the task anew', async () => {
     const terminal = await openTerminal();
     const { c1 } = terminal.sandbox;

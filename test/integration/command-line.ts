@@ -92,7 +92,8 @@ export class Terminal {
   start(args: readonly string[], env: Environment): Running {
     const child = spawn(process.execPath, [PROGRAM, ...args], {
       cwd: this.folder,
-      env: { PATH: process.env['PATH'], ...env },
+      // Nothing of the test's own: what a command needs is given to it.
+      env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#children.push(child);
