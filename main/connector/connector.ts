@@ -1,22 +1,9 @@
 import { join } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { Intents } from '../../shared/intents.ts';
-import type { AppInfo, Snapshot, UploadSummary } from '../../shared/snapshot.ts';
+import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { previewCredential } from '../c1/credential.ts';
-import type { HostFacts } from '../c1/hello.ts';
 import { Ledger } from '../c1/ledger.ts';
-import type { AccessWriter } from '../c1z/writer.ts';
-import type {
-  Authorities,
-  Browser,
-  Clipboard,
-  Clock,
-  Endpoints,
-  Log,
-  Network,
-  Random,
-  SecretStore,
-} from '../ports.ts';
 import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
@@ -28,31 +15,11 @@ import { Looks, type LookOutcome, type LookPurpose } from './looks.ts';
 import { pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
 import { Schedule } from './schedule.ts';
-import type { SettingsStore } from './settings.ts';
 import { SignIns, type KeptSignIn } from './sign-ins.ts';
 import { initialSnapshot, organisationsOnlyOf } from './state.ts';
 import { StateHolder } from './state-holder.ts';
+import type { ConnectorSurroundings } from './surroundings.ts';
 import { removeLeftovers, syncHandler } from './sync.ts';
-
-export interface ConnectorSurroundings {
-  readonly app: AppInfo;
-  readonly facts: HostFacts;
-  /** The profile: sealed files and temporary ones lie here. */
-  readonly folder: string;
-  readonly endpoints: Endpoints;
-  readonly network: Network;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly secrets: SecretStore;
-  readonly settings: SettingsStore;
-  readonly browser: Browser;
-  readonly clipboard: Clipboard;
-  readonly authorities: Authorities;
-  readonly writer: AccessWriter;
-  readonly redirectPorts: readonly number[];
-  readonly newId: () => string;
-}
 
 /** How long quitting waits for a look that is being broken off. */
 const LAST_LOOK_MS = 5000;

@@ -1,6 +1,9 @@
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDial } from '../../../main/dial.ts';
 import { createNetwork } from '../../../main/network.ts';
+import { noProxy } from '../../../main/proxy.ts';
 import { createTrust } from '../../../main/trust.ts';
 import { makeCertificate, type LoopbackCertificate } from '../../sandbox/certificate.ts';
 import { CALLERS, callersTo, startTwoClouds, type CallerName, type Odd } from './two-clouds.ts';
@@ -12,7 +15,6 @@ beforeAll(async () => {
   certificate = await makeCertificate(Date.now());
 });
 afterEach(() => {
-  vi.restoreAllMocks();
   for (const close of closing.splice(0).reverse()) close();
 });
 
@@ -74,15 +76,52 @@ describe.each(CALLERS)('%s', (name) => {
   });
 });
 
-it('a system that never says which proxy to use is given up on', async () => {
-  const late = new AbortController();
-  const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
-  const dial = createDial(
-    () => createTrust([]),
-    () => new Promise(() => undefined),
-  );
-  const dialled = dial({ host: 'acme.conductor.one', port: 443, security: { kind: 'none' } });
-  expect(limit).toHaveBeenCalledWith(15_000);
-  late.abort();
-  await expect(dialled).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+describe('a way that leads nowhere', () => {
+  const SOON = 50;
+  const trust = createTrust([]);
+  const to = (port: number, plain: boolean) => ({
+    host: '127.0.0.1',
+    port,
+    security: plain ? ({ kind: 'none' } as const) : ({ kind: 'tls', speaks: 'h2' } as const),
+  });
+
+  /** Takes connections, and says nothing. */
+  async function startMute(): Promise<number> {
+    const sockets: Socket[] = [];
+    const server = createServer((socket) => sockets.push(socket));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    closing.push(() => {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+    });
+    return (server.address() as AddressInfo).port;
+  }
+
+  it('because the server doesn’t answer TLS is given up on', async () => {
+    const dial = createDial(() => trust, noProxy, SOON);
+    await expect(dial(to(await startMute(), false))).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  });
+
+  it.each([true, false])('because the proxy doesn’t answer is given up on', async (plain) => {
+    const proxy = `http://127.0.0.1:${await startMute()}`;
+    const dial = createDial(
+      () => trust,
+      () => Promise.resolve([proxy]),
+      SOON,
+    );
+    await expect(dial(to(443, plain))).rejects.toMatchObject({
+      code: 'PROXY_UNREACHABLE',
+      message: `PROXY_UNREACHABLE ${new URL(proxy).host} ETIMEDOUT`,
+    });
+  });
+
+  it('because the system never says which proxy to use is given up on', async () => {
+    const dial = createDial(
+      () => trust,
+      () => new Promise(() => undefined),
+      SOON,
+    );
+    await expect(dial(to(443, false))).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+  });
 });

@@ -1,0 +1,36 @@
+import type { AppInfo } from '../../shared/snapshot.ts';
+import type { HostFacts } from '../c1/hello.ts';
+import type { AccessWriter } from '../c1z/writer.ts';
+import type {
+  Authorities,
+  Browser,
+  Clipboard,
+  Clock,
+  Endpoints,
+  Log,
+  Network,
+  Random,
+  SecretStore,
+} from '../ports.ts';
+import type { SettingsStore } from './settings.ts';
+
+/** All that the desktop's connector asks of the shell around it. */
+export interface ConnectorSurroundings {
+  readonly app: AppInfo;
+  readonly facts: HostFacts;
+  /** The profile: sealed files and temporary ones lie here. */
+  readonly folder: string;
+  readonly endpoints: Endpoints;
+  readonly network: Network;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly secrets: SecretStore;
+  readonly settings: SettingsStore;
+  readonly browser: Browser;
+  readonly clipboard: Clipboard;
+  readonly authorities: Authorities;
+  readonly writer: AccessWriter;
+  readonly redirectPorts: readonly number[];
+  readonly newId: () => string;
+}
