@@ -1,6 +1,6 @@
 import { mergeAccount, readRows, type AccountRows, type Row } from './accounts.ts';
 import { grantId } from './ids.ts';
-import { byteOrder } from './order.ts';
+import { byteOrder, inByteOrder } from './order.ts';
 import { describeOrganisation, type OrganisationParts } from './organisations.ts';
 import type {
   AccessEntitlement,
@@ -104,5 +104,5 @@ function toGrant(entitlement: AccessEntitlement, accountId: string): AccessGrant
 }
 
 function sorted<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {
-  return [...items].sort((a, b) => byteOrder(a.id, b.id));
+  return inByteOrder(items, ({ id }) => id);
 }

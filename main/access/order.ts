@@ -11,7 +11,20 @@ export function byteOrder(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** The items in byte order of their keys, as `byteOrder` has it, but quicker for many. */
+export function inByteOrder<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  if (items.some((item) => SURROGATE.test(keyOf(item)))) {
+    return items.toSorted((a, b) => byteOrder(keyOf(a), keyOf(b)));
+  }
+  return items.toSorted((a, b) => {
+    const one = keyOf(a);
+    const other = keyOf(b);
+    return one === other ? 0 : one < other ? -1 : 1;
+  });
+}
+
 /** The distinct texts in byte order. */
 export function sortedSet(texts: Iterable<string>): readonly string[] {
-  return [...new Set(texts)].sort(byteOrder);
+  const distinct = [...new Set(texts)];
+  return distinct.length > 1 ? distinct.sort(byteOrder) : distinct;
 }

@@ -1,5 +1,4 @@
-import { create, type JsonObject } from '@bufbuild/protobuf';
-import type { Any } from '@bufbuild/protobuf/wkt';
+import type { JsonObject } from '@bufbuild/protobuf';
 import type {
   AccessEntitlement,
   AccessGrant,
@@ -19,35 +18,36 @@ import {
   UserTrait_Status_Status,
   UserTraitSchema,
 } from '../proto/gen/c1/connector/v2/annotation_pb.ts';
-import { packAny } from './encode.ts';
+import { packAny, type Packed } from './encode.ts';
 import { isEmail, MAX_LINK_BYTES } from './limits.ts';
 
 /** What travels as `google.protobuf.Any` beside the fields of a message (c1z-and-model.md §3.6). */
 
 /** On the account type: nothing can be granted *on* an account. */
-export function skipEntitlementsAndGrants(): Any {
-  return packAny(SkipEntitlementsAndGrantsSchema, create(SkipEntitlementsAndGrantsSchema));
+export function skipEntitlementsAndGrants(): Packed {
+  return packAny(SkipEntitlementsAndGrantsSchema, {});
 }
 
 /** A resource's trait, kinship, native id and link. */
-export function resourceAnnotations(resource: AccessResource, profile: JsonObject): readonly Any[] {
-  const annotations: Any[] = [];
+export function resourceAnnotations(
+  resource: AccessResource,
+  profile: JsonObject,
+): readonly Packed[] {
+  const annotations: Packed[] = [];
   if (resource.type === 'role') {
-    annotations.push(packAny(RoleTraitSchema, create(RoleTraitSchema, { profile })));
+    annotations.push(packAny(RoleTraitSchema, { profile }));
   }
   if (resource.type === 'user') annotations.push(userTrait(resource, profile));
   if (resource.type === 'org') {
     for (const resourceTypeId of resource.childTypes) {
-      const child = create(ChildResourceTypeSchema, { resourceTypeId });
-      annotations.push(packAny(ChildResourceTypeSchema, child));
+      annotations.push(packAny(ChildResourceTypeSchema, { resourceTypeId }));
     }
   }
   if (resource.rawId !== null) {
-    annotations.push(packAny(RawIdSchema, create(RawIdSchema, { id: resource.rawId })));
+    annotations.push(packAny(RawIdSchema, { id: resource.rawId }));
   }
   if (resource.type === 'org' && resource.link !== null && isLink(resource.link)) {
-    const link = create(ExternalLinkSchema, { url: resource.link });
-    annotations.push(packAny(ExternalLinkSchema, link));
+    annotations.push(packAny(ExternalLinkSchema, { url: resource.link }));
   }
   return annotations;
 }
@@ -56,33 +56,30 @@ export function resourceAnnotations(resource: AccessResource, profile: JsonObjec
 export function entitlementAnnotations(
   { immutable, exclusionGroup }: AccessEntitlement,
   options: { readonly exclusionGroups: boolean },
-): readonly Any[] {
-  const annotations: Any[] = [];
+): readonly Packed[] {
+  const annotations: Packed[] = [];
   if (immutable) {
-    annotations.push(packAny(EntitlementImmutableSchema, create(EntitlementImmutableSchema)));
+    annotations.push(packAny(EntitlementImmutableSchema, {}));
   }
   if (exclusionGroup !== null && options.exclusionGroups) {
-    const group = create(EntitlementExclusionGroupSchema, {
-      exclusionGroupId: exclusionGroup.id,
-      order: exclusionGroup.order,
-    });
-    annotations.push(packAny(EntitlementExclusionGroupSchema, group));
+    const { id: exclusionGroupId, order } = exclusionGroup;
+    annotations.push(packAny(EntitlementExclusionGroupSchema, { exclusionGroupId, order }));
   }
   return annotations;
 }
 
 /** That the grant can't be revoked through C1. */
-export function grantAnnotations({ immutable }: AccessGrant): readonly Any[] {
-  return immutable ? [packAny(GrantImmutableSchema, create(GrantImmutableSchema))] : [];
+export function grantAnnotations({ immutable }: AccessGrant): readonly Packed[] {
+  return immutable ? [packAny(GrantImmutableSchema, {})] : [];
 }
 
 /** The trait always has a profile, or the stand-alone CLI's export fails (c1z-and-model.md §0). */
-function userTrait(account: AccountResource, profile: JsonObject): Any {
+function userTrait(account: AccountResource, profile: JsonObject): Packed {
   const { email, givenName, familyName } = account;
   const status = account.enabled
     ? UserTrait_Status_Status.ENABLED
     : UserTrait_Status_Status.DISABLED;
-  const trait = create(UserTraitSchema, {
+  return packAny(UserTraitSchema, {
     // The validators refuse what Xero lets pass; such an address stays in profile and login.
     emails: email !== null && isEmail(email) ? [{ address: email, isPrimary: true }] : [],
     status: { status },
@@ -94,7 +91,6 @@ function userTrait(account: AccountResource, profile: JsonObject): Any {
         ? undefined
         : { givenName: givenName ?? '', familyName: familyName ?? '' },
   });
-  return packAny(UserTraitSchema, trait);
 }
 
 function isLink(url: string): boolean {

@@ -29,7 +29,7 @@ export interface Sync extends MessageOptions {
 export type SyncKind = Pick<FileScope, 'syncType' | 'types'>;
 
 /** It is read once and thrown away: no journal, no fsync, one lock (c1z-and-model.md §2.5). */
-const SETTINGS = `
+export const SETTINGS = `
 pragma journal_mode = off;
 pragma synchronous = off;
 pragma locking_mode = exclusive;
@@ -61,7 +61,7 @@ export function writeDatabase(path: string, sync: Sync, kind: SyncKind): void {
   }
 }
 
-type Values = readonly JSValue[];
+type Values = JSValue[];
 
 function insert(
   database: Database,
@@ -74,7 +74,7 @@ function insert(
     `insert into ${table} (${columns.join(', ')}) values (${places})`,
   );
   try {
-    for (const row of rows) statement.run([...row]);
+    for (const row of rows) statement.run(row);
   } finally {
     statement.finalize();
   }

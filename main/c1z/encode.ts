@@ -6,33 +6,39 @@ import {
   type DescMessage,
   type JsonObject,
   type JsonValue,
-  type MessageShape,
+  type MessageInitShape,
 } from '@bufbuild/protobuf';
-import { AnySchema, StructSchema, type Any } from '@bufbuild/protobuf/wkt';
+import { StructSchema } from '@bufbuild/protobuf/wkt';
 import { WireType } from '@bufbuild/protobuf/wire';
 import { WireWriter } from './wire-writer.ts';
 
 /**
  * `toBinary` for many messages of few kinds, many times as fast: how a kind is written is worked out
  * once. The bytes are the library's, and what isn't known here is left to the library.
- * @param message one of ours: what was unknown to whoever read it isn't written
+ * @param message what the library's `create` takes, which needn't be called
  */
 export function encode<Desc extends DescMessage>(
   schema: Desc,
-  message: MessageShape<Desc>,
+  message: MessageInitShape<Desc>,
 ): Uint8Array<ArrayBuffer> {
   const write = writerOf(schema);
-  if (write === null) return toBinary(schema, message);
+  if (write === null) return toBinary(schema, create(schema, message));
   write(message, buffer);
   return buffer.finish();
 }
 
+/** What travels as an `Any`, as `create` takes it. */
+export interface Packed {
+  readonly typeUrl: string;
+  readonly value: Uint8Array<ArrayBuffer>;
+}
+
 /** As the library's `anyPack`, by way of `encode`. */
-export function packAny<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): Any {
-  return create(AnySchema, {
-    typeUrl: `type.googleapis.com/${schema.typeName}`,
-    value: encode(schema, message),
-  });
+export function packAny<Desc extends DescMessage>(
+  schema: Desc,
+  message: MessageInitShape<Desc>,
+): Packed {
+  return { typeUrl: `type.googleapis.com/${schema.typeName}`, value: encode(schema, message) };
 }
 
 /** One for all messages, as they are written one after the other. */
@@ -128,7 +134,7 @@ function messageWriter(number: number, schema: DescMessage): Write {
     const write = writerOf(schema);
     writer.tag(number, WireType.LengthDelimited);
     if (write === null) {
-      writer.bytes(toBinary(schema, value as MessageShape<DescMessage>));
+      writer.bytes(toBinary(schema, create(schema, value as MessageInitShape<DescMessage>)));
       return;
     }
     const start = writer.open();

@@ -1,6 +1,5 @@
-import { create, type JsonObject } from '@bufbuild/protobuf';
+import { create, type JsonObject, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { byteOrder } from '../access/order.ts';
 import type {
   AccessEntitlement,
   AccessGrant,
@@ -10,16 +9,14 @@ import type {
 } from '../access/types.ts';
 import {
   Entitlement_PurposeValue,
-  EntitlementSchema,
-  type Entitlement,
+  type EntitlementSchema,
 } from '../proto/gen/c1/connector/v2/entitlement_pb.ts';
-import { GrantSchema, type Grant } from '../proto/gen/c1/connector/v2/grant_pb.ts';
+import type { GrantSchema } from '../proto/gen/c1/connector/v2/grant_pb.ts';
 import {
-  ResourceSchema,
+  type ResourceSchema,
   ResourceType_Trait,
   ResourceTypeSchema,
   Status_ResourceStatus,
-  type Resource,
   type ResourceType,
 } from '../proto/gen/c1/connector/v2/resource_pb.ts';
 import {
@@ -32,7 +29,8 @@ import { fitting, MAX_DESCRIPTION_BYTES, MAX_NAME_BYTES } from './limits.ts';
 
 /**
  * The model in the messages of `c1.connector.v2` (c1z-and-model.md §3). The same access gives the
- * same bytes: fields in order of their numbers, keys sorted. Texts that are too long are cut.
+ * same bytes: fields in order of their numbers, keys sorted. Texts that are too long are cut. What
+ * there are many of is made as `create` takes it, and written without it.
  */
 
 export interface MessageOptions {
@@ -61,10 +59,10 @@ export function resourceTypes(): readonly ResourceType[] {
 }
 
 /** A resource with its trait; profile, status and time stand on both, for old and new readers (§3.3). */
-export function resourceMessage(resource: AccessResource): Resource {
+export function resourceMessage(resource: AccessResource): MessageInitShape<typeof ResourceSchema> {
   const { parent } = resource;
   const profile = struct(resource.profile);
-  return create(ResourceSchema, {
+  return {
     id: resourceId(resource),
     parentResourceId: parent === null ? undefined : resourceId(parent),
     displayName: fitting(resource.displayName, MAX_NAME_BYTES),
@@ -76,16 +74,16 @@ export function resourceMessage(resource: AccessResource): Resource {
       resource.type === 'org' && resource.createdAt !== null
         ? timestampFromMs(resource.createdAt)
         : undefined,
-  });
+  };
 }
 
 /** An entitlement with the whole resource that it is of, as the SDK embeds it (§4). */
 export function entitlementMessage(
   entitlement: AccessEntitlement,
-  resource: Resource,
+  resource: MessageInitShape<typeof ResourceSchema>,
   options: MessageOptions,
-): Entitlement {
-  return create(EntitlementSchema, {
+): MessageInitShape<typeof EntitlementSchema> {
+  return {
     resource,
     id: entitlement.id,
     displayName: fitting(entitlement.displayName, MAX_NAME_BYTES),
@@ -97,17 +95,20 @@ export function entitlementMessage(
         ? Entitlement_PurposeValue.OWNERSHIP
         : Entitlement_PurposeValue.ASSIGNMENT,
     slug: entitlement.slug,
-  });
+  };
 }
 
 /** A full grant: it names its entitlement with that one's resource, and its principal (§2.6). */
-export function grantMessage(grant: AccessGrant, resource: ResourceRef): Grant {
-  return create(GrantSchema, {
+export function grantMessage(
+  grant: AccessGrant,
+  resource: ResourceRef,
+): MessageInitShape<typeof GrantSchema> {
+  return {
     entitlement: { id: grant.entitlementId, resource: { id: resourceId(resource) } },
     principal: { id: resourceId(grant.principal) },
     id: grant.id,
     annotations: [...grantAnnotations(grant)],
-  });
+  };
 }
 
 function resourceId({ type, id }: ResourceRef) {
@@ -120,9 +121,11 @@ function status(enabled: boolean): Status_ResourceStatus {
 
 /** A profile as a `google.protobuf.Struct`, whose map is written in the order of these keys. */
 function struct(profile: Profile): JsonObject {
-  return Object.fromEntries(
-    Object.entries(profile)
-      .sort(([a], [b]) => byteOrder(a, b))
-      .map(([key, value]) => [key, typeof value === 'object' ? [...value] : value]),
-  );
+  const fields: JsonObject = {};
+  // Our own keys, which are ASCII: JavaScript's order is that of their bytes.
+  for (const key of Object.keys(profile).sort()) {
+    const value = profile[key];
+    if (value !== undefined) fields[key] = typeof value === 'object' ? [...value] : value;
+  }
+  return fields;
 }

@@ -1,7 +1,8 @@
-import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { anyUnpack, type Any } from '@bufbuild/protobuf/wkt';
 import { describe, expect, it } from 'vitest';
 import type { AccessModel, XeroOrganisation, XeroUser } from '../../../main/access/types.ts';
+import { encode } from '../../../main/c1z/encode.ts';
 import {
   entitlementMessage,
   grantMessage,
@@ -13,7 +14,11 @@ import {
   ExternalLinkSchema,
   UserTraitSchema,
 } from '../../../main/proto/gen/c1/connector/v2/annotation_pb.ts';
-import { Entitlement_PurposeValue } from '../../../main/proto/gen/c1/connector/v2/entitlement_pb.ts';
+import {
+  Entitlement_PurposeValue,
+  EntitlementSchema,
+} from '../../../main/proto/gen/c1/connector/v2/entitlement_pb.ts';
+import { GrantSchema } from '../../../main/proto/gen/c1/connector/v2/grant_pb.ts';
 import {
   ResourceSchema,
   ResourceTypeSchema,
@@ -41,7 +46,7 @@ const GOLDEN = {
 function messageOf(built: AccessModel, type: 'org' | 'role' | 'user'): Resource {
   const resource = built.resources.find((each) => each.type === type);
   if (resource === undefined) throw new Error(`There is no ${type}.`);
-  return resourceMessage(resource);
+  return create(ResourceSchema, resourceMessage(resource));
 }
 
 const accountOf = (overrides: Partial<XeroUser> = {}) =>
@@ -126,8 +131,8 @@ describe('an account', () => {
     if (resource === undefined) throw new Error('There is no account.');
     const profile = Object.fromEntries(Object.entries(resource.profile).reverse());
     const turned = resourceMessage({ ...resource, profile });
-    expect(toBinary(ResourceSchema, turned)).toEqual(
-      toBinary(ResourceSchema, resourceMessage(resource)),
+    expect(encode(ResourceSchema, turned)).toEqual(
+      encode(ResourceSchema, resourceMessage(resource)),
     );
   });
 });
@@ -163,7 +168,11 @@ describe('an entitlement', () => {
     const entitlement = built.entitlements.find((each) => each.id === id);
     if (entitlement === undefined) throw new Error('There is no such entitlement.');
     const { type } = entitlement.resource;
-    return entitlementMessage(entitlement, messageOf(built, type), { exclusionGroups });
+    const embedded = messageOf(built, type);
+    return create(
+      EntitlementSchema,
+      entitlementMessage(entitlement, embedded, { exclusionGroups }),
+    );
   };
   const STANDARD = `role:${HARBOUR}/standard:assigned`;
 
@@ -195,7 +204,9 @@ describe('an entitlement', () => {
   });
 
   it('is named in full by its grants, which are immutable as it is', () => {
-    const grants = built.grants.map((grant) => grantMessage(grant, { type: 'org', id: HARBOUR }));
+    const grants = built.grants.map((grant) =>
+      create(GrantSchema, grantMessage(grant, { type: 'org', id: HARBOUR })),
+    );
     expect(grants.map(({ annotations }) => names(annotations))).toEqual([
       [],
       ['GrantImmutable'],
