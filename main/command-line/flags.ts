@@ -50,23 +50,19 @@ export const FLAGS = {
   'state-dir': {
     env: 'BATON_XERO_STATE_DIR',
     help: 'folder that keeps ids and answers of tasks',
-    idle: true,
   },
   'health-check': {
     env: 'BATON_HEALTH_CHECK',
     help: 'answers health checks over HTTP',
     onOff: true,
-    idle: true,
   },
   'health-check-port': {
     env: 'BATON_HEALTH_CHECK_PORT',
     help: 'at this port (default 8081)',
-    idle: true,
   },
   'health-check-bind-address': {
     env: 'BATON_HEALTH_CHECK_BIND_ADDRESS',
     help: 'at this address (default 127.0.0.1)',
-    idle: true,
   },
 } as const satisfies Record<string, FlagFacts>;
 export type Flag = keyof typeof FLAGS;

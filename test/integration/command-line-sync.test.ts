@@ -217,7 +217,6 @@ describe('what goes wrong', () => {
     expect(code).toBe(0);
     expect(stderr.match(/warn +flagHasNoEffectYet flag=--[\w-]+/g)).toEqual([
       'warn  flagHasNoEffectYet flag=--provisioning',
-      'warn  flagHasNoEffectYet flag=--health-check',
     ]);
   });
 });

@@ -83,19 +83,10 @@ describe('the flags of baton-xero’s service, and ours on top', () => {
   });
 
   it('are all named that have no effect yet, so that nobody counts on them', () => {
-    const env = {
-      BATON_HEALTH_CHECK: 'true',
-      BATON_HEALTH_CHECK_PORT: '9000',
-      BATON_HEALTH_CHECK_BIND_ADDRESS: '::1',
-      BATON_XERO_STATE_DIR: '/var/lib/c1',
-    };
+    const env = { BATON_HEALTH_CHECK: 'true', BATON_XERO_STATE_DIR: '/var/lib/c1' };
     expect(optionsOf('sync -p --provisioning-wait 8h --file out.c1z', env).idleFlags).toEqual([
       '--provisioning',
       '--provisioning-wait',
-      '--state-dir',
-      '--health-check',
-      '--health-check-port',
-      '--health-check-bind-address',
     ]);
   });
 
