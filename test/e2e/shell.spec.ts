@@ -45,7 +45,7 @@ test('the window is sandboxed: no Node, no other page, no foreign code, no permi
   });
   expect(seen).toEqual({
     node: false,
-    bridge: 15,
+    bridge: 17,
     granted: 'denied',
     opened: true,
     fetched: 'refused',
