@@ -78,8 +78,7 @@ it('lets nothing that comes over HTTP/2 crash it, hang it, fill its memory or pu
   const putIntoItsMouth: string[] = [];
   let early = 0;
   for (let calls = 0; calls < CALLS; calls += 1) {
-    peer.silent = false;
-    peer.refused = false;
+    peer.begin();
     const result = await outcome(callSomething(client, random), peer, clock);
     if (result.ok) seen.done += 1;
     else if (heals(result.failure) || result.failure.code === 'uploadFailed') seen.healing += 1;

@@ -35,7 +35,7 @@ export class WirePeer {
   readonly deeds = new Map<string, number>();
   /** Set when nothing more will come for the call under way. */
   silent = false;
-  /** Whether a code that C1 may give was given, in due form, since the last call began. */
+  /** Whether a code that C1 may give was given, in due form, since the call began. */
   refused = false;
   /** The most that was taken of an answer without end, in bytes. */
   mostTaken = 0;
@@ -62,6 +62,12 @@ export class WirePeer {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return portOf(this.#server);
+  }
+
+  /** A call begins. */
+  begin(): void {
+    this.silent = false;
+    this.refused = false;
   }
 
   /** How many connections are open. */
