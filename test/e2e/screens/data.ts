@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/errors.ts';
+import type { CredentialPreview } from '../../../shared/intents.ts';
 import type {
   AccessSummary,
   AppEvent,
@@ -85,6 +86,14 @@ export const credential: C1Credential = {
   clientId: 'quiet-otter-41822@harbour.conductor.one/ccc',
   host: 'harbour.conductor.one',
   addedAt: NOW - 30 * 24 * HOUR,
+};
+
+/** What the main process makes of that credential's two halves. */
+export const understood: CredentialPreview = {
+  clientId: credential.clientId,
+  host: credential.host,
+  unusualHost: false,
+  maskedSecret: 'secret-token:conductorone.com:v1:…',
 };
 
 type Connected = Extract<C1State, { kind: 'connected' }>;

@@ -8,7 +8,7 @@ export interface Scene {
   readonly name: string;
   /** Null keeps the window waiting for its first snapshot. */
   readonly snapshot: Snapshot | null;
-  /** What the main process answers; every other intent succeeds. */
+  /** What the main process answers; every other intent succeeds, and any credential is understood. */
   readonly answers?: Partial<IntentAnswers>;
   /** What the user does before the picture is taken. */
   readonly act?: (page: Page) => Promise<void>;

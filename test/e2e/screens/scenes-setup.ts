@@ -19,6 +19,7 @@ import {
   signedIn,
   unread,
   uploaded,
+  understood,
 } from './data.ts';
 import { failures } from './failures.ts';
 import type { Scene } from './scene.ts';
@@ -132,14 +133,8 @@ const organisations: readonly Scene[] = [
 
 const atC1: Snapshot = { ...chosen, setup: 'c1' };
 
-const PREVIEW = {
-  clientId: credential.clientId,
-  host: credential.host,
-  unusualHost: false,
-  maskedSecret: 'secret-token:conductorone.com:v1:…',
-};
 const UNUSUAL = {
-  ...PREVIEW,
+  ...understood,
   clientId: 'quiet-otter-41822@c1.gateway.example:8443/ccc',
   host: 'c1.gateway.example:8443',
   unusualHost: true,
@@ -165,7 +160,7 @@ const c1: readonly Scene[] = [
   {
     name: 'c1-preview',
     snapshot: atC1,
-    answers: { previewCredential: { ok: true, value: PREVIEW } },
+    answers: { previewCredential: { ok: true, value: understood } },
     act: (page) => paste(page, credential.host),
   },
   {
