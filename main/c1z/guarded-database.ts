@@ -65,36 +65,50 @@ function close(database: Database | null): void {
 
 function guard(database: Database, bytes: number): GuardedDatabase {
   const budget = { left: bytes };
+  const shapes = shapesOf(database);
   return {
     rows: (wanted) => {
-      const present = columnsOf(database, wanted.table);
-      if (present === null) return null;
+      const present = shapes.get(wanted.table);
+      if (present === undefined) return null;
+      if (present.type !== 'table') throw damaged(`${wanted.table} isn’t a plain table`);
+      if (present.computed) throw damaged(`${wanted.table} has columns that are computed`);
       const needed = wanted.syncId === undefined ? wanted.columns : [...wanted.columns, 'sync_id'];
-      const missing = needed.find((column) => !present.has(column));
+      const missing = needed.find((column) => !present.columns.has(column));
       if (missing !== undefined) throw damaged(`${wanted.table} has no ${missing}`);
-      const optional = (wanted.optional ?? []).filter((column) => present.has(column));
+      const optional = (wanted.optional ?? []).filter((column) => present.columns.has(column));
       return select(database, { ...wanted, columns: [...wanted.columns, ...optional] }, budget);
     },
   };
 }
 
-const Table = z.object({ type: z.string() });
-const Column = z.object({ name: z.string(), hidden: z.literal(0) });
-
 /** A view, a virtual table or a computed column could run whatever its author wrote. */
-function columnsOf(database: Database, table: string): ReadonlySet<string> | null {
-  const found = database.get(
-    "select type from pragma_table_list where schema = 'main' and name = ?",
-    table,
-  );
-  if (found === null) return null;
-  const { type } = Table.parse(found);
-  if (type !== 'table') throw damaged(`${table} isn’t a plain table`);
-  const columns = Column.array().safeParse(
-    database.all('select name, hidden from pragma_table_xinfo(?)', table),
-  );
-  if (!columns.success) throw damaged(`${table} has columns that are computed`);
-  return new Set(columns.data.map(({ name }) => name));
+interface Shape {
+  readonly type: string;
+  readonly columns: Set<string>;
+  computed: boolean;
+}
+
+const Column = z.object({
+  table: z.string(),
+  type: z.string(),
+  column: z.string(),
+  hidden: z.number(),
+});
+
+/** All tables of ours in one question, which is several times as fast as one for each. */
+function shapesOf(database: Database): ReadonlyMap<string, Shape> {
+  const rows = database.all(`
+    select list.name as "table", list.type, info.name as "column", info.hidden
+    from pragma_table_list as list, pragma_table_xinfo(list.name) as info
+    where list.schema = 'main' and list.name glob 'v1_*'`);
+  const shapes = new Map<string, Shape>();
+  for (const { table, type, column, hidden } of Column.array().parse(rows)) {
+    const shape = shapes.get(table) ?? { type, columns: new Set(), computed: false };
+    shape.columns.add(column);
+    shape.computed ||= hidden !== 0;
+    shapes.set(table, shape);
+  }
+  return shapes;
 }
 
 /** Passes by the indexes: they might lie, and only a row's own place is needed. */

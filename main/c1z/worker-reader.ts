@@ -12,10 +12,10 @@ import {
 import type { ReadOrder } from './reader.ts';
 import { runJob, type StartWorker } from './worker-run.ts';
 
-/** A hundred times what our largest files take. */
+/** Many times what our largest files take. */
 const MINUTES = 2;
-/** Whoever asks for rows holds them all; 100,000 accounts in 25 organisations have a tenth as many. */
-const MOST_ROWS = 5_000_000;
+/** Whoever asks for rows holds them all; 100,000 accounts have a few hundred thousand. */
+const MOST_ROWS = 2_000_000;
 
 export interface ReaderParts {
   readonly start: StartWorker;

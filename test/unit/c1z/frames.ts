@@ -27,7 +27,8 @@ export function uncompressed(database: Uint8Array): Buffer {
     const last = at + LARGEST_BLOCK >= database.length;
     blocks.push(Buffer.concat([blockHeader(part.length, 'raw', last), part]));
   }
-  return framed(blocks);
+  // A small window: its memory is set up for each reading.
+  return framed(blocks, { windowLog: 7 });
 }
 
 /** Four bytes that unpack to 128 KiB, or to more than the format allows. */
