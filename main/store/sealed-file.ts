@@ -4,7 +4,8 @@ import type { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors.ts';
 import type { Random, SecretStore } from '../ports.ts';
 import { diskFailure } from './disk.ts';
-import { KEY_LENGTH, seal, unseal } from './seal.ts';
+import { jsonPieces } from './json-pieces.ts';
+import { HEAD, KEY_LENGTH, Sealing, unseal } from './seal.ts';
 
 export const DATA_KEY = 'data-key';
 const NONCE_LENGTH = 12;
@@ -56,14 +57,16 @@ export class SealedFile<S extends z.ZodType> {
   async #replace(value: z.input<S>): Promise<Result<void>> {
     const key = await this.#dataKey();
     if (!key.ok) return key;
-    const plain = Buffer.from(JSON.stringify(value));
-    const sealed = seal(plain, key.value, this.#random.bytes(NONCE_LENGTH), this.#purpose);
+    const sealing = new Sealing(key.value, this.#random.bytes(NONCE_LENGTH), this.#purpose);
     const temporary = `${this.#path}.tmp`;
     try {
       await mkdir(dirname(this.#path), { recursive: true, mode: 0o700 });
       const file = await open(temporary, 'w', 0o600);
       try {
-        await file.writeFile(sealed);
+        await file.writeFile(Buffer.alloc(HEAD));
+        // A piece at a time, so that much of it doesn't block.
+        for (const piece of jsonPieces(value)) await file.writeFile(sealing.add(piece));
+        await file.write(sealing.head(), 0, HEAD, 0);
         await file.sync();
       } finally {
         await file.close();

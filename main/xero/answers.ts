@@ -43,7 +43,12 @@ const User = z
     role: row.OrganisationRole ?? 'UNKNOWN',
   }));
 
-export const UsersAnswer = z.object({ Users: z.array(User) }).transform((answer) => answer.Users);
+/** The rows as they came: there may be many, which `UserRows` reads some at a time. */
+export const UsersAnswer = z
+  .object({ Users: z.array(z.unknown()) })
+  .transform((answer) => answer.Users);
+
+export const UserRows = z.array(User);
 
 // `APIKey` stands in the same object and is a secret: naming the fields we want leaves it behind.
 const Organisation = z

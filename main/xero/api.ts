@@ -78,6 +78,8 @@ export class XeroApi {
         request.signal = call.signal;
         request.maxRedirects = 0;
         request.maxContentLength = LARGEST_ANSWER;
+        // Of what is parsed, xero-node makes its model, which blocks for long and is thrown away.
+        request.transformResponse = (text: unknown) => text;
       },
     });
     try {
@@ -86,7 +88,7 @@ export class XeroApi {
       return {
         status: response.status,
         headers: Headers.parse({ ...response.headers }),
-        body: response.data,
+        body: contentOf(response.data),
       };
     } catch (error) {
       return rejectedAnswer(error);
@@ -113,7 +115,7 @@ function rejectedAnswer(error: unknown): XeroAnswer {
   const parsed = Rejection.safeParse(typeof error === 'string' ? parseJson(error) : error);
   if (!parsed.success) return noAnswer('unreadable');
   const { statusCode: status, headers, body } = parsed.data.response;
-  return { status, headers, body };
+  return { status, headers, body: contentOf(body) };
 }
 
 /** What was wrong on the way is told further; of other errors the name is enough. */
@@ -124,6 +126,10 @@ function reasonOf(error: unknown): string {
 
 function noAnswer(detail: string): XeroAnswer {
   return { status: 0, headers: {}, body: detail };
+}
+
+function contentOf(body: unknown): unknown {
+  return typeof body === 'string' ? parseJson(body) : body;
 }
 
 function parseJson(body: string): unknown {

@@ -1,8 +1,14 @@
 import type { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
-import type { OrganisationAccess } from '../access/types.ts';
+import type { OrganisationAccess, XeroUser } from '../access/types.ts';
 import type { Clock, Log, Random } from '../ports.ts';
-import { ConnectionsAnswer, OrganisationAnswer, UsersAnswer, type Connection } from './answers.ts';
+import {
+  ConnectionsAnswer,
+  OrganisationAnswer,
+  UserRows,
+  UsersAnswer,
+  type Connection,
+} from './answers.ts';
 import type { XeroAnswer, XeroApi, XeroCall } from './api.ts';
 import { failureOfAnswer, retryAfterMs } from './failures.ts';
 import { readingCancelled, unreadable } from './errors.ts';
@@ -17,6 +23,8 @@ export interface ReaderSurroundings {
 }
 
 const TRIES = 4;
+/** As many as are read in a few milliseconds. */
+const ROWS_AT_ONCE = 500;
 /** A pause that Xero asks for is waited out up to here; a longer one is told to the caller. */
 const LONGEST_PAUSE_MS = 65_000;
 
@@ -54,7 +62,9 @@ export class XeroReader {
       signal,
     );
     if (!organisation.ok) return organisation;
-    const users = await this.#read(name, UsersAnswer, (call) => api.users(tenantId, call), signal);
+    const rows = await this.#read(name, UsersAnswer, (call) => api.users(tenantId, call), signal);
+    if (!rows.ok) return rows;
+    const users = await this.#users(rows.value);
     if (!users.ok) return users;
     const access = { organisation: organisation.value, users: users.value };
     return succeed(tenantId === '' ? access : { tenantId, ...access });
@@ -70,9 +80,22 @@ export class XeroReader {
     // A call that was broken off looks like any other fault.
     if (!answered.ok) return signal.aborted ? fail(readingCancelled) : answered;
     const parsed = schema.safeParse(answered.value.body);
-    if (parsed.success) return succeed(parsed.data);
-    const where = parsed.error.issues[0]?.path.join('.') ?? '';
-    return fail(unreadable(`the answer's field "${where}" isn't as Xero describes it`));
+    return parsed.success ? succeed(parsed.data) : fail(notAsDescribed(firstPath(parsed.error)));
+  }
+
+  /** Reads the rows some at a time, with a turn for everything else in between. */
+  async #users(rows: readonly unknown[]): Promise<Result<readonly XeroUser[]>> {
+    const users: XeroUser[] = [];
+    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+      if (from > 0) await this.#surroundings.clock.sleep(0);
+      const parsed = UserRows.safeParse(rows.slice(from, from + ROWS_AT_ONCE));
+      if (!parsed.success) {
+        const [row, ...field] = firstPath(parsed.error);
+        return fail(notAsDescribed(['Users', from + Number(row), ...field]));
+      }
+      users.push(...parsed.data);
+    }
+    return succeed(users);
   }
 
   async #request(
@@ -120,4 +143,13 @@ export class XeroReader {
         return undefined;
     }
   }
+}
+
+/** Names the first field at fault. */
+function notAsDescribed(path: readonly PropertyKey[]): Failure {
+  return unreadable(`the answer's field "${path.join('.')}" isn't as Xero describes it`);
+}
+
+function firstPath(error: z.ZodError): readonly PropertyKey[] {
+  return error.issues[0]?.path ?? [];
 }

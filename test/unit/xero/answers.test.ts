@@ -3,8 +3,11 @@ import {
   ConnectionsAnswer,
   OrganisationAnswer,
   parseXeroDate,
+  UserRows,
   UsersAnswer,
 } from '../../../main/xero/answers.ts';
+
+const readUsers = (answer: unknown) => UserRows.parse(UsersAnswer.parse(answer));
 
 describe('a date of Xero', () => {
   const at = Date.UTC(2015, 7, 13, 4, 12, 36, 790);
@@ -45,7 +48,7 @@ describe('Xero’s users', () => {
   };
 
   it('are read with every field', () => {
-    expect(UsersAnswer.parse({ Users: [full] })).toEqual([
+    expect(readUsers({ Users: [full] })).toEqual([
       {
         userId: 'u-ana',
         globalUserId: 'g-ana',
@@ -71,31 +74,31 @@ describe('Xero’s users', () => {
   };
 
   it('are read when everything but the id is absent', () => {
-    expect(UsersAnswer.parse({ Users: [{ UserID: 'u-ana' }] })).toEqual([bare]);
+    expect(readUsers({ Users: [{ UserID: 'u-ana' }] })).toEqual([bare]);
   });
 
   it('are read when everything but the id is null', () => {
     const nulls = Object.fromEntries(Object.keys(full).map((key) => [key, null]));
-    expect(UsersAnswer.parse({ Users: [{ ...nulls, UserID: 'u-ana' }] })).toEqual([bare]);
+    expect(readUsers({ Users: [{ ...nulls, UserID: 'u-ana' }] })).toEqual([bare]);
   });
 
   it('have no name or e-mail where Xero sends blanks', () => {
-    const [user] = UsersAnswer.parse({ Users: [{ ...full, FirstName: ' ', EmailAddress: '' }] });
+    const [user] = readUsers({ Users: [{ ...full, FirstName: ' ', EmailAddress: '' }] });
     expect(user).toMatchObject({ firstName: null, email: null });
   });
 
   it('keep a role that nobody knows yet', () => {
-    const [user] = UsersAnswer.parse({ Users: [{ ...full, OrganisationRole: 'PayrollAdmin' }] });
+    const [user] = readUsers({ Users: [{ ...full, OrganisationRole: 'PayrollAdmin' }] });
     expect(user?.role).toBe('PayrollAdmin');
   });
 
   it('keep nothing that we didn’t ask for', () => {
-    const [user] = UsersAnswer.parse({ Users: [{ ...full, Password: 'hunter2', Extra: [1] }] });
+    const [user] = readUsers({ Users: [{ ...full, Password: 'hunter2', Extra: [1] }] });
     expect(JSON.stringify(user)).not.toMatch(/hunter2|Extra/);
   });
 
   it('are refused when one has no id, or there is no list', () => {
-    expect(UsersAnswer.safeParse({ Users: [full, { FirstName: 'Ben' }] }).success).toBe(false);
+    expect(UserRows.safeParse([full, { FirstName: 'Ben' }]).success).toBe(false);
     expect(UsersAnswer.safeParse({ Users: null }).success).toBe(false);
     expect(UsersAnswer.safeParse('<html></html>').success).toBe(false);
   });

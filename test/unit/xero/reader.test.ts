@@ -190,6 +190,21 @@ describe('reading Xero', () => {
     expect(failureOf(await outcome).code).toBe('cancelled');
   });
 
+  it('reads many people with turns for everything else in between, all of them in order', async () => {
+    const many = Array.from({ length: 1200 }, (_, index) => ({ UserID: `u-${index}` }));
+    const { reader, stop, clock } = reading(ok(organisation), ok({ Users: many }));
+    const read = valueOf(await reader.organisation(HARBOUR, stop.signal));
+    expect(read.users.map(({ userId }) => userId)).toEqual(many.map(({ UserID }) => UserID));
+    expect(clock.sleeps.filter((ms) => ms === 0).length).toBeGreaterThan(1);
+  });
+
+  it('names the field at fault, wherever in a long list it is', async () => {
+    const many = Array.from({ length: 700 }, (_, index) => ({ UserID: `u-${index}` }));
+    const { reader, stop } = reading(ok(organisation), ok({ Users: [...many, { UserID: 7 }] }));
+    const failure = failureOf(await reader.organisation(HARBOUR, stop.signal));
+    expect(failure.detail).toContain('"Users.700.UserID"');
+  });
+
   it('logs neither names nor tokens', async () => {
     const { reader, stop, log } = reading(status(403));
     await reader.organisation(HARBOUR, stop.signal);
