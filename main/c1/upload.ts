@@ -37,8 +37,14 @@ const WAITS = [0, 1000];
  * of it all. Every try starts from the first byte on a new stream.
  */
 export async function uploadFile(upload: Upload, clock: Clock): Promise<Result<void>> {
+  let refused = false;
   for (let attempt = 0; ; attempt += 1) {
-    const result = await tryOnce(upload, clock);
+    let result = await tryOnce(upload, clock);
+    if (!refused && isRefused(result)) {
+      // The token ran out on the way; that is no try, as with every other call.
+      refused = true;
+      result = await tryOnce(upload, clock);
+    }
     if (result.ok) return result;
     const wait = WAITS[attempt];
     if (result.failure.code === 'diskFailed' || isAborted(upload.signal)) return result;
@@ -46,6 +52,10 @@ export async function uploadFile(upload: Upload, clock: Clock): Promise<Result<v
     await clock.sleep(wait, upload.signal);
     if (isAborted(upload.signal)) return result;
   }
+}
+
+function isRefused(result: Result<void>): boolean {
+  return !result.ok && result.failure.code === 'credentialRejected';
 }
 
 function afterLastTry(failure: Failure): Failure {

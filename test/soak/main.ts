@@ -84,6 +84,7 @@ async function run(sandbox: Sandbox, folder: string, planned: readonly Planned[]
     samples: serving.samples,
     polls: c1.events('poll').map(({ at }) => at),
     uploads: c1.uploads().length,
+    longestOutage: longestOutage(planned),
     left: await leftIn(folder, temporary),
     exitCode,
     toldSecrets: sandbox.secrets().some((secret) => serving.output.includes(secret)),
@@ -118,6 +119,13 @@ function faultsOf({ c1 }: Sandbox, planned: readonly Planned[]): string[] {
       .map(({ where }) => where.replace(/cut after \d+ bytes/, 'cut by its bytes')),
     ...planned.flatMap(({ deed: { kind } }) => (silent.has(kind) ? [kind] : [])),
   ];
+}
+
+function longestOutage(planned: readonly Planned[]): number {
+  const outages = planned.map(({ deed }) =>
+    deed.kind === 'silence' || deed.kind === 'restart' ? deed.ms : 0,
+  );
+  return Math.max(0, ...outages);
 }
 
 async function leftIn(folder: string, temporary: string): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { Code } from '@connectrpc/connect';
 import type { TaskRecord } from '../sandbox/c1/queue.ts';
-import { final, sum, warm, type Facts } from './verdict.ts';
+import type { Sample } from './serving.ts';
+import { final, MINUTE, sum, warm, type Facts } from './verdict.ts';
 
 /** What a run came to, as lines for a person. */
 export function table(facts: Facts): string[] {
@@ -25,10 +26,12 @@ export function table(facts: Facts): string[] {
           line(`  RSS after ${seconds(early.at)}`, `${early.rssMb.toFixed(1)} MB`),
           line(`  RSS after ${seconds(late.at)}`, `${late.rssMb.toFixed(1)} MB`),
           line('  sockets then, at most, at the end', `${early.sockets}, ${peak}, ${late.sockets}`),
+          `  RSS minute by minute, in MB: ${minutes(samples).join(', ')}`,
         ]),
     line('  temporary files left', left.length),
     line('  polls', polls.length),
     line('  longest gap between polls', seconds(longestGap(polls))),
+    line('  longest time that nothing could pass', seconds(facts.longestOutage)),
   ];
 }
 
@@ -50,6 +53,18 @@ function section(title: string, rows: readonly [string, number][]): string[] {
 
 function line(name: string, value: string | number): string {
   return `${name.padEnd(48)} ${String(value).padStart(10)}`;
+}
+
+/** The median of each minute. */
+function minutes(samples: readonly Sample[]): number[] {
+  const count = Math.ceil((samples.at(-1)?.at ?? 0) / MINUTE);
+  return Array.from({ length: count }, (_, index) => {
+    const sizes = samples
+      .filter(({ at }) => Math.floor(at / MINUTE) === index)
+      .map(({ rssMb }) => rssMb)
+      .sort((one, other) => one - other);
+    return Math.round(sizes[Math.floor(sizes.length / 2)] ?? NaN);
+  });
 }
 
 function seconds(ms: number): string {

@@ -12,6 +12,8 @@ export interface Facts {
   /** When polls arrived, in milliseconds since 1970. */
   readonly polls: readonly number[];
   readonly uploads: number;
+  /** The longest silence or restart that was played, in milliseconds. */
+  readonly longestOutage: number;
   /** Names of files that shouldn't be there any more. */
   readonly left: readonly string[];
   readonly exitCode: number | null;
@@ -19,7 +21,7 @@ export interface Facts {
   readonly toldSecrets: boolean;
 }
 
-const MINUTE = 60_000;
+export const MINUTE = 60_000;
 // Generous: a garbage collector frees when it likes, and a leak of a run shows as multiples.
 const MOST_GROWTH = 1.35;
 const SLACK_MB = 32;

@@ -39,8 +39,8 @@ export interface TaskRecord {
   deliveries: number;
   /** C1 wants the work to stop, and says so at the next heartbeat. */
   cancelled: boolean;
-  /** The connector was told so. */
-  toldCancelled: boolean;
+  /** How often the connector was told so. */
+  toldCancelled: number;
   /** How often the connector reported an end: a lost answer makes it report again. */
   finishes: number;
   outcome: Outcome | null;
@@ -83,7 +83,7 @@ export class TaskQueue {
       heartbeats: 0,
       deliveries: 0,
       cancelled: false,
-      toldCancelled: false,
+      toldCancelled: 0,
       finishes: 0,
       outcome: null,
       endedAt: null,

@@ -92,7 +92,7 @@ function implementation(use: Surroundings): ServiceImpl<typeof BatonService> {
     heartbeat({ hostId, taskId, taskIds }) {
       const task = queue.held(taskId, hostId);
       task.heartbeats += 1;
-      task.toldCancelled = task.cancelled;
+      if (task.cancelled) task.toldCancelled += 1;
       journal.record({ kind: 'heartbeat', task });
       const cancelledTaskIds = taskIds.filter((id) => queue.held(id, hostId).cancelled);
       return { nextHeartbeat, cancelled: task.cancelled, cancelledTaskIds };

@@ -51,9 +51,9 @@ export async function receiveUpload(stream: Stream, use: Receiving): Promise<Upl
   const { taskId, hostId } = first.value;
   const task = use.taskFor(taskId, hostId);
   if (task.endedAt !== null || task.cancelled) {
-    // A caller who couldn't know of the cancellation yet breaks no rule.
+    // A caller who may not know of the cancellation yet breaks no rule: one answer can be lost.
     const code =
-      task.endedAt !== null || task.toldCancelled ? Code.FailedPrecondition : Code.Aborted;
+      task.endedAt !== null || task.toldCancelled > 1 ? Code.FailedPrecondition : Code.Aborted;
     throw new ConnectError(`task ${taskId} takes no upload any more`, code);
   }
   const file = join(use.folder, ksuid(use.now()));

@@ -105,15 +105,31 @@ describe('an upload', () => {
     expect(attempts).toBe(3);
   });
 
-  it('takes a fresh token for the next try when C1 refused the last', async () => {
-    const { c1, pauses, upload } = setUp();
+  it('goes on with a fresh token when C1 refused the last, which counts as no try', async () => {
+    const { c1, clock, pauses, upload } = setUp();
     const { file } = await fileOf(5);
     c1.onUpload = (_, attempt) => {
-      if (attempt === 1) throw new ConnectError('expired', Code.Unauthenticated);
+      if (attempt === 3) throw new ConnectError('expired', Code.Unauthenticated);
+      if (attempt < 3) throw new ConnectError('broken', Code.Unavailable);
     };
-    expect(await upload(file)).toMatchObject({ ok: true });
-    expect(pauses()).toEqual([0]);
+    const uploaded = upload(file);
+    await clock.untilAsleepFor(1000);
+    await clock.advance(1000);
+    expect(await uploaded).toMatchObject({ ok: true });
+    expect(pauses()).toEqual([0, 1000]);
     expect(c1.authorizations).toEqual(['Bearer t2']);
+  });
+
+  it('calls the credential rejected only when C1 refuses a fresh token too', async () => {
+    const { c1, clock, upload } = setUp();
+    const { file } = await fileOf(5);
+    c1.onUpload = () => {
+      throw new ConnectError('expired', Code.Unauthenticated);
+    };
+    const uploaded = upload(file);
+    await clock.untilAsleepFor(1000);
+    await clock.advance(1000);
+    expect(await uploaded).toMatchObject({ failure: { code: 'credentialRejected' } });
   });
 
   it('that C1 refuses for good says why', async () => {
