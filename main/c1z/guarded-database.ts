@@ -20,11 +20,15 @@ export interface TableWanted {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** By sqlite.org/security.html; nothing of the schema runs, as only plain tables are read. */
+/**
+ * By sqlite.org/security.html; nothing of the schema runs, as only plain tables are read. The lock is
+ * held until the end, or each statement would make one anew.
+ */
 const GUARDS = `
 pragma trusted_schema = off;
 pragma cell_size_check = on;
 pragma query_only = on;
+pragma locking_mode = exclusive;
 `;
 /** Far above any message; gRPC lets 4 MiB pass. Larger ones aren't even loaded. */
 const LARGEST_VALUE = 16 * 1024 * 1024;
