@@ -6,7 +6,7 @@ import type { SeededRandom } from '../sandbox/random.ts';
 export const LIMIT = 4 * 1024 * 1024;
 const HEAD = { ':status': 200, 'content-type': 'application/grpc+proto' };
 
-type Headers = Record<string, string | number | readonly string[]>;
+type Headers = Record<string, string | number>;
 
 /** An answer in due form, with what it is given for form; null ends it without trailers. */
 export function reply(

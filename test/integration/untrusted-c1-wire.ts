@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import {
   createSecureServer,
   type Http2SecureServer,
+  type Http2Session,
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from 'node:http2';
@@ -222,7 +223,7 @@ export class WirePeer {
     this.silent = true;
   }
 
-  #withSession(stream: ServerHttp2Stream, deed: (session: ServerHttp2Session) => void): void {
+  #withSession(stream: ServerHttp2Stream, deed: (session: Http2Session) => void): void {
     if (this.#random.fraction() < 0.5) stream.respond(HEAD);
     if (stream.session !== undefined) deed(stream.session);
     this.#fallSilent();

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import { MemoryLedger, type TaskLedger } from '../../../main/c1/ledger.ts';
 import type { TaskHandler } from '../../../main/c1/task.ts';
 import type { Task } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { taskId, taskOfKind, type HeartbeatAnswer } from './fake-c1.ts';
-import { HeldHandler, startLoop } from './loop.ts';
+import { HeldHandler, startLoop, Watched } from './loop.ts';
 
 /** C1 can say by any heartbeat that any of its tasks isn't wanted any more (c1-protocol.md §3.4). */
 
@@ -69,6 +71,40 @@ it.each([
     await ran;
   },
 );
+
+it('a task that is cancelled while the ledger is still read never runs, and says so', async () => {
+  const clock = new FakeClock();
+  const kept = new MemoryLedger(clock).of('acme.conductor.one');
+  const reading = new Watched<() => void>();
+  const find: TaskLedger['find'] = async (id) => {
+    if (id === taskId(2)) await new Promise<void>((resolve) => reading.add(resolve));
+    return await kept.find(id);
+  };
+  const sync = new HeldHandler();
+  const grant = new HeldHandler();
+  const { c1, stop, run, finished } = startLoop(
+    { syncFull: sync.handler, grant: grant.handler },
+    [
+      { task: taskOfKind(1, 'syncFull'), nextPoll: 0 },
+      { task: taskOfKind(2, 'grant'), nextPoll: 300_000 },
+    ],
+    { clock, ledger: { ...kept, find } },
+  );
+  c1.onHeartbeat = (call) => ({ cancelledTaskIds: call === 2 ? [taskId(2)] : [], next: 5000 });
+  const ran = run();
+  const { end } = await sync.start();
+  const [read] = await reading.until(() => true);
+  await clock.untilAsleepFor(5000);
+  await clock.advance(5000);
+  read?.();
+  expect(await finished()).toMatchObject([{ taskId: taskId(2) }]);
+  expect(grant.started.all).toEqual([]);
+  expect(c1.finished).toMatchObject([{ taskId: taskId(2), ...CANCELLED }]);
+  end({ kind: 'success' });
+  await finished(2);
+  stop.abort();
+  await ran;
+});
 
 it('ids that C1 makes up cancel nothing', async () => {
   const made = ['', '../x', '__proto__', taskId(9), ...Array<string>(5000).fill(taskId(8))];
