@@ -13,8 +13,6 @@ export interface CommandSurroundings
   readonly writer: Pick<AccessWriter, 'write'>;
   /** This computer's own address on the way to the internet; null while there is none. */
   readonly address: () => Promise<string | null>;
-  /** This computer's own address on the way to the internet; null while there is none. */
-  readonly address: () => Promise<string | null>;
   /** Where temporary files go when no flag names a folder. */
   readonly defaultFolder: string;
   readonly progress: Progress;
