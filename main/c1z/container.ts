@@ -10,7 +10,7 @@ export const MAGIC_V3 = Uint8Array.of(0x43, 0x31, 0x5a, 0x33, 0x00);
 /** The codec holds input and output at once in a memory of 2 GiB; over 200,000 accounts fit. */
 export const MAX_DATABASE_BYTES = 768 * 1024 * 1024;
 
-/** zstd’s fastest: half the time of its default for a tenth more bytes. Readers take any (§1.3). */
+/** zstd’s fastest: our files come out no larger than at its default. Readers take any (§1.3). */
 const LEVEL = 1;
 
 // Once, as part of the import: a second `init` would leave the codec with two memories, mixed up.

@@ -1,4 +1,4 @@
-import { longestOf, ratioOf, type SizeFacts } from './verdict.ts';
+import { longestOf, ratioOf, wasQuiet, type SizeFacts } from './verdict.ts';
 
 /** The figures as a table for a person, a column for each size. */
 export function table(sizes: readonly SizeFacts[]): readonly string[] {
@@ -20,21 +20,27 @@ export function table(sizes: readonly SizeFacts[]): readonly string[] {
     ['peak memory before the write', ({ run }) => megabytes(run.rssBytes.before)],
     ['peak memory with the writer’s thread', ({ run }) => megabytes(run.rssBytes.peak)],
     ['peak heap of the main thread', ({ run }) => megabytes(run.heapBytes)],
-    ['longest stretch of the main thread', (size) => milliseconds(longestOf(size))],
+    [
+      'longest stretch of the main thread',
+      (size) => `${milliseconds(longestOf(size))}${wasQuiet(size) ? '' : '*'}`,
+    ],
     ...parts.map(
       (part) =>
         [
-          `  ${part} (by the wall)`,
+          `  ${part}: wall, processor`,
           ({ run }: SizeFacts) => {
-            const { ownMs = 0, wallMs = 0 } = run.stretches[part] ?? {};
-            return `${milliseconds(ownMs)} (${wallMs.toFixed(0)})`;
+            const { wallMs = 0, cpuMs = 0 } = run.stretches[part] ?? {};
+            return `${wallMs.toFixed(0)}, ${milliseconds(cpuMs)}`;
           },
         ] as const,
     ),
   ];
-  return rows.map(([name, cell]) =>
-    [name.padEnd(40), ...sizes.map((size) => cell(size).padStart(18))].join(''),
-  );
+  return [
+    ...rows.map(([name, cell]) =>
+      [name.padEnd(40), ...sizes.map((size) => cell(size).padStart(18))].join(''),
+    ),
+    ...(sizes.every(wasQuiet) ? [] : ['* of the processor: the machine was busy with other work']),
+  ];
 }
 
 function milliseconds(value: number): string {
