@@ -44,7 +44,7 @@ async function run(options: Options): Promise<number> {
   if (!surroundings.ok) return complain(surroundings.failure);
   const { log } = surroundings.value;
   for (const flag of options.secretFlags) log.warn('secretOnCommandLine', { flag });
-  for (const flag of options.idleFlags) log.warn('flagHasNoEffectYet', { flag });
+  for (const flag of options.idleFlags) log.warn('flagHasNoEffect', { flag });
   await removeLeftFolders();
   const command = { sync, serve, check }[options.command];
   const report = await command(options, surroundings.value, stopSignal());

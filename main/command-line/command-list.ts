@@ -8,6 +8,8 @@ export interface CommandFacts {
   readonly about: string;
   readonly flags: readonly Flag[];
   readonly own?: readonly OwnFlag[];
+  /** Whether there is a result that `--json` prints for a machine. */
+  readonly json: boolean;
   readonly examples: readonly string[];
 }
 
@@ -31,6 +33,7 @@ export const COMMANDS = {
     about:
       'Reads the governed organisations once and writes the file whole, or leaves an older one as it is.',
     flags: [...XERO, 'file', ...IDS, ...LOG],
+    json: true,
     examples: ['c1-xero sync', 'c1-xero sync --org "Harbour Books" -f access.c1z --json'],
   },
   serve: {
@@ -49,12 +52,14 @@ export const COMMANDS = {
       ...HEALTH_AT,
       ...LOG,
     ],
+    json: true,
     examples: ['c1-xero serve --token-file /var/lib/c1-xero/xero-token.json --health-check'],
   },
   check: {
     summary: 'asks C1 and Xero for a token each, and says whom they know',
     about: 'Says no Hello, so that nothing is registered in C1, and reads no people from Xero.',
     flags: [...C1, ...XERO, ...LOG],
+    json: true,
     examples: ['c1-xero check', 'c1-xero check --json'],
   },
   inspect: {
@@ -62,12 +67,14 @@ export const COMMANDS = {
     words: '<file>',
     about: 'Reads the file, not the network. Counts alone: no names, no e-mail addresses.',
     flags: [],
+    json: true,
     examples: ['c1-xero inspect sync.c1z', 'c1-xero inspect sync.c1z --json'],
   },
   capabilities: {
     summary: 'prints as JSON what C1 is told that this connector can do',
     about: 'In the shape of the official connectors’ command of the same name.',
     flags: [],
+    json: true,
     examples: ['c1-xero capabilities'],
   },
   k8s: {
@@ -76,6 +83,7 @@ export const COMMANDS = {
       'The first lines say how to fill the Secret. No token of this computer is ever put there.',
     flags: [],
     own: ['namespace', 'image', 'app', 'secret', 'proxy'],
+    json: false,
     examples: [
       'c1-xero k8s --image registry.example/c1-xero:0.1.0 > c1-xero.yaml',
       'c1-xero k8s --secret existing | kubectl apply -f -',
@@ -86,6 +94,7 @@ export const COMMANDS = {
     about: 'For probes that run a command in the container.',
     flags: [...HEALTH_AT],
     own: ['endpoint', 'timeout'],
+    json: false,
     examples: ['c1-xero health-check', 'c1-xero health-check --endpoint=ready'],
   },
 } as const satisfies Record<string, CommandFacts>;

@@ -11,7 +11,7 @@ interface FlagFacts {
   readonly secret?: boolean;
   /** On or off: it needs no value. */
   readonly onOff?: boolean;
-  /** Accepted for the manifests that have it; nothing reads it yet. */
+  /** Accepted for the manifests that have it, whatever the command; nothing reads it yet. */
   readonly idle?: boolean;
 }
 
@@ -80,7 +80,7 @@ export const OWN_FLAGS = {
 export type OwnFlag = keyof typeof OWN_FLAGS;
 
 const FACTS: Readonly<Record<Flag, FlagFacts>> = FLAGS;
-const NAMES = Object.keys(FLAGS) as Flag[];
+export const NAMES = Object.keys(FLAGS) as Flag[];
 const OWN_NAMES = Object.keys(OWN_FLAGS) as OwnFlag[];
 /** What stands for itself, with any command. */
 const SWITCHES = ['json', 'help', 'version'];
@@ -184,11 +184,15 @@ export function secretFlags(flags: Values): readonly string[] {
   return SECRET_FLAGS.filter((flag) => flag.slice(2) in flags);
 }
 
-/** The flags that were given, by whatever way, and have no effect yet; one that is off needs none. */
+/** Whether it asks for nothing: `--provisioning=false`. */
+export function isSwitchedOff(name: Flag, given: string | null): boolean {
+  return FACTS[name].onOff === true && given !== null && readOnOff(given) === false;
+}
+
+/** The flags that were given, by whatever way, and have no effect with any command yet; one that is off needs none. */
 export function idleFlags(value: (flag: Flag) => string | null): readonly string[] {
   return NAMES.filter((name) => {
     const given = value(name);
-    const off = FACTS[name].onOff === true && given !== null && readOnOff(given) === false;
-    return FACTS[name].idle === true && given !== null && !off;
+    return FACTS[name].idle === true && given !== null && !isSwitchedOff(name, given);
   }).map((name) => `--${name}`);
 }

@@ -24,7 +24,7 @@ c1-xero help <command> says more of one.
 
 Flags, each with its environment variable:
 ${(Object.keys(FLAGS) as Flag[]).map(flagLine).join('\n')}
-${switches()}
+${switches(true)}
       --version                    the version
 
 ${EXIT_CODES}
@@ -32,7 +32,7 @@ ${EXIT_CODES}
 }
 
 function helpOf(command: CommandName): string {
-  const { summary, words, about, flags, own = [], examples } = factsOf(command);
+  const { summary, words, about, flags, own = [], json, examples } = factsOf(command);
   const usage = ['c1-xero', command, words, '[flags]'].filter((each) => each !== undefined);
   return `c1-xero ${command} – ${summary}
 
@@ -41,7 +41,7 @@ Usage: ${usage.join(' ')}
 ${about}
 
 Flags:
-${[...own.map(ownLine), ...flags.map(flagLine), switches()].join('\n')}
+${[...own.map(ownLine), ...flags.map(flagLine), switches(json)].join('\n')}
 
 Examples:
 ${examples.map((example) => `  ${example}`).join('\n')}
@@ -64,7 +64,7 @@ function ownLine(name: OwnFlag): string {
   return `      --${name.padEnd(27)}${OWN_FLAGS[name]}`;
 }
 
-function switches(): string {
-  return `      --json                       results as JSON
-  -h, --help                       this text`;
+function switches(json: boolean): string {
+  const result = json ? ['      --json                       results as JSON'] : [];
+  return [...result, '  -h, --help                       this text'].join('\n');
 }

@@ -36,8 +36,8 @@ export function readOffline(
   read: ReadFlags,
   value: Read,
 ): Result<OfflineRequest> {
-  const foreign = foreignFlag(command, read);
-  if (foreign !== null) return fail(usage(`--${foreign} isn’t a flag of ${command}.`));
+  const [foreign] = foreignFlags(command, read);
+  if (foreign !== undefined) return fail(usage(`--${foreign} isn’t a flag of ${command}.`));
   const [, ...words] = read.words;
   if (command !== 'inspect' && words.length > 0) {
     return fail(usage(`After ${command} there are only flags.`));
@@ -54,10 +54,15 @@ export function readOffline(
   }
 }
 
-/** The first flag that was given and that the command doesn't take. */
-export function foreignFlag(command: CommandName, { flags }: ReadFlags): string | null {
-  const taken: readonly string[] = [...factsOf(command).flags, ...(factsOf(command).own ?? [])];
-  return Object.keys(flags).find((name) => !taken.includes(name)) ?? null;
+/** The flags that stand on the command line and that the command doesn't take. */
+export function foreignFlags(
+  command: CommandName,
+  { flags, json }: Pick<ReadFlags, 'flags' | 'json'>,
+): readonly string[] {
+  const facts = factsOf(command);
+  const taken: readonly string[] = [...facts.flags, ...(facts.own ?? [])];
+  const foreign = Object.keys(flags).filter((name) => !taken.includes(name));
+  return json && !facts.json ? [...foreign, 'json'] : foreign;
 }
 
 function readInspect([file, ...more]: readonly string[], json: boolean): Result<OfflineRequest> {

@@ -3,6 +3,8 @@ import { isCommandName, COMMAND_NAMES, type CommandName } from './command-list.t
 import {
   FLAGS,
   idleFlags,
+  isSwitchedOff,
+  NAMES,
   OWN_FLAGS,
   readFlags,
   secretFlags,
@@ -10,7 +12,7 @@ import {
   type OwnFlag,
 } from './flags.ts';
 import { nearest } from './nearest.ts';
-import { readHealthAddress, readOffline, type OfflineRequest } from './offline.ts';
+import { foreignFlags, readHealthAddress, readOffline, type OfflineRequest } from './offline.ts';
 import { duration, filled, onOff, oneOf, readOnOff, usage, type Address } from './values.ts';
 
 export type Command = 'sync' | 'serve' | 'check';
@@ -53,7 +55,7 @@ export interface Options {
   readonly stateFolder: string | null;
   /** Asks C1 for many tasks at once: `BATON_GET_TASKS` (c1-protocol.md §1.4). */
   readonly manyTasks: boolean;
-  /** Flags that are taken and have no effect yet. */
+  /** Flags that are taken and have no effect with this command. */
   readonly idleFlags: readonly string[];
   /** Flags that carried a secret, which other users of the machine can read. */
   readonly secretFlags: readonly string[];
@@ -85,9 +87,15 @@ export function parseCommandLine(
   const command = readCommand(words, value('client-id') !== null);
   if (!command.ok) return command;
   if (!isOnline(command.value)) return readOffline(command.value, parsed.value, value);
-  const own = Object.keys(flags).find((name) => name in OWN_FLAGS);
+  const foreign = foreignFlags(command.value, parsed.value);
+  const own = foreign.find((name) => name in OWN_FLAGS);
   if (own !== undefined) return fail(usage(`--${own} isn’t a flag of ${command.value}.`));
-  const online = { words, json, secretFlags: secretFlags(flags) };
+  // As with baton-xero, whose one command takes them all: the others are no wrong use.
+  const unused = NAMES.filter(
+    (name) => foreign.includes(name) && !isSwitchedOff(name, value(name)),
+  );
+  const idle = new Set([...unused.map((name) => `--${name}`), ...idleFlags(value)]);
+  const online = { words, json, secretFlags: secretFlags(flags), idleFlags: [...idle] };
   return readOptions(command.value, online, value, { env, terminal });
 }
 
@@ -95,12 +103,13 @@ interface Online {
   readonly words: readonly string[];
   readonly json: boolean;
   readonly secretFlags: readonly string[];
+  readonly idleFlags: readonly string[];
 }
 
 /** The options of a command that signs in. */
 function readOptions(
   command: Command,
-  { words, json, secretFlags: secrets }: Online,
+  { words, json, ...told }: Online,
   value: (flag: Flag) => string | null,
   { env, terminal }: { readonly env: Environment; readonly terminal: boolean },
 ): Result<CommandLine> {
@@ -147,8 +156,7 @@ function readOptions(
       // What isn't a Go boolean is off, as in the official client.
       manyTasks: readOnOff(filled(env['BATON_GET_TASKS']) ?? '') ?? false,
       ...service.value,
-      idleFlags: idleFlags(value),
-      secretFlags: secrets,
+      ...told,
     },
   });
 }

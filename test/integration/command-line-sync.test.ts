@@ -210,13 +210,14 @@ describe('what goes wrong', () => {
     ]);
   });
 
-  it('is only a warning when a flag of baton-xero has no effect yet', async () => {
+  it('is only a warning when a flag of baton-xero has no effect with this command', async () => {
     const terminal = await openTerminal();
-    const env = { ...terminal.webApp, BATON_HEALTH_CHECK: 'true', BATON_LOG_FORMAT: 'console' };
-    const { code, stderr } = await terminal.run(['sync', '-p'], env);
+    const env = { ...terminal.webApp, BATON_XERO_STATE_DIR: 'state', BATON_LOG_FORMAT: 'console' };
+    const { code, stderr } = await terminal.run(['sync', '-p', '--health-check'], env);
     expect(code).toBe(0);
-    expect(stderr.match(/warn +flagHasNoEffectYet flag=--[\w-]+/g)).toEqual([
-      'warn  flagHasNoEffectYet flag=--provisioning',
+    expect(stderr.match(/warn +flagHasNoEffect flag=--[\w-]+/g)).toEqual([
+      'warn  flagHasNoEffect flag=--provisioning',
+      'warn  flagHasNoEffect flag=--health-check',
     ]);
   });
 });

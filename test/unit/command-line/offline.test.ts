@@ -32,6 +32,7 @@ describe('k8s', () => {
     ['--proxy proxy.example:3128', '--proxy must be an address such as http://proxy.example:3128'],
     ['--client-secret s', '--client-secret isn’t a flag of k8s'],
     ['--endpoint live', '--endpoint isn’t a flag of k8s'],
+    ['--json', '--json isn’t a flag of k8s'],
     ['all', 'After k8s there are only flags'],
   ])('doesn’t take %s', (flags, words) => {
     expect(failureOf(parse(`k8s ${flags}`))).toMatchObject({
@@ -61,7 +62,7 @@ describe('health-check', () => {
     });
   });
 
-  it.each(['--endpoint metrics', '--timeout 0', '--timeout soon', '--timeout 601'])(
+  it.each(['--json', '--endpoint metrics', '--timeout 0', '--timeout soon', '--timeout 601'])(
     'doesn’t take %s',
     (flags) => {
       expect(failureOf(parse(`health-check ${flags}`)).code).toBe('usage');

@@ -100,6 +100,14 @@ describe('flags and environment', () => {
   it('name the host, which has no flag', () => {
     expect(optionsOf('', { ...TOKEN, BATON_HOST_ID: 'baton-xero' }).hostId).toBe('baton-xero');
     expect(optionsOf('').hostId).toBeNull();
+    expect(optionsOf('', { ...TOKEN, BATON_HOST_ID: '' }).hostId).toBeNull();
+  });
+
+  it('ask C1 for many tasks at once where BATON_GET_TASKS is a Go boolean that is true', () => {
+    const many = (text: string) => optionsOf('', { ...TOKEN, BATON_GET_TASKS: text }).manyTasks;
+    expect(['true', 'TRUE', 't', '1'].map(many)).toEqual([true, true, true, true]);
+    expect(['false', '0', '', 'yes', 'on'].map(many)).toEqual(Array(5).fill(false));
+    expect(optionsOf('').manyTasks).toBe(false);
   });
 
   it('choose words for a terminal and JSON for a machine', () => {

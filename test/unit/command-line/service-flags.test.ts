@@ -82,12 +82,24 @@ describe('the flags of baton-xero’s service, and ours on top', () => {
     expect(optionsOf('sync', env).stateFolder).toBe('/var/lib/c1');
   });
 
-  it('are all named that have no effect yet, so that nobody counts on them', () => {
-    const env = { BATON_HEALTH_CHECK: 'true', BATON_XERO_STATE_DIR: '/var/lib/c1' };
-    expect(optionsOf('sync -p --provisioning-wait 8h --file out.c1z', env).idleFlags).toEqual([
+  it('have an effect with serve, but for those of requests, which nothing reads yet', () => {
+    const c1 = { BATON_CLIENT_ID: 'a@b/c', BATON_CLIENT_SECRET: 's' };
+    const flags =
+      '--health-check --health-check-port 9000 --state-dir /var/lib/c1 --c1z-temp-dir /tmp';
+    expect(optionsOf(`serve ${flags}`, c1).idleFlags).toEqual([]);
+    expect(optionsOf('serve -p --provisioning-wait 8h', c1).idleFlags).toEqual([
       '--provisioning',
       '--provisioning-wait',
     ]);
+  });
+
+  it('are named where the command has no use for them; the environment is for all commands', () => {
+    expect(optionsOf('sync --health-check --state-dir /var/lib/c1 -f out.c1z').idleFlags).toEqual([
+      '--state-dir',
+      '--health-check',
+    ]);
+    const env = { BATON_HEALTH_CHECK: 'true', BATON_XERO_STATE_DIR: '/var/lib/c1' };
+    expect(optionsOf('check', env).idleFlags).toEqual([]);
   });
 
   it.each([
