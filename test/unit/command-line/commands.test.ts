@@ -71,7 +71,6 @@ const surroundings = (): CommandSurroundings => ({
   defaultFolder: join(folder, 'temporary'),
   progress: { show: () => undefined, clear: () => undefined },
   address: () => Promise.resolve(null),
-  address: () => Promise.resolve(null),
   pid: 1,
   hostname: 'here',
   isRunning: () => true,
