@@ -12,7 +12,7 @@ import {
 import type { ReadOrder } from './reader.ts';
 import { runJob, type StartWorker } from './worker-run.ts';
 
-/** Many times what our largest files take. */
+/** Twice what a gigabyte takes on a busy computer. */
 const MINUTES = 2;
 /** Whoever asks for rows holds them all; 100,000 accounts have a few hundred thousand. */
 const MOST_ROWS = 2_000_000;
