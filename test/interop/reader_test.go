@@ -93,6 +93,7 @@ func TestWeCountInAFileWhatTheOfficialCommandLineCounts(t *testing.T) {
 	for name, path := range map[string]string{
 		"ours":               file("sync.c1z"),
 		"the official SDK's": officialFile(t, dotc1z.WithEngine(c1zstore.EngineSQLite)),
+		"an older SDK's":     olderFile(t),
 		"with slim grants":   officialFile(t, dotc1z.WithEngine(c1zstore.EngineSQLite), dotc1z.WithV2GrantsWriter(true)),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -123,6 +124,14 @@ func TestWeTellAnOfficialFileOfVersion3AndCountItsRows(t *testing.T) {
 			}
 		})
 	}
+}
+
+// olderFile lets SDK v0.7 write what our file holds.
+func olderFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "older.c1z")
+	output(t, made.older, file("sync.c1z"), path)
+	return path
 }
 
 // officialFile lets the official SDK write a small sync, in the format that the options ask for.

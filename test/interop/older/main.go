@@ -1,6 +1,7 @@
 // Reads a .c1z with the official SDK of the stand-alone baton CLI's generation
-// (v0.7) and prints what that CLI's commands would make of it, as JSON. The CLI
-// itself can't be pinned: its module isn't to be had from the Go module proxy.
+// (v0.7) and prints what that CLI's commands would make of it, as JSON; with a
+// second path it writes a copy there instead. The CLI itself can't be pinned: its
+// module isn't to be had from the Go module proxy.
 package main
 
 import (
@@ -37,14 +38,21 @@ type reader struct {
 }
 
 func main() {
-	found, err := read(context.Background(), os.Args[1])
-	if err == nil {
-		err = json.NewEncoder(os.Stdout).Encode(found)
-	}
-	if err != nil {
+	if err := do(context.Background(), os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
+}
+
+func do(ctx context.Context, paths []string) error {
+	if len(paths) == 2 {
+		return copyFile(ctx, paths[0], paths[1])
+	}
+	found, err := read(ctx, paths[0])
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(found)
 }
 
 // read opens the file as the CLI does: through the manager, on a copy.
