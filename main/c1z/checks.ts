@@ -8,9 +8,10 @@ import { MAX_GROUP_MEMBERS, MAX_ID_BYTES } from './limits.ts';
  * such data later and silently (c1z-and-model.md §5.3), so that no file is made of it.
  */
 export function findContradiction({ resources, entitlements, grants }: AccessLists): string | null {
-  const resourceKeys = new Set(resources.map(keyOf));
+  const idsByType = { org: new Set<string>(), role: new Set<string>(), user: new Set<string>() };
+  for (const { type, id } of resources) idsByType[type].add(id);
   const entitlementIds = new Set(entitlements.map(({ id }) => id));
-  const exists = (ref: ResourceRef) => resourceKeys.has(keyOf(ref));
+  const exists = ({ type, id }: ResourceRef) => idsByType[type].has(id);
   const ids = [...resources, ...entitlements, ...grants].map(({ id }) => id);
   const checks: readonly [holds: boolean, otherwise: string][] = [
     [ids.every(isId), 'an id is empty or too long'],

@@ -12,7 +12,7 @@ export function table(sizes: readonly SizeFacts[]): readonly string[] {
     ['write, processor time', ({ run }) => milliseconds(run.writeCpuMs)],
     ['raw insert', ({ raw }) => milliseconds(raw.ms)],
     ['raw insert, processor time', ({ raw }) => milliseconds(raw.cpuMs)],
-    ['write / raw insert, by processor time', (size) => `${ratioOf(size).toFixed(2)} ×`],
+    ['write / raw insert', (size) => `${ratioOf(size).toFixed(2)} ×${wasQuiet(size) ? '' : '*'}`],
     [
       'write for each account, processor time',
       ({ run }) => `${((1000 * run.writeCpuMs) / run.accounts).toFixed(0)} µs`,

@@ -9,9 +9,10 @@ export interface SizeFacts {
   readonly raw: RawFacts;
 }
 
-/** The processor time of a write against that of the raw insert. */
-export function ratioOf({ run, raw }: SizeFacts): number {
-  return run.writeCpuMs / raw.cpuMs;
+/** A write against the raw insert: by the wall on a quiet machine, by the processor on a busy one. */
+export function ratioOf(size: SizeFacts): number {
+  const { run, raw } = size;
+  return wasQuiet(size) ? run.writeMs / raw.ms : run.writeCpuMs / raw.cpuMs;
 }
 
 /** A main thread that waits longer for its turn was measured beside other work. */
