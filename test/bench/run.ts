@@ -17,6 +17,7 @@ import { writeSync } from '../../main/connector/sync.ts';
 import { createNetwork } from '../../main/network.ts';
 import type { Log } from '../../main/ports.ts';
 import { XeroApi } from '../../main/xero/api.ts';
+import { Governor } from '../../main/xero/governor.ts';
 import { XeroReader } from '../../main/xero/reader.ts';
 import { succeed, type Result } from '../../shared/errors.ts';
 import { MemorySettings } from '../unit/connector/memory-settings.ts';
@@ -134,6 +135,7 @@ function desktop(
       accessToken: () => Promise.resolve(succeed('token')),
       discard: () => undefined,
     },
+    governor: new Governor({ clock: systemClock, random: systemRandom }),
     clock: systemClock,
     random: systemRandom,
     log: quiet,

@@ -1,4 +1,4 @@
-import { HIGHEST_RATIO, LONGEST_STRETCH_MS } from './goals.ts';
+import { HIGHEST_RATIO, LONGEST_STRETCH_MS, RATIO_FROM_ACCOUNTS } from './goals.ts';
 import type { RawFacts } from './raw.ts';
 import type { RunFacts } from './run.ts';
 import type { Stretch } from './stretches.ts';
@@ -35,7 +35,7 @@ export function longestOf(size: SizeFacts): number {
 
 /** Which goals are missed, in words: the ratio by the largest size, the stretch by any. */
 export function missed(sizes: readonly SizeFacts[]): readonly string[] {
-  const largest = sizes.at(-1);
+  const largest = sizes.find(({ run }) => run.accounts >= RATIO_FROM_ACCOUNTS);
   const ratio = largest === undefined ? 0 : ratioOf(largest);
   const problems = sizes.flatMap((size) =>
     Object.entries(size.run.stretches)
