@@ -6,6 +6,8 @@ export class Wire {
   readonly #listening: Listening;
   readonly #told: (what: string) => void;
   #silence: NodeJS.Timeout | undefined;
+  /** When the silence ends, in milliseconds since 1970. */
+  #silentUntil = 0;
   #restarting: Promise<void> | undefined;
   readonly #closed = new AbortController();
 
@@ -27,12 +29,14 @@ export class Wire {
     this.#listening.goAway();
   }
 
-  /** Nothing passes for so many milliseconds, and nobody is told. */
+  /** Nothing passes for so many milliseconds, and nobody is told; a longer silence isn't cut short. */
   silence(ms: number): void {
     this.#told('silence');
     clearTimeout(this.#silence);
     this.#listening.relay.silent = true;
-    this.#silence = setTimeout(() => (this.#listening.relay.silent = false), ms);
+    this.#silentUntil = Math.max(this.#silentUntil, Date.now() + ms);
+    const left = this.#silentUntil - Date.now();
+    this.#silence = setTimeout(() => (this.#listening.relay.silent = false), left);
   }
 
   /** Nothing passes any more over the connections that are open now, and nobody is told. */
