@@ -26,6 +26,12 @@ const KNOWN_ROLES: ReadonlyMap<string, Role> = new Map(
   XERO_ROLES.map(({ xero, id, name, order }) => [xero, { slug: id, name, order, known: true }]),
 );
 
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  XERO_ROLES.flatMap(({ xero, id, name }) =>
+    [xero, id, name, LEGACY_SLUGS.get(id) ?? id].map((spelling) => [bare(spelling), id] as const),
+  ),
+);
+
 /** The roles that Xero documents, each of which every organisation has (xero.md §4). */
 export function knownRoles(legacy: boolean): readonly Role[] {
   return [...KNOWN_ROLES.values()].map((role) => (legacy ? spelledAsBefore(role) : role));
@@ -48,6 +54,16 @@ export function readRole(organisationRole: string, legacy: boolean): Standing {
       return { kind: 'holds', role: legacy ? spelledAsBefore(role) : role };
     }
   }
+}
+
+/** One word for a role, however it is spelt: as Xero's, as ours or as baton-xero's. */
+export function roleMeant(spelling: string): string {
+  const plain = bare(spelling);
+  return SPELLINGS.get(plain) ?? plain;
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
 function unknownRole(name: string): Role {
