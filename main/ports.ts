@@ -15,7 +15,7 @@ export interface Clock {
 /** The system's keychain, one text per key. A locked or absent one is a failure, never an empty answer. */
 export interface SecretStore {
   read(key: string): Promise<Result<string | null>>;
-  /** Resolves once the secret is stored durably. */
+  /** Resolves once the secret is stored durably and was read back. */
   write(key: string, secret: string): Promise<Result<void>>;
   erase(key: string): Promise<Result<void>>;
 }

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { SecretStore } from '../ports.ts';
 import type { InstanceLock } from './instance-lock.ts';
-import { readPrivate, replacePrivate } from './private-file.ts';
+import { finishReplacing, readPrivate, replacePrivate } from './private-file.ts';
 
 const Content = z.object({ token: z.string(), seed: z.string(), clientId: z.string() });
+type Content = z.infer<typeof Content>;
 
 /** Where the first token came from: flag or environment. */
 export interface Seed {
@@ -36,6 +37,9 @@ export class TokenFile implements SecretStore {
   readonly #path: string;
   readonly #seed: Seed;
   readonly #lock: Pick<InstanceLock, 'isHeld'>;
+  /** What was given out last. */
+  #given: string | null = null;
+  #opened = false;
 
   /** The lock must be held already: whoever else has the file would spend the same token. */
   constructor(path: string, seed: Seed, lock: Pick<InstanceLock, 'isHeld'>) {
@@ -46,6 +50,45 @@ export class TokenFile implements SecretStore {
 
   async read(): Promise<Result<string | null>> {
     if (!(await this.#lock.isHeld())) return fail(takenOver);
+    try {
+      await this.#open();
+    } catch {
+      return fail(unusable('read'));
+    }
+    const token = await this.#token();
+    if (token.ok) this.#given = token.value;
+    return token;
+  }
+
+  async write(_key: string, token: string): Promise<Result<void>> {
+    // Lost while Xero was asked: the new token is stored unless the new holder has stored one.
+    if (!(await this.#lock.isHeld())) {
+      const now = await this.#token();
+      if (!now.ok || now.value !== this.#given) return fail(takenOver);
+    }
+    const content = { token, seed: this.#seedHash, clientId: this.#seed.clientId };
+    try {
+      await replacePrivate(this.#path, `${JSON.stringify(content)}\n`);
+    } catch {
+      return fail(unusable('write'));
+    }
+    const kept = await this.#token();
+    return kept.ok && kept.value === token ? succeed() : fail(unusable('write'));
+  }
+
+  async erase(): Promise<Result<void>> {
+    await rm(this.#path, { force: true });
+    return succeed();
+  }
+
+  /** What a crash left half done: the newest token may be in it, and the older one spent. */
+  async #open(): Promise<void> {
+    if (this.#opened) return;
+    await finishReplacing(this.#path, (text) => this.#isOurs(parse(text)));
+    this.#opened = true;
+  }
+
+  async #token(): Promise<Result<string>> {
     let text: string | null;
     try {
       text = await readPrivate(this.#path);
@@ -55,23 +98,11 @@ export class TokenFile implements SecretStore {
     if (text === null) return succeed(this.#seed.refreshToken);
     const content = parse(text);
     if (content === null) return fail(unusable('not a token file'));
-    const sameSeed = content.seed === this.#seedHash && content.clientId === this.#seed.clientId;
-    return succeed(sameSeed ? content.token : this.#seed.refreshToken);
+    return succeed(this.#isOurs(content) ? content.token : this.#seed.refreshToken);
   }
 
-  async write(_key: string, token: string): Promise<Result<void>> {
-    const content = { token, seed: this.#seedHash, clientId: this.#seed.clientId };
-    try {
-      await replacePrivate(this.#path, `${JSON.stringify(content)}\n`);
-      return succeed();
-    } catch {
-      return fail(unusable('write'));
-    }
-  }
-
-  async erase(): Promise<Result<void>> {
-    await rm(this.#path, { force: true });
-    return succeed();
+  #isOurs(content: Content | null): content is Content {
+    return content?.seed === this.#seedHash && content.clientId === this.#seed.clientId;
   }
 
   get #seedHash(): string {
@@ -106,7 +137,7 @@ export class SpentToken implements SecretStore {
   }
 }
 
-function parse(text: string): z.infer<typeof Content> | null {
+function parse(text: string): Content | null {
   try {
     return Content.parse(JSON.parse(text));
   } catch {

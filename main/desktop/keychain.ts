@@ -30,6 +30,16 @@ export const locked: Failure = {
   next: 'unlockKeychain',
 };
 
+/** What Windows takes in one entry, in bytes (desktop.md §2). Split in two it couldn't be replaced at once. */
+const LARGEST_ON_WINDOWS = 2560;
+
+const tooLong: Failure = {
+  code: 'keychainUnavailable',
+  message:
+    'Windows keeps no secret of more than 2,560 bytes, and this one is longer, so it was not stored. Nothing was changed; report it, so that the app can learn to keep it.',
+  next: 'reportProblem',
+};
+
 type Keytar = typeof import('keytar');
 
 /**
@@ -56,6 +66,8 @@ export class Keychain implements SecretStore {
 
   /** Reads back what it wrote: a keychain that only seems to store must not cost a token. */
   async write(key: string, secret: string): Promise<Result<void>> {
+    const isTooLong = this.#platform === 'win32' && Buffer.byteLength(secret) > LARGEST_ON_WINDOWS;
+    if (isTooLong) return fail(tooLong);
     const stored = await this.#attempt(async (keytar) => {
       await keytar.setPassword(this.#service, key, secret);
       return keytar.getPassword(this.#service, key);

@@ -94,6 +94,19 @@ export function signedOut(detail?: string): Failure {
   };
 }
 
+/** Xero gave a new refresh token and it couldn't be stored; the old one works for 30 minutes more (xero.md §2). */
+export function notStored(because: Failure): Failure {
+  const deadline =
+    'Do it within 30 minutes: for so long Xero still takes the token that was stored before.';
+  return { ...because, message: `${because.message} ${deadline}` };
+}
+
+/** A sign-in that couldn't be renewed for long; Xero ends it after 60 days (xero.md §2). */
+export function endsUnused(because: Failure, days: number): Failure {
+  const warning = `Xero ends a sign-in after 60 days without use, and this one was last renewed ${days} days ago.`;
+  return { ...because, message: `${because.message} ${warning}` };
+}
+
 export const scopeMissing: Failure = {
   code: 'xeroScopeMissing',
   message:

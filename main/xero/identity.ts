@@ -44,8 +44,13 @@ export interface PendingAuthorization {
   readonly exchange: (answer: URL) => Promise<Result<{ tokens: XeroTokens; who: XeroPerson }>>;
 }
 
-/** Clocks of office laptops are wrong by minutes; the id token needn't fail on that. */
+/** How far the servers behind Xero's name may differ in time among themselves. */
 const CLOCK_TOLERANCE_S = 300;
+/**
+ * What the OpenID client is told instead: it compares with this computer's clock, which may be wrong by
+ * years, and would throw away a new refresh token for that. We compare with Xero's own.
+ */
+const ANY_CLOCK_S = 1e9;
 const TIMEOUT_S = 30;
 
 /**
@@ -59,6 +64,8 @@ export class XeroIdentity {
   readonly #network: Network;
   readonly #clock: Clock;
   #configuration: Promise<oidc.Configuration> | undefined;
+  /** The `Date` of Xero's last answer, in milliseconds since 1970. */
+  #xeroTime: number | undefined;
 
   constructor(
     app: XeroApp,
@@ -121,10 +128,21 @@ export class XeroIdentity {
         ...checks,
         idTokenExpected: true,
       });
-      return { tokens: this.#tokens(granted), who: personOf(granted.claims()) };
+      const claims = granted.claims();
+      this.#checkTime(claims);
+      return { tokens: this.#tokens(granted), who: personOf(claims) };
     });
   }
 
+  /** Throws, as the OpenID client does, when the id token is out of date by Xero's own clock. */
+  #checkTime(claims: oidc.IDToken | undefined): void {
+    const now = (this.#xeroTime ?? this.#clock.now()) / 1000;
+    if (claims === undefined || now < claims.exp + CLOCK_TOLERANCE_S) return;
+    const code = 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED';
+    throw Object.assign(new oidc.ClientError('the id token is out of date'), { code });
+  }
+
+  /** Their end is reckoned from when they came, so that it doesn't matter what time Xero thinks it is. */
   #tokens(answer: oidc.TokenEndpointResponse): XeroTokens {
     // Xero's access tokens live for 30 minutes; the same is assumed where it doesn't say (xero.md §2).
     const seconds = answer.expires_in ?? 1800;
@@ -149,16 +167,23 @@ export class XeroIdentity {
     }
   }
 
+  async #fetch(url: string, options: RequestInit): Promise<Response> {
+    const response = await this.#network.fetch(url, options);
+    const time = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(time)) this.#xeroTime = time;
+    return response;
+  }
+
   #discover(): Promise<oidc.Configuration> {
     const server = new URL(this.#endpoints.xeroIdentity);
     const insecure = server.protocol === 'http:';
     return oidc.discovery(
       server,
       this.#app.clientId,
-      { [oidc.clockTolerance]: CLOCK_TOLERANCE_S },
+      { [oidc.clockTolerance]: ANY_CLOCK_S },
       this.#app.kind === 'desktop' ? oidc.None() : oidc.ClientSecretBasic(this.#app.clientSecret),
       {
-        [oidc.customFetch]: (url, options) => this.#network.fetch(url, options as RequestInit),
+        [oidc.customFetch]: (url, options) => this.#fetch(url, options as RequestInit),
         // Only loopback addresses come here as http: `parseEndpoints` refuses the others.
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to make it stand out
         execute: insecure ? [oidc.allowInsecureRequests] : [],

@@ -1,6 +1,6 @@
-import { fail, succeed, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { Clock, Log, SecretStore } from '../ports.ts';
-import { signedOut } from './errors.ts';
+import { endsUnused, notStored, signedOut } from './errors.ts';
 import type { XeroIdentity, XeroTokens } from './identity.ts';
 import { EARLY_MS, type AccessTokens } from './tokens.ts';
 
@@ -13,21 +13,49 @@ interface TokenKeeperSurroundings {
   readonly log: Log;
 }
 
+/** A refresh token that Xero gave in place of another. */
+interface Rotated extends XeroTokens {
+  readonly refreshToken: string;
+  readonly replaces: string;
+}
+
+const HOUR = 60 * 60_000;
+const DAY = 24 * HOUR;
+/** Half of the 60 days that a refresh token lives unused (xero.md §2): time enough to mend what is wrong. */
+const WARN_AFTER_MS = 30 * DAY;
+
 /**
  * Keeps one sign-in alive. The refresh token lives in the secret store, the
  * access token in memory. Xero replaces the refresh token at every refresh, so
  * the new one is stored before its access token is used, and callers share one
- * refresh (xero.md §2). When storing fails, the old token can still be used for
- * Xero's 30 minutes of grace, so nothing is lost by trying again.
+ * refresh (xero.md §2). A new one that can't be stored is held until it can;
+ * when Xero's answer was lost, the old one works again for 30 minutes.
  */
 export class TokenKeeper implements AccessTokens {
   readonly #surroundings: TokenKeeperSurroundings;
   #current: { token: string; expiresAt: number } | undefined;
   #refreshing: Promise<Result<string>> | undefined;
+  #unstored: Rotated | undefined;
+  /** Whether Xero may have replaced the stored token in an answer that never came. */
+  #answerLost = false;
+  #aliveAt: number;
+  #renewAt: number;
   #ended = false;
 
   constructor(surroundings: TokenKeeperSurroundings) {
     this.#surroundings = surroundings;
+    this.#aliveAt = surroundings.clock.now();
+    this.#renewAt = this.#aliveAt;
+  }
+
+  /**
+   * When the next refresh is due that nobody asked for, in milliseconds since 1970: a day after the
+   * last, an hour after one that failed, at once while a token is at stake or nothing is known yet.
+   */
+  get renewAt(): number {
+    const atStake = this.#answerLost || this.#unstored !== undefined;
+    if (this.#ended) return Infinity;
+    return atStake ? this.#surroundings.clock.now() : this.#renewAt;
   }
 
   /** Takes over the tokens of a fresh sign-in; succeeds once the refresh token is stored. */
@@ -38,7 +66,7 @@ export class TokenKeeper implements AccessTokens {
     }
     const stored = await secrets.write(key, tokens.refreshToken);
     if (!stored.ok) return stored;
-    this.#current = { token: tokens.accessToken, expiresAt: tokens.expiresAt };
+    this.#use(tokens);
     return succeed();
   }
 
@@ -50,14 +78,16 @@ export class TokenKeeper implements AccessTokens {
 
   async accessToken(): Promise<Result<string>> {
     if (this.#ended) return fail(signedOut('signed out here'));
-    const current = this.#current;
-    if (current !== undefined && this.#surroundings.clock.now() < current.expiresAt - EARLY_MS) {
-      return succeed(current.token);
-    }
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined;
-    });
-    return this.#refreshing;
+    const usable = this.#usable();
+    if (usable !== undefined) return succeed(usable);
+    return this.#renew();
+  }
+
+  /** Refreshes whether or not there is a usable access token, so that the sign-in isn't left unused. */
+  async renew(): Promise<Result<void>> {
+    if (this.#ended) return fail(signedOut('signed out here'));
+    const renewed = await this.#renew();
+    return renewed.ok ? succeed() : renewed;
   }
 
   discard(accessToken: string): void {
@@ -80,25 +110,109 @@ export class TokenKeeper implements AccessTokens {
     const stored = await secrets.read(key);
     if (!stored.ok) return stored;
     if (stored.value !== null) {
-      const revoked = await identity.revoke(stored.value);
+      const revoked = await identity.revoke(this.#unstored?.refreshToken ?? stored.value);
       if (!revoked.ok) log.warn('xero.revokeFailed', { code: revoked.failure.code });
     }
     return secrets.erase(key);
   }
 
+  /** The access token at hand. By time passed since it came: Xero's clock and ours needn't agree. */
+  #usable(): string | undefined {
+    const current = this.#current;
+    const good =
+      current !== undefined && this.#surroundings.clock.now() < current.expiresAt - EARLY_MS;
+    return good ? current.token : undefined;
+  }
+
+  #use({ accessToken, expiresAt }: XeroTokens): void {
+    const now = this.#surroundings.clock.now();
+    this.#current = { token: accessToken, expiresAt };
+    this.#unstored = undefined;
+    this.#answerLost = false;
+    this.#aliveAt = now;
+    this.#renewAt = now + DAY;
+  }
+
+  #renew(): Promise<Result<string>> {
+    this.#refreshing ??= this.#refresh()
+      .then((refreshed) => (refreshed.ok ? refreshed : fail(this.#failed(refreshed.failure))))
+      .finally(() => {
+        this.#refreshing = undefined;
+      });
+    return this.#refreshing;
+  }
+
+  #failed(failure: Failure): Failure {
+    const { clock, log } = this.#surroundings;
+    this.#renewAt = clock.now() + HOUR;
+    const silence = clock.now() - this.#aliveAt;
+    if (silence < WARN_AFTER_MS || failure.code === 'xeroSignedOut') return failure;
+    const days = Math.floor(silence / DAY);
+    log.warn('xero.signInUnused', { days });
+    return endsUnused(failure, days);
+  }
+
   async #refresh(): Promise<Result<string>> {
-    const { identity, secrets, key, log } = this.#surroundings;
+    const { secrets, key } = this.#surroundings;
     const stored = await secrets.read(key);
     if (!stored.ok) return stored;
     if (stored.value === null) return fail(signedOut('no refresh token is stored'));
-    const refreshed = await identity.refresh(stored.value);
-    if (!refreshed.ok) return refreshed;
-    const adopted = await this.adopt({
-      ...refreshed.value,
-      refreshToken: refreshed.value.refreshToken ?? stored.value,
-    });
-    if (!adopted.ok) return adopted;
-    log.debug('xero.tokenRefreshed');
-    return succeed(refreshed.value.accessToken);
+    const waiting = this.#unstored;
+    // Of no use once something else was stored meanwhile.
+    if (waiting?.replaces !== stored.value) return this.#spend(stored.value);
+    const kept = await this.#keep(waiting);
+    if (!kept.ok) return kept;
+    const usable = this.#usable();
+    return usable === undefined ? this.#spend(waiting.refreshToken) : succeed(usable);
+  }
+
+  async #spend(token: string): Promise<Result<string>> {
+    const { identity, secrets, key, log } = this.#surroundings;
+    if (this.#answerLost) log.info('xero.oldTokenTriedAgain');
+    const refreshed = await identity.refresh(token);
+    if (refreshed.ok) {
+      const { refreshToken } = refreshed.value;
+      log.debug('xero.tokenRefreshed');
+      return this.#keep({
+        ...refreshed.value,
+        refreshToken: refreshToken ?? token,
+        replaces: token,
+      });
+    }
+    const { code } = refreshed.failure;
+    if (code !== 'xeroSignedOut') {
+      this.#answerLost ||= LOST.has(code);
+      return refreshed;
+    }
+    // Somebody else may have spent it and stored its successor.
+    const newer = await secrets.read(key);
+    if (!newer.ok) return newer;
+    if (newer.value !== null && newer.value !== token) return this.#spend(newer.value);
+    const wasLost = this.#answerLost;
+    this.#answerLost = false;
+    return wasLost ? fail(signedOut(`${refreshed.failure.detail ?? ''}${AFTER_LOSS}`)) : refreshed;
+  }
+
+  /** Stores what Xero gave; only then its access token may be used. */
+  async #keep(rotated: Rotated): Promise<Result<string>> {
+    const { secrets, key, log } = this.#surroundings;
+    this.#unstored = rotated;
+    const stored = await secrets.write(key, rotated.refreshToken);
+    if (!stored.ok) {
+      log.warn('xero.tokenNotStored', { code: stored.failure.code });
+      return fail(notStored(stored.failure));
+    }
+    this.#use(rotated);
+    return succeed(rotated.accessToken);
   }
 }
+
+/** Failures after which Xero may have replaced the token all the same. */
+const LOST: ReadonlySet<string> = new Set([
+  'xeroUnreachable',
+  'xeroUnavailable',
+  'xeroAnswerUnreadable',
+  'signInIncomplete',
+  'proxyFailed',
+]);
+const AFTER_LOSS = ', after an earlier answer was lost for more than 30 minutes';

@@ -24,6 +24,57 @@ describe('the token file', () => {
     expect(failureOf(await new TokenFile(path(), SEED, lost).read()).code).toBe('inUse');
   });
 
+  describe('whose lock was lost while Xero was asked', () => {
+    const lock = { held: true, isHeld: () => Promise.resolve(lock.held) };
+    beforeEach(() => {
+      lock.held = true;
+    });
+
+    it('takes the new token as long as the new holder has stored none', async () => {
+      const file = new TokenFile(path(), SEED, lock);
+      valueOf(await file.read());
+      lock.held = false;
+      valueOf(await file.write(KEY, 'newer-token'));
+      expect(valueOf(await open().read())).toBe('newer-token');
+    });
+
+    it('keeps the one that the new holder stored', async () => {
+      const file = new TokenFile(path(), SEED, lock);
+      valueOf(await file.read());
+      lock.held = false;
+      valueOf(await open().write(KEY, 'of-the-new-holder'));
+      expect(failureOf(await file.write(KEY, 'newer-token')).code).toBe('inUse');
+      expect(valueOf(await open().read())).toBe('of-the-new-holder');
+    });
+  });
+
+  describe('that a crash left half replaced', () => {
+    const content = (token: string, seed = 'seed-token') =>
+      JSON.stringify({
+        token,
+        seed: createHash('sha256').update(seed).digest('hex'),
+        clientId: 'xero-app',
+      });
+
+    it('gives the newest token where it had been written whole', async () => {
+      valueOf(await open().write(KEY, 'newer-token'));
+      await writeFile(`${path()}.tmp`, content('newest-token'));
+      expect(valueOf(await open().read())).toBe('newest-token');
+      expect(await readdir(folder)).toEqual(['xero-token.json']);
+    });
+
+    it.each([
+      ['is cut', content('newest-token').slice(0, 30)],
+      ['is empty', ''],
+      ['stems from another seed', content('newest-token', 'another-seed')],
+    ])('gives the older one where the newer %s, and leaves nothing of it', async (_how, text) => {
+      valueOf(await open().write(KEY, 'newer-token'));
+      await writeFile(`${path()}.tmp`, text);
+      expect(valueOf(await open().read())).toBe('newer-token');
+      expect(await readdir(folder)).toEqual(['xero-token.json']);
+    });
+  });
+
   it('gives the seed before the first refresh', async () => {
     expect(valueOf(await open().read())).toBe('seed-token');
     expect(await readdir(folder)).toEqual([]);
@@ -65,13 +116,16 @@ describe('the token file', () => {
     },
   );
 
-  it('keeps the old token and no half-written file when the disk refuses', async () => {
-    valueOf(await open().write(KEY, 'newer-token'));
+  it('keeps the old token when the disk refuses, and tells the next process before it spends one', async () => {
+    const file = open();
+    valueOf(await file.read());
+    valueOf(await file.write(KEY, 'newer-token'));
     await mkdir(`${path()}.tmp`);
-    const failure = failureOf(await open().write(KEY, 'newest-token'));
+    const failure = failureOf(await file.write(KEY, 'newest-token'));
     expect(failure.code).toBe('diskFailed');
     expect(JSON.stringify(failure)).not.toContain('newest-token');
-    expect(valueOf(await open().read())).toBe('newer-token');
+    expect(valueOf(await file.read())).toBe('newer-token');
+    expect(failureOf(await open().read()).code).toBe('diskFailed');
   });
 
   it('tells that its folder is missing', async () => {

@@ -89,6 +89,17 @@ describe('the keychain', () => {
     expect(failure.message).toContain(advice);
   });
 
+  it('refuses on Windows what is longer than an entry there may be, and keeps what it had', async () => {
+    const windows = new Keychain('c1-xero', 'win32');
+    const longest = `${'x'.repeat(2558)}é`;
+    valueOf(await windows.write('c1', longest));
+    const failure = failureOf(await windows.write('c1', `${longest}x`));
+    expect(failure).toMatchObject({ code: 'keychainUnavailable', next: 'reportProblem' });
+    expect(failure.message).toContain('2,560 bytes');
+    expect(valueOf(await windows.read('c1'))).toBe(longest);
+    valueOf(await keychain.write('c1', `${longest}x`));
+  });
+
   it('never repeats the secret in a failure', async () => {
     fake.fault = 'could not store the-secret';
     expect(JSON.stringify(await keychain.write('c1', 'the-secret'))).not.toContain('the-secret');

@@ -88,10 +88,9 @@ export class FakeXero {
 
   /** An id token of this server for now, with these claims on top. */
   idToken(claims: Readonly<Record<string, unknown>>): Promise<string> {
-    return new SignJWT({ iss: this.root, ...claims })
+    const iat = Math.floor(Date.now() / 1000);
+    return new SignJWT({ iss: this.root, iat, exp: iat + 300, ...claims })
       .setProtectedHeader({ alg: 'ES256' })
-      .setIssuedAt()
-      .setExpirationTime('5m')
       .sign(this.#key);
   }
 

@@ -246,6 +246,46 @@ describe('Xero’s identity server', () => {
     expect(valueOf(await identity().refresh('kept')).expiresAt).toBe(clock.now() + 1_800_000);
   });
 
+  describe('and a clock here that is wrong by years', () => {
+    const seconds = (date: string) => Date.parse(date) / 1000;
+    const id = (date: string) =>
+      xero.idToken({
+        ...ANA,
+        aud: CLIENT_ID,
+        iat: seconds(date),
+        exp: seconds(date) + 300,
+      });
+
+    it.each(['2019-03-01T08:00:00Z', '2041-03-01T08:00:00Z'])(
+      'doesn’t cost the new refresh token when Xero thinks it is %s',
+      async (date) => {
+        const body = { ...TOKENS, refresh_token: 'the-next', id_token: await id(date) };
+        const headers = { Date: new Date(date).toUTCString() };
+        xero.answers.set(TOKEN, () => ({ headers, body }));
+        const tokens = valueOf(await identity().refresh('kept'));
+        expect(tokens.refreshToken).toBe('the-next');
+        // By the time that passes here, whatever time it is there.
+        expect(tokens.expiresAt).toBe(clock.now() + 1_800_000);
+      },
+    );
+
+    it.each([
+      ['signs in by Xero’s clock', '2019-03-01T08:00:00Z', true],
+      ['is no way in for an id token that is out of date there', '2019-03-01T09:00:00Z', false],
+    ])('%s', async (_what, date, accepted) => {
+      const pending = valueOf(await identity().authorize(REDIRECT));
+      const nonce = new URL(pending.address).searchParams.get('nonce');
+      const exp = seconds('2019-03-01T08:05:00Z');
+      const claims = { ...ANA, aud: CLIENT_ID, nonce, iat: exp - 300, exp };
+      const body = { ...TOKENS, id_token: await xero.idToken(claims) };
+      xero.answers.set(TOKEN, () => ({ headers: { Date: new Date(date).toUTCString() }, body }));
+      const answer = new URL(`${REDIRECT}?code=c&state=${pending.state}`);
+      const outcome = await pending.exchange(answer);
+      expect(outcome.ok).toBe(accepted);
+      if (!accepted) expect(failureOf(outcome).code).toBe('signInIncomplete');
+    });
+  });
+
   it('is told which refresh token to revoke', async () => {
     xero.answers.set('/connect/revocation', () => ({ body: '' }));
     valueOf(await identity().revoke('kept'));

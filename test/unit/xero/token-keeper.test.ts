@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { signedOut, unreachable } from '../../../main/xero/errors.ts';
+import {
+  clientRejected,
+  scopeMissing,
+  signedOut,
+  unavailable,
+  unreachable,
+  unreadable,
+} from '../../../main/xero/errors.ts';
 import type { XeroTokens } from '../../../main/xero/identity.ts';
 import { TokenKeeper } from '../../../main/xero/token-keeper.ts';
 import { ClientCredentialsTokens, FixedToken } from '../../../main/xero/tokens.ts';
@@ -11,6 +18,7 @@ import { MemorySecrets } from '../store/memory-secrets.ts';
 
 const KEY = 'xero/sign-in-1';
 const HALF_HOUR = 30 * 60_000;
+const DAY = 48 * HALF_HOUR;
 
 /** An identity server that gives `access-1` with `refresh-1`, `access-2` with `refresh-2`, … */
 class Identity {
@@ -89,15 +97,39 @@ describe('a kept sign-in', () => {
     expect(identity.spent).toEqual(['refresh-0']);
   });
 
-  it('keeps the old refresh token and gives no access token when the new one can’t be stored', async () => {
-    const { keeper, identity, secrets } = keeping();
+  it('gives no access token while the new refresh token can’t be stored, and spends nothing more', async () => {
+    const { keeper, identity, secrets, clock } = keeping();
     secrets.readOnly = true;
-    expect(failureOf(await keeper.accessToken()).code).toBe('keychainLocked');
+    const failure = failureOf(await keeper.accessToken());
+    expect(failure).toMatchObject({ code: 'keychainLocked', next: 'unlockKeychain' });
+    expect(failure.message).toContain('within 30 minutes');
     expect(secrets.entries.get(KEY)).toBe('refresh-0');
-    // Within Xero’s half hour of grace the old one works again.
+    expect(keeper.renewAt).toBe(clock.now());
+    secrets.readOnly = false;
+    expect(valueOf(await keeper.accessToken())).toBe('access-1');
+    expect(secrets.entries.get(KEY)).toBe('refresh-1');
+    expect(identity.spent).toEqual(['refresh-0']);
+  });
+
+  it('still stores it after Xero’s grace, and goes on from there', async () => {
+    const { keeper, identity, secrets, clock } = keeping();
+    secrets.readOnly = true;
+    failureOf(await keeper.accessToken());
+    await clock.advance(2 * HALF_HOUR);
     secrets.readOnly = false;
     expect(valueOf(await keeper.accessToken())).toBe('access-2');
-    expect(identity.spent).toEqual(['refresh-0', 'refresh-0']);
+    expect(identity.spent).toEqual(['refresh-0', 'refresh-1']);
+    expect(secrets.entries.get(KEY)).toBe('refresh-2');
+  });
+
+  it('lets go of an unstored token once another was stored meanwhile', async () => {
+    const { keeper, identity, secrets } = keeping();
+    secrets.readOnly = true;
+    failureOf(await keeper.accessToken());
+    secrets.readOnly = false;
+    secrets.entries.set(KEY, 'refresh-of-another');
+    valueOf(await keeper.accessToken());
+    expect(identity.spent).toEqual(['refresh-0', 'refresh-of-another']);
   });
 
   it('keeps the refresh token that there is when Xero sends no new one', async () => {
@@ -119,6 +151,79 @@ describe('a kept sign-in', () => {
     expect(failureOf(await keeper.accessToken()).code).toBe('xeroUnreachable');
     expect(secrets.entries.get(KEY)).toBe('refresh-0');
     identity.answer = undefined;
+    expect(valueOf(await keeper.accessToken())).toBe('access-2');
+  });
+
+  it.each([
+    ['the line broke', unreachable('ECONNRESET')],
+    ['Xero failed in the middle', unavailable('502')],
+    ['the answer was cut', unreadable('OAUTH_PARSE_ERROR')],
+  ])('tries the old token again when %s, and says that it does', async (_what, fault) => {
+    const { keeper, identity, log, clock } = keeping();
+    identity.answer = () => fail(fault);
+    failureOf(await keeper.accessToken());
+    expect(log.lines.join()).not.toContain('xero.oldTokenTriedAgain');
+    // Not left until somebody asks: the old one works for 30 minutes only.
+    expect(keeper.renewAt).toBe(clock.now());
+    identity.answer = undefined;
+    valueOf(await keeper.accessToken());
+    expect(identity.spent).toEqual(['refresh-0', 'refresh-0']);
+    expect(log.lines.join()).toContain('xero.oldTokenTriedAgain');
+    expect(keeper.renewAt).toBe(clock.now() + DAY);
+  });
+
+  it('says that the grace was missed when the old token works no more after a lost answer', async () => {
+    const { keeper, identity } = keeping();
+    identity.answer = () => fail(unreachable('ECONNRESET'));
+    failureOf(await keeper.accessToken());
+    identity.answer = () => fail(signedOut('invalid_grant'));
+    const failure = failureOf(await keeper.accessToken());
+    expect(failure.code).toBe('xeroSignedOut');
+    expect(failure.detail).toBe(
+      'invalid_grant, after an earlier answer was lost for more than 30 minutes',
+    );
+  });
+
+  it('uses the token that another process stored before it says that the sign-in is over', async () => {
+    const { keeper, identity, secrets } = keeping();
+    identity.answer = () => {
+      if (identity.spent.length > 1) return succeed(identity.tokens(7));
+      secrets.entries.set(KEY, 'refresh-of-another');
+      return fail(signedOut('invalid_grant'));
+    };
+    expect(valueOf(await keeper.accessToken())).toBe('access-7');
+    expect(identity.spent).toEqual(['refresh-0', 'refresh-of-another']);
+    expect(secrets.entries.get(KEY)).toBe('refresh-7');
+  });
+
+  it('doesn’t take a client that Xero rejects, or a missing scope, for the end of the sign-in', async () => {
+    const { keeper, identity, secrets } = keeping();
+    for (const refused of [clientRejected('invalid_client'), scopeMissing]) {
+      identity.answer = () => fail(refused);
+      expect(failureOf(await keeper.accessToken())).toEqual(refused);
+      expect(secrets.entries.get(KEY)).toBe('refresh-0');
+    }
+  });
+
+  it('warns when it couldn’t be renewed for half of the 60 days that it lives unused', async () => {
+    const { keeper, identity, clock } = keeping();
+    valueOf(await keeper.accessToken());
+    identity.answer = () => fail(unreachable('ECONNREFUSED'));
+    await clock.advance(30 * DAY - 1);
+    expect(failureOf(await keeper.accessToken()).message).not.toContain('60 days');
+    await clock.advance(12 * DAY);
+    const failure = failureOf(await keeper.accessToken());
+    expect(failure.code).toBe('xeroUnreachable');
+    expect(failure.message).toContain('after 60 days without use');
+    expect(failure.message).toContain('41 days ago');
+  });
+
+  it('outlives a computer’s clock that is set back: what Xero refuses is replaced', async () => {
+    const { keeper, clock } = keeping();
+    const token = valueOf(await keeper.accessToken());
+    await clock.suspend(-3 * HALF_HOUR);
+    expect(valueOf(await keeper.accessToken())).toBe(token);
+    keeper.discard(token);
     expect(valueOf(await keeper.accessToken())).toBe('access-2');
   });
 
