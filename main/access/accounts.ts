@@ -1,4 +1,4 @@
-import { accountId } from './ids.ts';
+import { accountId, personId } from './ids.ts';
 import { byteOrder, sortedSet } from './order.ts';
 import { organisationName } from './organisations.ts';
 import { knownValues, timeText, trimmed } from './profile.ts';
@@ -55,7 +55,7 @@ export function mergeAccount(id: string, rows: AccountRows): AccountResource {
     parent: null,
     profile: knownValues({
       user_id: rows[0].user.userId,
-      global_user_id: rows.find((row) => row.user.globalUserId !== null)?.user.globalUserId ?? null,
+      global_user_id: rows.map((row) => personId(row.user)).find((known) => known !== null) ?? null,
       first_name: givenName,
       last_name: familyName,
       email,

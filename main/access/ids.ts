@@ -32,5 +32,10 @@ export function exclusionGroupId(organisationId: string): string {
 
 /** The account's id: the person's where it is known and wanted, else the row's `UserID`. */
 export function accountId(user: XeroUser, choice: AccountIdChoice, legacy: boolean): string {
-  return legacy || choice === 'user' ? user.userId : (user.globalUserId ?? user.userId);
+  return legacy || choice === 'user' ? user.userId : (personId(user) ?? user.userId);
+}
+
+/** Xero's id of the person in lower case, so that another spelling is no other account; null where unknown. */
+export function personId({ globalUserId }: XeroUser): string | null {
+  return globalUserId?.toLowerCase() ?? null;
 }

@@ -7,6 +7,7 @@ const ORGANISATION_LOGIN = 'https://go.xero.com/organisationlogin/default.aspx';
  */
 export function userManagementPage(shortCode: string | null): string {
   if (shortCode === null) return USERS_PAGE;
-  const code = encodeURIComponent(shortCode);
+  // Half a surrogate pair has no encoding.
+  const code = encodeURIComponent(shortCode.replace(/\p{Surrogate}/gu, '\ufffd'));
   return `${ORGANISATION_LOGIN}?shortcode=${code}&redirecturl=%2FSettings%2FUsers`;
 }

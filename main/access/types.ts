@@ -32,6 +32,8 @@ export interface XeroUser {
   readonly subscriber: boolean;
   /** As Xero sends it, for example `FINANCIALADVISER`; may be one we don't know. */
   readonly role: string;
+  /** Xero's names of fields that came in a form we don't know and count as left out; absent for none. */
+  readonly unread?: readonly string[];
 }
 
 export interface OrganisationAccess {

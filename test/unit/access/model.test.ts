@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { XERO_ROLES } from '../../../shared/words.ts';
 import type { XeroUser } from '../../../main/access/types.ts';
 import {
   accounts,
@@ -93,6 +94,31 @@ describe('accounts', () => {
     expect(accounts(built).map(({ id }) => id)).toEqual(['u-ana', 'u-ana-2']);
     expect(accounts(built)[0]?.profile).toMatchObject({ global_user_id: 'g-ana' });
     expect(built.warnings).toEqual([]);
+  });
+
+  it('are one person however Xero spells the GlobalUserID', () => {
+    const shouted = user({ userId: 'u-ana-2', globalUserId: 'G-ANA' });
+    for (const people of [
+      [harbour(user()), farm(shouted)],
+      [harbour({ ...user(), globalUserId: 'G-Ana' }), farm(shouted)],
+    ]) {
+      const [ana, ...others] = accounts(model(people));
+      expect(others).toEqual([]);
+      expect(ana).toMatchObject({ id: 'g-ana', profile: { global_user_id: 'g-ana' } });
+    }
+  });
+
+  it('go by UserID for the rows alone that nothing is known of, with a warning for those', () => {
+    const built = model([
+      harbour(user()),
+      farm(
+        user({ userId: 'u-ana-2', globalUserId: null, email: 'ana@farm.example' }),
+        user({ userId: 'u-ben', globalUserId: 'g-ben', email: 'ben@farm.example' }),
+      ),
+    ]);
+    expect(accounts(built).map(({ id }) => id)).toEqual(['g-ana', 'g-ben', 'u-ana-2']);
+    expect(built.warnings.map(({ code }) => code)).toEqual(['noGlobalUserId']);
+    expect(built.warnings[0]?.message).toContain('1 person in Hillside Farm');
   });
 
   it('are never joined by e-mail', () => {
@@ -190,6 +216,29 @@ describe('roles', () => {
     ]);
   });
 
+  it.each(XERO_ROLES)('are read and granted: $xero', ({ xero, id, name, order }) => {
+    for (const spelt of [xero, xero.toLowerCase(), ` ${xero} `]) {
+      const built = model([harbour(user({ role: spelt }))]);
+      expect(grantIds(built)).toEqual([
+        `org:${HARBOUR}:member:user:g-ana`,
+        `role:${HARBOUR}/${id}:assigned:user:g-ana`,
+      ]);
+      expect(accounts(built)[0]?.profile).toMatchObject({ roles: [name] });
+      expect(built.warnings).toEqual([]);
+      expect(
+        built.entitlements.find(({ resource }) => resource.id === `${HARBOUR}/${id}`)
+          ?.exclusionGroup,
+      ).toEqual({ id: `xero-role:${HARBOUR}`, order });
+    }
+  });
+
+  it('that old documents know stand below those whose privilege is known', () => {
+    const built = model([harbour(user({ role: 'ADMIN' }))]);
+    const admin = built.entitlements.find(({ id }) => id === `role:${HARBOUR}/admin:assigned`);
+    expect(admin?.exclusionGroup).toEqual({ id: `xero-role:${HARBOUR}`, order: 0 });
+    expect(built.warnings.map(({ code }) => code)).toEqual(['unknownRole']);
+  });
+
   it('that Xero adds one day become roles of their own, with a warning', () => {
     const built = model([harbour(user({ role: 'Payroll Admin/2' }))]);
     expect(grantIds(built)).toContain(`role:${HARBOUR}/payroll-admin-2:assigned:user:g-ana`);
@@ -241,10 +290,18 @@ describe('organisations', () => {
 
   it('link to the page for users, in the organisation where its short code is known', () => {
     const link = (shortCode: string | null) =>
-      model([{ organisation: organisation({ shortCode }), users: [] }]).resources[0];
+      model([{ organisation: organisation({ shortCode }), users: [] }]).resources.find(
+        (resource) => resource.type === 'org',
+      );
     expect(link('!a+b/c')).toMatchObject({
       link: 'https://go.xero.com/organisationlogin/default.aspx?shortcode=!a%2Bb%2Fc&redirecturl=%2FSettings%2FUsers',
     });
+    for (const odd of ['!-_', 'a&redirecturl=//evil.example', '#', '%2F', ' ?', 'é', '\ud83d']) {
+      const url = new URL(link(odd)?.link ?? '');
+      expect(url.origin).toBe('https://go.xero.com');
+      expect(url.searchParams.getAll('shortcode')).toEqual([odd.replace('\ud83d', '\ufffd')]);
+      expect(url.searchParams.getAll('redirecturl')).toEqual(['/Settings/Users']);
+    }
     expect(link(null)).toMatchObject({ link: 'https://go.xero.com/Settings/Users' });
   });
 });

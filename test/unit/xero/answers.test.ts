@@ -27,12 +27,21 @@ describe('a date of Xero', () => {
     expect(parseXeroDate('/Date(-62135596800000+0000)/')).toBe(-62135596800000);
   });
 
-  it.each(['', 'yesterday', '/Date()/', '/Date(12', 'Date(1439439156790)'])(
-    'that is “%s” is none',
-    (text) => {
-      expect(parseXeroDate(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'yesterday',
+    '/Date()/',
+    '/Date(12',
+    'Date(1439439156790)',
+    'about 5',
+    '13/08/2015',
+    '1439439156790',
+    '/Date(99999999999999999)/',
+    '/Date(-99999999999999)/',
+    '2015-13-45T99:00:00Z',
+  ])('that is “%s” is none', (text) => {
+    expect(parseXeroDate(text)).toBeNull();
+  });
 });
 
 describe('Xero’s users', () => {
@@ -92,6 +101,30 @@ describe('Xero’s users', () => {
     expect(user?.role).toBe('PayrollAdmin');
   });
 
+  it('are read without a field in a form that nobody knows yet, whose name is kept', () => {
+    const odd = {
+      GlobalUserID: 7,
+      EmailAddress: ['ana@harbour.example'],
+      FirstName: { value: 'Ana' },
+      LastName: 5,
+      UpdatedDateUTC: '13/08/2015 04:12',
+      IsSubscriber: 'yes',
+    };
+    expect(readUsers({ Users: [{ ...full, ...odd }] })).toEqual([
+      { ...bare, role: 'STANDARD', unread: Object.keys(odd) },
+    ]);
+    for (const [name, value] of Object.entries(odd)) {
+      const [user] = readUsers({ Users: [{ ...full, [name]: value }] });
+      expect(user).toMatchObject({ userId: 'u-ana', role: 'STANDARD', unread: [name] });
+    }
+  });
+
+  it('are refused when a role is no text, for nobody’s access may be lost', () => {
+    expect(UserRows.safeParse([{ ...full, OrganisationRole: 6 }]).success).toBe(false);
+    expect(UserRows.safeParse([{ ...full, UserID: null }]).success).toBe(false);
+    expect(UserRows.safeParse([{ ...full, UserID: '' }]).success).toBe(false);
+  });
+
   it('keep nothing that we didn’t ask for', () => {
     const [user] = readUsers({ Users: [{ ...full, Password: 'hunter2', Extra: [1] }] });
     expect(JSON.stringify(user)).not.toMatch(/hunter2|Extra/);
@@ -141,6 +174,17 @@ describe('Xero’s organisation', () => {
     });
   });
 
+  it('is read without what is null or in another form, but for its id', () => {
+    const nulls = Object.fromEntries(Object.keys(full).map((key) => [key, null]));
+    const numbers = Object.fromEntries(Object.keys(full).map((key) => [key, 7]));
+    const { OrganisationID } = full;
+    for (const odd of [nulls, numbers]) {
+      const read = OrganisationAnswer.parse({ Organisations: [{ ...odd, OrganisationID }] });
+      expect(read).toMatchObject({ id: OrganisationID, name: '', demo: false, createdAt: null });
+      expect(OrganisationAnswer.safeParse({ Organisations: [odd] }).success).toBe(false);
+    }
+  });
+
   it('is refused when Xero names none', () => {
     expect(OrganisationAnswer.safeParse({ Organisations: [] }).success).toBe(false);
     expect(OrganisationAnswer.safeParse({}).success).toBe(false);
@@ -178,6 +222,16 @@ describe('Xero’s connections', () => {
   it('give an organisation without a name something to be called by', () => {
     const { connections } = ConnectionsAnswer.parse([row('ORGANISATION', null)]);
     expect(connections[0]?.name).toBe('An organisation without a name');
+  });
+
+  it('need an id of the organisation and what kind it is, and nothing more', () => {
+    const bare = { tenantId: 't', tenantType: 'ORGANISATION', tenantName: 7 };
+    expect(ConnectionsAnswer.parse([bare]).connections).toEqual([
+      { id: '', tenantId: 't', name: 'An organisation without a name' },
+    ]);
+    for (const lost of [{ tenantId: null }, { tenantType: null }]) {
+      expect(ConnectionsAnswer.safeParse([{ ...bare, ...lost }]).success).toBe(false);
+    }
   });
 
   it('may be none', () => {
