@@ -1,6 +1,5 @@
 import { hostname, tmpdir } from 'node:os';
 import type { Failure, Result } from '../shared/errors.ts';
-import type { FileSummary } from './c1z/contents.ts';
 import { WorkerReader } from './c1z/worker-reader.ts';
 import { inThread } from './c1z/worker-run.ts';
 import { WorkerWriter } from './c1z/worker-writer.ts';
@@ -35,7 +34,10 @@ async function main(): Promise<number> {
   if (request.kind === 'help') return say(helpText(request.command));
   if (request.kind === 'version') return say(`${manifest.version}\n`);
   if (request.kind === 'run') return await run(request.options);
-  const answered = await answer(request, manifest.version, readSummary);
+  const answered = await answer(request, manifest.version, {
+    summary: (path) => reading((files, signal) => files.summary(path, signal)),
+    contents: (path) => reading((files, signal) => files.contents(path, signal)),
+  });
   return answered.ok ? say(answered.value) : complain(answered.failure);
 }
 
@@ -52,14 +54,16 @@ async function run(options: Options): Promise<number> {
 }
 
 /** Reads a file from anywhere, at arm's length. */
-async function readSummary(path: string): Promise<Result<FileSummary>> {
+async function reading<T>(
+  read: (files: WorkerReader, signal: AbortSignal) => Promise<Result<T>>,
+): Promise<Result<T>> {
   await removeLeftFolders();
   const reader = new WorkerReader({
     start: inThread(WORKER, { resourceLimits: { maxOldGenerationSizeMb: READER_HEAP_MB } }),
     clock: systemClock,
     nameFolder: () => defaultFolder(tmpdir(), process.pid, systemRandom),
   });
-  return await reader.summary(path, stopSignal());
+  return await read(reader, stopSignal());
 }
 
 /** In a container every process has the same number: this one has made no folder yet. */

@@ -61,6 +61,17 @@ export function findDifferences(old: ComparedAccess, next: ComparedAccess): Diff
   };
 }
 
+/** Of those kept, how many have another name or another status. */
+export function shownAnew({ kept }: Changes<ComparedResource>): {
+  readonly names: number;
+  readonly statuses: number;
+} {
+  return {
+    names: kept.filter(({ from, to }) => from.displayName !== to.displayName).length,
+    statuses: kept.filter(({ from, to }) => from.status !== to.status).length,
+  };
+}
+
 /** Divides two sides by their keys, then by who else is the same. */
 function divide<T>(
   old: readonly T[],

@@ -1,20 +1,31 @@
 import { succeed, type Result } from '../../shared/errors.ts';
 import { askHealth } from './ask-health.ts';
+import { compare, type ReadContents } from './compare.ts';
 import { inspect, type ReadSummary } from './inspect.ts';
 import { manifests } from './manifests.ts';
 import type { OfflineRequest } from './offline.ts';
 import { handlersOf } from './serve.ts';
 import type { Report } from './surroundings.ts';
 
+/** How files are read. */
+export interface FileReading {
+  readonly summary: ReadSummary;
+  readonly contents: ReadContents;
+}
+
 /** Does what signs in to nothing, and returns what goes to stdout. */
 export async function answer(
   request: OfflineRequest,
   version: string,
-  readSummary: ReadSummary,
+  files: FileReading,
 ): Promise<Result<string>> {
   switch (request.kind) {
     case 'inspect': {
-      const report = await inspect(request.file, readSummary);
+      const report = await inspect(request.file, files.summary);
+      return report.ok ? succeed(print(report.value, request.json)) : report;
+    }
+    case 'compare': {
+      const report = await compare(request, files.contents);
       return report.ok ? succeed(print(report.value, request.json)) : report;
     }
     case 'capabilities': {

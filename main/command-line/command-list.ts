@@ -70,6 +70,15 @@ export const COMMANDS = {
     json: true,
     examples: ['c1-xero inspect sync.c1z', 'c1-xero inspect sync.c1z --json'],
   },
+  compare: {
+    summary: 'says what C1 would see change between two .c1z files',
+    words: '<old> <new>',
+    about:
+      'Before a switch, from baton-xero for one: what keeps its id, gets a new one, comes and goes. Reads the files, not the network. Names the people whose access differs, on stdout alone.',
+    flags: [],
+    json: true,
+    examples: ['c1-xero compare old.c1z sync.c1z', 'c1-xero compare old.c1z sync.c1z --json'],
+  },
   capabilities: {
     summary: 'prints as JSON what C1 is told that this connector can do',
     about: 'In the shape of the official connectors’ command of the same name.',

@@ -1,5 +1,6 @@
 import { succeed, type Result } from '../../shared/errors.ts';
 import type { FileCounts, FileSummary, FileSync } from '../c1z/contents.ts';
+import { printable } from './printable.ts';
 import type { Report } from './surroundings.ts';
 
 /** Reads what a file holds. */
@@ -67,14 +68,6 @@ function forMachines(summary: FileSummary): Report['json'] {
   if (counts === null) return about;
   const { byType, ...totals } = counts;
   return { ...about, ...totals, resourceTypes: byType };
-}
-
-const LONGEST_TEXT = 80;
-
-/** A text of the file, so that it can't command the terminal or fill it. */
-function printable(text: string): string {
-  const clean = text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '�');
-  return clean.length > LONGEST_TEXT ? `${clean.slice(0, LONGEST_TEXT)}…` : clean;
 }
 
 function aligned(rows: readonly (readonly string[])[]): string[] {

@@ -8,6 +8,12 @@ import { bindAddress, oneOf, port, usage, type Address } from './values.ts';
 /** What is asked for by a command that signs in to nothing. */
 export type OfflineRequest =
   | { readonly kind: 'inspect'; readonly file: string; readonly json: boolean }
+  | {
+      readonly kind: 'compare';
+      readonly old: string;
+      readonly next: string;
+      readonly json: boolean;
+    }
   | { readonly kind: 'capabilities' }
   | { readonly kind: 'k8s'; readonly choices: Omit<ManifestChoices, 'image'> & Image }
   | {
@@ -39,12 +45,14 @@ export function readOffline(
   const [foreign] = foreignFlags(command, read);
   if (foreign !== undefined) return fail(usage(`--${foreign} isn’t a flag of ${command}.`));
   const [, ...words] = read.words;
-  if (command !== 'inspect' && words.length > 0) {
+  if (factsOf(command).words === undefined && words.length > 0) {
     return fail(usage(`After ${command} there are only flags.`));
   }
   switch (command) {
     case 'inspect':
       return readInspect(words, read.json);
+    case 'compare':
+      return readCompare(words, read.json);
     case 'capabilities':
       return succeed({ kind: 'capabilities' });
     case 'k8s':
@@ -69,6 +77,17 @@ function readInspect([file, ...more]: readonly string[], json: boolean): Result<
   if (file === undefined) return fail(usage('Which file? c1-xero inspect <file>.'));
   if (more.length > 0) return fail(usage('inspect reads one file at a time.'));
   return succeed({ kind: 'inspect', file, json });
+}
+
+function readCompare(
+  [old, next, ...more]: readonly string[],
+  json: boolean,
+): Result<OfflineRequest> {
+  if (old === undefined || next === undefined) {
+    return fail(usage('Which two files? c1-xero compare <old> <new>.'));
+  }
+  if (more.length > 0) return fail(usage('compare reads two files, the old and the new.'));
+  return succeed({ kind: 'compare', old, next, json });
 }
 
 function readManifestChoices(value: Read): Result<OfflineRequest> {

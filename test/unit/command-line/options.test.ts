@@ -47,7 +47,7 @@ describe('the command', () => {
 
   it('isn’t repeated when it is wrong: it may be a secret in the wrong place', () => {
     expect(usageOf('secret-token:x')).toBe(
-      'The command must be sync, serve, check, inspect, capabilities, k8s, health-check. See c1-xero --help.',
+      'The command must be sync, serve, check, inspect, compare, capabilities, k8s, health-check. See c1-xero --help.',
     );
     expect(usageOf('sync secret-token:x')).not.toContain('secret-token');
   });
