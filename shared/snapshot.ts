@@ -74,6 +74,15 @@ export interface Organisation {
   /** Whether the admin chose it to be governed. */
   readonly governed: boolean;
   readonly state: OrganisationState;
+  /** Absent before Xero said so. */
+  readonly today?: CallsToday;
+}
+
+/** What is left of the calls that Xero takes about an organisation in a day. */
+export interface CallsToday {
+  readonly left: number;
+  /** True when that is so little that it is kept for C1's syncs. */
+  readonly forC1Alone: boolean;
 }
 
 export type OrganisationState =

@@ -75,7 +75,7 @@ async function checkBoth(
     words.push(`C1 at ${credential.value.host} accepts ${credential.value.clientId}.`);
     json['c1'] = { host: credential.value.host, clientId: credential.value.clientId };
   }
-  const listed = await openReach(options, surroundings).reader.connections(signal);
+  const listed = await openReach(options, surroundings).reader.connections('check', signal);
   if (!listed.ok) return listed;
   const names = listed.value.connections.map(({ name }) => name);
   words.push(`Xero lets this sign-in read ${names.length}: ${names.join(', ')}.`);

@@ -44,6 +44,8 @@ export function syncParts(
     const looked = await lookAtXero(
       {
         reaches: [reach],
+        purpose: 'c1',
+        now: clock.now(),
         governed,
         people,
         onProgress: (done, of) => {

@@ -3,6 +3,7 @@ import type { Governed, Reach } from '../connector/look.ts';
 import type { Clock, Endpoints, Log, Network, Random } from '../ports.ts';
 import { XeroApi } from '../xero/api.ts';
 import { organisationMissing } from '../xero/errors.ts';
+import { Governor } from '../xero/governor.ts';
 import { XeroIdentity, type XeroApp } from '../xero/identity.ts';
 import { XeroReader } from '../xero/reader.ts';
 import { TokenKeeper } from '../xero/token-keeper.ts';
@@ -28,7 +29,8 @@ export function openReach(
 ): Reach {
   const tokens = tokensOf(options, surroundings);
   const api = new XeroApi(surroundings.endpoints, surroundings.network);
-  const reader = new XeroReader({ ...surroundings, api, tokens });
+  const governor = new Governor(surroundings);
+  const reader = new XeroReader({ ...surroundings, api, tokens, governor });
   if (options.xero.kind !== 'custom') return { signInId: 'command-line', reader };
   // A custom connection has one organisation, and may leave the tenant id empty (xero.md §2).
   const only = { id: '', tenantId: '', name: 'The organisation of this custom connection' };
@@ -36,7 +38,8 @@ export function openReach(
     signInId: 'command-line',
     reader: {
       connections: () => Promise.resolve(succeed({ connections: [only], leftOut: 0 })),
-      organisation: (connection, signal) => reader.organisation(connection, signal),
+      organisation: (...asked) => reader.organisation(...asked),
+      day: (tenantId) => reader.day(tenantId),
     },
   };
 }
@@ -48,7 +51,7 @@ export async function chooseGoverned(
   signal: AbortSignal,
 ): Promise<Result<Governed>> {
   if (names.length === 0) return succeed('all');
-  const listed = await reach.reader.connections(signal);
+  const listed = await reach.reader.connections('c1', signal);
   if (!listed.ok) return listed;
   const governed = new Map<string, string>();
   for (const name of names) {

@@ -5,13 +5,15 @@ import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { previewCredential } from '../c1/credential.ts';
 import { Ledger } from '../c1/ledger.ts';
 import { SealedLedgerFile } from '../store/ledger-file.ts';
+import type { ReadPurpose } from '../xero/reader.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
-import { pausedUntil } from './look.ts';
-import { Looks, type LookOutcome, type LookPurpose } from './looks.ts';
+import { checkHeldBack } from './day-budget.ts';
+import { lookAgain } from './look.ts';
+import { Looks, type LookOutcome } from './looks.ts';
 import { pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
 import { Schedule } from './schedule.ts';
@@ -165,13 +167,16 @@ export class Connector {
       await this.#memory.restore();
       await this.#c1.start();
     }
-    const looked = await this.#look('look', this.#stop.signal);
-    return looked.ok ? succeed() : looked;
+    const looked = await this.#look('check', this.#stop.signal);
+    if (!looked.ok) return looked;
+    const [held, ...others] = looked.value.look.held;
+    if (held === undefined) return succeed();
+    return fail(checkHeldBack(held.name, held.left, held.until, others.length));
   }
 
-  async #look(purpose: LookPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
+  async #look(purpose: ReadPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
     const looked = await this.#looks.look(purpose, signal);
-    this.#schedule.lookEnded(pausedUntil(looked));
+    this.#schedule.lookEnded(lookAgain(looked));
     await this.#memory.write();
     return looked;
   }
@@ -191,7 +196,7 @@ export class Connector {
   /** What the admin just chose on Xero's page is governed, until it is taken out again. */
   async #governNew(signInId: string): Promise<Result<void>> {
     const reach = this.#signIns.reaches.find((each) => each.signInId === signInId);
-    const listed = await reach?.reader.connections(this.#stop.signal);
+    const listed = await reach?.reader.connections('check', this.#stop.signal);
     if (!listed?.ok) return listed ?? succeed();
     const before = this.snapshot.xero.find(({ id }) => id === signInId)?.organisations ?? [];
     const isNew = (id: string): boolean => !before.some((organisation) => organisation.id === id);

@@ -2,13 +2,16 @@ import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts
 import type { OrganisationAccess } from '../access/types.ts';
 import type { Connection } from '../xero/answers.ts';
 import { noOrganisation, organisationMissing } from '../xero/errors.ts';
-import type { XeroReader } from '../xero/reader.ts';
+import type { DayBudget } from '../xero/governor.ts';
+import type { ReadPurpose, XeroReader } from '../xero/reader.ts';
+import { heldUntil } from './day-budget.ts';
 import type { People } from './people.ts';
+import type { LookAgain } from './schedule.ts';
 
 /** A sign-in through which organisations can be read. */
 export interface Reach {
   readonly signInId: string;
-  readonly reader: Pick<XeroReader, 'connections' | 'organisation'>;
+  readonly reader: Pick<XeroReader, 'connections' | 'organisation' | 'day'>;
 }
 
 /** Which organisations are read: all that are connected, or the chosen ones (by lower-case id, with their last known name). */
@@ -22,6 +25,15 @@ interface FailedOrganisation {
   readonly signInId?: string;
 }
 
+/** One that wasn't read, to keep what is left of its day for C1's syncs. */
+export interface HeldOrganisation {
+  readonly id: string;
+  readonly name: string;
+  readonly left: number;
+  /** When it may be looked at again, in milliseconds since 1970. */
+  readonly until: number;
+}
+
 /** What one look at Xero found. */
 export interface Look {
   readonly listed: readonly { readonly signInId: string; readonly connection: Connection }[];
@@ -29,10 +41,16 @@ export interface Look {
   readonly leftOut: ReadonlyMap<string, number>;
   readonly read: readonly OrganisationAccess[];
   readonly failed: readonly FailedOrganisation[];
+  readonly held: readonly HeldOrganisation[];
+  /** What Xero said is left of an organisation's day, by lower-case id. */
+  readonly days: ReadonlyMap<string, DayBudget>;
 }
 
 interface LookRequest {
   readonly reaches: readonly Reach[];
+  readonly purpose: ReadPurpose;
+  /** Milliseconds since 1970. */
+  readonly now: number;
   readonly governed: Governed;
   /** Who is known from earlier looks; learns from this one. */
   readonly people: People;
@@ -49,22 +67,25 @@ const LANES = 4;
  * sign-in whose list can't be had fails those that only it could have reached.
  */
 export async function lookAtXero(request: LookRequest, signal: AbortSignal): Promise<Result<Look>> {
+  const { purpose, now } = request;
   const listing = await listAll(request, signal);
   if (!listing.ok) return listing;
   const { listed, leftOut, unlisted } = listing.value;
-  const wanted = chosen(listed, request.governed);
-  if (wanted.length === 0 && request.governed === 'all') return fail(noOrganisation);
+  const all = chosen(listed, request.governed);
+  if (all.length === 0 && request.governed === 'all') return fail(noOrganisation);
 
   const failed = missing(listed, request.governed, unlisted);
+  const held = all.flatMap((each) => holdBack(each, purpose, now));
+  const wanted = all.filter(({ connection }) => !held.some(({ id }) => id === connection.tenantId));
   const read: OrganisationAccess[] = [];
   const queue = [...wanted];
   let done = 0;
-  request.onProgress(0, wanted.length);
+  if (wanted.length > 0) request.onProgress(0, wanted.length);
   const lane = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const { signInId, connection, reader } = next;
       const { tenantId: id, name } = connection;
-      const outcome = await reader.organisation(connection, signal);
+      const outcome = await reader.organisation(connection, purpose, signal);
       if (outcome.ok) read.push(request.people.recognise(outcome.value));
       else failed.push({ id, name, failure: outcome.failure, signInId });
       done += 1;
@@ -77,6 +98,8 @@ export async function lookAtXero(request: LookRequest, signal: AbortSignal): Pro
     leftOut,
     read,
     failed,
+    held,
+    days: daysOf(listed),
   });
 }
 
@@ -85,21 +108,48 @@ export function gapOf(look: Look): Failure | null {
   return look.failed[0]?.failure ?? null;
 }
 
-/** When all pauses are over that Xero asked for in this look, in milliseconds since 1970; null without any. */
-export function pausedUntil(looked: Result<{ readonly look: Look }>): number | null {
+/** When the first pause is over that kept an organisation from being read in this look; null without any. */
+export function lookAgain(looked: Result<{ readonly look: Look }>): LookAgain | null {
   const failures = looked.ok
     ? looked.value.look.failed.map(({ failure }) => failure)
     : [looked.failure];
-  const ends = failures.flatMap(({ retryAt }) => (retryAt === undefined ? [] : [retryAt]));
-  return ends.length === 0 ? null : Math.max(...ends);
+  const held = looked.ok ? looked.value.look.held : [];
+  const ends = [
+    ...failures.flatMap(({ retryAt }) => (retryAt === undefined ? [] : [retryAt])),
+    ...held.map(({ until }) => until),
+  ];
+  if (ends.length === 0) return null;
+  const others =
+    (looked.ok && looked.value.look.read.length > 0) || ends.length < failures.length + held.length;
+  return { at: Math.min(...ends), before: others ? 'others' : 'nothing' };
 }
 
 interface Listed extends Reach {
   readonly connection: Connection;
 }
 
+function holdBack(
+  { connection, reader }: Listed,
+  purpose: ReadPurpose,
+  now: number,
+): HeldOrganisation[] {
+  const { tenantId: id, name } = connection;
+  const day = reader.day(id);
+  const until = day === null ? null : heldUntil(day, purpose, now);
+  return day === null || until === null ? [] : [{ id, name, left: day.left, until }];
+}
+
+function daysOf(listed: readonly Listed[]): ReadonlyMap<string, DayBudget> {
+  return new Map(
+    listed.flatMap(({ connection: { tenantId }, reader }) => {
+      const day = reader.day(tenantId);
+      return day === null ? [] : [[tenantId.toLowerCase(), day]];
+    }),
+  );
+}
+
 async function listAll(
-  { reaches, onUnlisted }: Pick<LookRequest, 'reaches' | 'onUnlisted'>,
+  { reaches, purpose, onUnlisted }: Pick<LookRequest, 'reaches' | 'purpose' | 'onUnlisted'>,
   signal: AbortSignal,
 ): Promise<
   Result<{ listed: Listed[]; leftOut: ReadonlyMap<string, number>; unlisted: Failure | null }>
@@ -108,7 +158,7 @@ async function listAll(
   const leftOut = new Map<string, number>();
   let unlisted: Failure | null = null;
   for (const reach of reaches) {
-    const answer = await reach.reader.connections(signal);
+    const answer = await reach.reader.connections(purpose, signal);
     if (!answer.ok) {
       onUnlisted(reach.signInId, answer.failure);
       unlisted ??= answer.failure;

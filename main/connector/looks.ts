@@ -1,9 +1,12 @@
 import { fail, type Failure, type Result } from '../../shared/errors.ts';
-import type { Organisation, OrganisationState } from '../../shared/snapshot.ts';
-import type { ModelSummary } from '../access/summary.ts';
+import type { CallsToday, Organisation, OrganisationState } from '../../shared/snapshot.ts';
+import { countWarnings, type ModelSummary } from '../access/summary.ts';
 import type { AccessRead, OrganisationAccess } from '../access/types.ts';
 import type { AccessWriter } from '../c1z/writer.ts';
 import type { Clock, Log } from '../ports.ts';
+import type { DayBudget } from '../xero/governor.ts';
+import type { ReadPurpose } from '../xero/reader.ts';
+import { KEPT_FOR_C1 } from './day-budget.ts';
 import { lookAtXero, type Look } from './look.ts';
 import type { Remembering } from './remembering.ts';
 import type { SettingsStore } from './settings.ts';
@@ -20,9 +23,6 @@ interface LooksSurroundings {
   readonly memory: Pick<Remembering, 'people'>;
   readonly writer: Pick<AccessWriter, 'summarise'>;
 }
-
-/** Who asks: the app for itself, or C1 through a task. */
-export type LookPurpose = 'look' | 'c1';
 
 /** How a look went, and what there is to make a model of. */
 export interface LookOutcome {
@@ -43,7 +43,7 @@ export class Looks {
   }
 
   /** Looks anew; a caller who has to wait for another look doesn't get that one's result (product.md §3). */
-  look(purpose: LookPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
+  look(purpose: ReadPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
     return this.#turn.take(() => this.#look(purpose, signal));
   }
 
@@ -69,17 +69,22 @@ export class Looks {
     return this.#turn.take(() => Promise.resolve());
   }
 
-  async #look(purpose: LookPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
+  async #look(purpose: ReadPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
     const { state, signIns, clock, log, memory, writer } = this.#surroundings;
     const { reaches } = signIns;
     if (reaches.length === 0) return fail(nothingSignedIn);
     const looked = await lookAtXero(
       {
         reaches,
+        purpose,
+        now: clock.now(),
         governed: this.governed(),
         people: memory.people,
         onProgress: (done, of) =>
-          state.tell({ type: 'syncMoved', to: { kind: 'reading', done, of, for: purpose } }),
+          state.tell({
+            type: 'syncMoved',
+            to: { kind: 'reading', done, of, for: shownAs(purpose) },
+          }),
         onUnlisted: (signInId, because) => this.#followSignIn(signInId, because),
       },
       signal,
@@ -97,17 +102,24 @@ export class Looks {
       return summary;
     }
     this.#show(look, summary.value, at);
-    this.#ended(purpose, at, look.failed[0]?.failure);
+    const because = look.failed[0]?.failure;
+    // Where all were held back nothing was looked at, and the last look stays the last.
+    if (look.read.length > 0 || because !== undefined) this.#ended(purpose, at, because);
     log.info('xero.looked', {
       organisations: look.read.length,
       failed: look.failed.length,
+      held: look.held.length,
       for: purpose,
     });
+    const { warnings } = summary.value;
+    // The sync tells those of the file it makes.
+    if (purpose !== 'c1' && warnings.length > 0)
+      log.info('access.warnings', countWarnings(warnings));
     return { ok: true, value: { look, read } };
   }
 
   /** A look for C1 goes on to the upload, whose end is told by the sync. */
-  #ended(purpose: LookPurpose, at: number, because: Failure | undefined): void {
+  #ended(purpose: ReadPurpose, at: number, because: Failure | undefined): void {
     if (purpose === 'c1') return;
     this.#surroundings.state.tell({
       type: 'syncMoved',
@@ -139,7 +151,8 @@ export class Looks {
       });
       if (listed.length > 0) this.#showSignIn(signIn.id, look);
     }
-    if (look.failed.length > 0 && look.read.length === 0) return;
+    // Numbers without an organisation that merely wasn't read would be wrong.
+    if (look.held.length > 0 || (look.failed.length > 0 && look.read.length === 0)) return;
     const warnings = summary.warnings.map(({ message }) => message);
     state.tell({ type: 'accessRead', access: { at, counts: summary.counts, warnings } });
   }
@@ -169,6 +182,7 @@ export class Looks {
       const id = connection.tenantId.toLowerCase();
       const before = known.find((organisation) => organisation.id.toLowerCase() === id);
       const detail = details.get(id);
+      const day = look.days.get(id);
       return {
         id: connection.tenantId,
         name: detail?.name ?? connection.name,
@@ -176,6 +190,7 @@ export class Looks {
         demo: detail?.demo ?? before?.demo ?? false,
         governed: governed.has(id),
         state: states.get(id) ?? before?.state ?? { kind: 'unread' },
+        ...(day === undefined ? {} : { today: todayOf(day) }),
       };
     });
     const gone = known.filter(
@@ -197,6 +212,15 @@ export class Looks {
     if (because.next !== 'signInToXero') return;
     this.#surroundings.signIns.found(id, { kind: 'needsSignIn', because });
   }
+}
+
+function todayOf({ left }: DayBudget): CallsToday {
+  return { left, forC1Alone: left <= KEPT_FOR_C1 };
+}
+
+/** The window knows the app's looks and C1's; the admin's checks are of the first kind. */
+function shownAs(purpose: ReadPurpose): 'look' | 'c1' {
+  return purpose === 'c1' ? 'c1' : 'look';
 }
 
 const nothingSignedIn: Failure = {

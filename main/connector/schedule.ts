@@ -7,6 +7,14 @@ const LONGEST_SLEEP_MS = 60_000;
 /** Xero's shortest limits are by the minute; a pause that is shorter has been waited out in vain already. */
 const SHORTEST_PAUSE_MS = 60_000;
 
+/** When what a look couldn't read may be looked at. */
+export interface LookAgain {
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  /** Whether a look before that time would find anything. */
+  readonly before: 'nothing' | 'others';
+}
+
 interface ScheduleSurroundings {
   readonly clock: Clock;
   readonly random: Random;
@@ -15,8 +23,9 @@ interface ScheduleSurroundings {
 }
 
 /**
- * When the app looks at Xero by itself: half an hour after the last look, whoever
- * asked for that one, or exactly when a pause is over that Xero asked for.
+ * When the app looks at Xero by itself: half an hour after the last look, whoever asked for that
+ * one, or exactly when a pause is over that Xero asked for; later than half an hour only where the
+ * pause leaves nothing to look at.
  */
 export class Schedule {
   readonly #surroundings: ScheduleSurroundings;
@@ -32,15 +41,18 @@ export class Schedule {
     return this.#pausedUntil !== null && this.#surroundings.clock.now() < this.#pausedUntil;
   }
 
-  /** A look has ended; `pausedUntil` is when Xero lets in the next one, in milliseconds since 1970. */
-  lookEnded(pausedUntil: number | null): void {
+  /** A look has ended; `again` is when what it couldn't read may be looked at, if that is known. */
+  lookEnded(again: LookAgain | null): void {
     const { clock, random, onNext } = this.#surroundings;
     const now = clock.now();
-    this.#pausedUntil = pausedUntil;
-    this.#due =
-      pausedUntil === null
-        ? now + jittered(LOOK_EVERY_MS, random)
-        : Math.max(pausedUntil, now + SHORTEST_PAUSE_MS);
+    const usual = now + jittered(LOOK_EVERY_MS, random);
+    this.#pausedUntil = again?.before === 'nothing' ? again.at : null;
+    if (again === null) {
+      this.#due = usual;
+    } else {
+      const over = Math.max(again.at, now + SHORTEST_PAUSE_MS);
+      this.#due = again.before === 'nothing' ? over : Math.min(over, usual);
+    }
     onNext(this.#due);
   }
 

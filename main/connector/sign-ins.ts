@@ -4,6 +4,7 @@ import type { Browser, Clock, Endpoints, Log, Network, Random, SecretStore } fro
 import { XeroApi } from '../xero/api.ts';
 import { parseClientId } from '../xero/client-id.ts';
 import { signedOut } from '../xero/errors.ts';
+import { Governor } from '../xero/governor.ts';
 import { XeroIdentity } from '../xero/identity.ts';
 import { XeroReader } from '../xero/reader.ts';
 import { signIn, type SignedIn, type SignInProgress } from '../xero/sign-in.ts';
@@ -58,6 +59,8 @@ const busy: Failure = {
 export class SignIns {
   readonly #surroundings: SignInsSurroundings;
   readonly #held = new Map<string, Held>();
+  /** By client ID: Xero's limits are an app's, whoever signed in with it. */
+  readonly #governors = new Map<string, Governor>();
   #attempt: Attempt | undefined;
 
   constructor(surroundings: SignInsSurroundings) {
@@ -265,7 +268,10 @@ export class SignIns {
       log,
     });
     const api = new XeroApi(endpoints, network);
-    return { kept, keeper, reader: new XeroReader({ api, tokens: keeper, clock, random, log }) };
+    const governor = this.#governors.get(kept.clientId) ?? new Governor({ clock, random });
+    this.#governors.set(kept.clientId, governor);
+    const reader = new XeroReader({ api, tokens: keeper, governor, clock, random, log });
+    return { kept, keeper, reader };
   }
 
   #stateOf(id: string): SignInState | undefined {

@@ -13,7 +13,17 @@ import {
   unreadable,
 } from './errors.ts';
 
-const DEFAULT_PAUSE_MS = 60_000;
+/** Which of Xero's limits a 429 names in `X-Rate-Limit-Problem` (xero.md §6). */
+export type Limit = 'concurrent' | 'minute' | 'day' | 'appminute';
+
+const SECOND = 1000;
+/** How long a 429 is obeyed that doesn't say how long. */
+const USUAL_PAUSE: Readonly<Record<Limit, number>> = {
+  concurrent: SECOND,
+  minute: 60 * SECOND,
+  appminute: 60 * SECOND,
+  day: 3600 * SECOND,
+};
 
 /** Xero spells the keys of an error body in two ways: read them without case (xero.md §6). */
 const ErrorBody = z
@@ -38,19 +48,43 @@ export function failureOfAnswer(answer: XeroAnswer, name: string, now: number): 
       : signedOut(detail);
   }
   if (status === 403) return organisationForbidden(name, detail);
-  if (status === 429) {
-    const problem = (answer.headers['x-rate-limit-problem'] ?? 'minute').toLowerCase();
-    return rateLimited(problem, now + retryAfterMs(answer), now, detail);
-  }
+  const limited = limitOf(answer);
+  if (limited !== null) return rateLimited(limited.limit, now + limited.pauseMs, now, detail);
   if (status >= 500) return unavailable(detail);
   if (status >= 200 && status < 400) return unreadable(detail);
   return requestRefused(detail);
 }
 
-/** How long a 429 asks to wait, in milliseconds; a minute when it doesn't say. */
-export function retryAfterMs(answer: XeroAnswer): number {
-  const seconds = Number(answer.headers['retry-after']);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : DEFAULT_PAUSE_MS;
+/** The limit that a 429 names, by the minute when it names none, and how long it asks to wait; else null. */
+export function limitOf({
+  status,
+  headers,
+}: XeroAnswer): { readonly limit: Limit; readonly pauseMs: number } | null {
+  if (status !== 429) return null;
+  const named = Problem.safeParse(headers['x-rate-limit-problem']?.trim().toLowerCase());
+  const limit = named.success ? named.data : 'minute';
+  const seconds = Number(headers['retry-after']);
+  const told = Number.isFinite(seconds) && seconds > 0;
+  return { limit, pauseMs: told ? seconds * SECOND : USUAL_PAUSE[limit] };
+}
+
+const Problem = z.enum(['concurrent', 'minute', 'day', 'appminute']);
+
+/** How many more calls an answer says Xero takes; null where it doesn't say. */
+export function remainingOf({ headers }: XeroAnswer): {
+  readonly day: number | null;
+  readonly minute: number | null;
+  readonly appMinute: number | null;
+} {
+  const told = (name: string): number | null => {
+    const text = headers[name]?.trim() ?? '';
+    return /^\d+$/.test(text) ? Number(text) : null;
+  };
+  return {
+    day: told('x-daylimit-remaining'),
+    minute: told('x-minlimit-remaining'),
+    appMinute: told('x-appminlimit-remaining'),
+  };
 }
 
 /** Status and correlation id, for support; nothing of the body, which may hold anything. */

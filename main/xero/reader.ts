@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
-import type { OrganisationAccess, XeroUser } from '../access/types.ts';
+import type { OrganisationAccess, XeroOrganisation, XeroUser } from '../access/types.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import {
   ConnectionsAnswer,
@@ -10,31 +10,66 @@ import {
   type Connection,
 } from './answers.ts';
 import type { XeroAnswer, XeroApi, XeroCall } from './api.ts';
-import { failureOfAnswer, retryAfterMs } from './failures.ts';
+import { failureOfAnswer } from './failures.ts';
 import { readingCancelled, unreadable } from './errors.ts';
+import type { DayBudget, Governor } from './governor.ts';
 import type { AccessTokens } from './tokens.ts';
 
 export interface ReaderSurroundings {
   readonly api: Pick<XeroApi, 'connections' | 'organisation' | 'users'>;
   readonly tokens: AccessTokens;
+  /** The one of this sign-in's Xero app. */
+  readonly governor: Governor;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
 }
 
+/** Whom Xero is read for: C1 through a task, the admin who presses a button, or the app by itself. */
+export type ReadPurpose = 'c1' | 'check' | 'look';
+
 const TRIES = 4;
 /** As many as are read in a few milliseconds. */
 const ROWS_AT_ONCE = 500;
-/** A pause that Xero asks for is waited out up to here; a longer one is told to the caller. */
-const LONGEST_PAUSE_MS = 65_000;
+/** An organisation's own details are asked for once a day; who has access, at every read. */
+const DETAILS_KEPT_MS = 24 * 3_600_000;
 
 /**
- * Reads what one sign-in reaches. Faults that heal are tried again (network,
- * 5xx, short pauses asked for by 429); an expired token is replaced once; all
- * else is a failure with its sentence.
+ * A pause of Xero's is waited out up to here, each by itself; a longer one is told to the caller. A
+ * task lives on while it heartbeats; of a look, people see that it isn't done.
+ */
+const PATIENCE_MS: Readonly<Record<ReadPurpose, number>> = {
+  c1: 5 * 60_000,
+  check: 65_000,
+  look: 65_000,
+};
+
+interface Details {
+  readonly organisation: XeroOrganisation;
+  /** What the list of connections called it; another name there is a reason to ask anew. */
+  readonly name: string;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** One call to be made, and its retries. */
+interface Asking {
+  readonly organisation: string | null;
+  /** What a failure calls it. */
+  readonly name: string;
+  readonly purpose: ReadPurpose;
+  readonly request: (call: XeroCall) => Promise<XeroAnswer>;
+}
+
+/**
+ * Reads what one sign-in reaches. Faults that heal are tried again (network, 5xx, the pauses of a
+ * 429 that the governor waits out); an expired token is replaced once; all else is a failure with
+ * its sentence. A read of n organisations takes n + 1 calls, and n more where details are due.
  */
 export class XeroReader {
   readonly #surroundings: ReaderSurroundings;
+  /** By tenant id, in memory alone. */
+  readonly #details = new Map<string, Details>();
 
   constructor(surroundings: ReaderSurroundings) {
     this.#surroundings = surroundings;
@@ -42,27 +77,28 @@ export class XeroReader {
 
   /** The organisations this sign-in reaches; other kinds of tenants are counted, not listed. */
   connections(
+    purpose: ReadPurpose,
     signal: AbortSignal,
   ): Promise<Result<{ connections: readonly Connection[]; leftOut: number }>> {
     const { api } = this.#surroundings;
-    return this.#read('Xero', ConnectionsAnswer, (call) => api.connections(call), signal);
+    const request: Asking['request'] = (call) => api.connections(call);
+    const asking = { organisation: null, name: 'Xero', purpose, request };
+    return this.#read(asking, ConnectionsAnswer, signal);
   }
 
-  /** One organisation with everybody who has access to it, in two calls. */
+  /** One organisation with everybody who has access to it. */
   async organisation(
     connection: Connection,
+    purpose: ReadPurpose,
     signal: AbortSignal,
   ): Promise<Result<OrganisationAccess>> {
     const { api } = this.#surroundings;
     const { tenantId, name } = connection;
-    const organisation = await this.#read(
-      name,
-      OrganisationAnswer,
-      (call) => api.organisation(tenantId, call),
-      signal,
-    );
+    const organisation = await this.#organisation(connection, purpose, signal);
     if (!organisation.ok) return organisation;
-    const rows = await this.#read(name, UsersAnswer, (call) => api.users(tenantId, call), signal);
+    const request: Asking['request'] = (call) => api.users(tenantId, call);
+    const asking = { organisation: tenantId, name, purpose, request };
+    const rows = await this.#read(asking, UsersAnswer, signal);
     if (!rows.ok) return rows;
     const users = await this.#users(rows.value);
     if (!users.ok) return users;
@@ -70,13 +106,36 @@ export class XeroReader {
     return succeed(tenantId === '' ? access : { tenantId, ...access });
   }
 
+  /** What Xero last said is left of the organisation's day, or null. */
+  day(tenantId: string): DayBudget | null {
+    return this.#surroundings.governor.day(tenantId);
+  }
+
+  async #organisation(
+    { tenantId, name }: Connection,
+    purpose: ReadPurpose,
+    signal: AbortSignal,
+  ): Promise<Result<XeroOrganisation>> {
+    const { api, clock } = this.#surroundings;
+    const kept = this.#details.get(tenantId);
+    if (kept?.name === name && clock.now() - kept.at < DETAILS_KEPT_MS) {
+      return succeed(kept.organisation);
+    }
+    const request: Asking['request'] = (call) => api.organisation(tenantId, call);
+    const asking = { organisation: tenantId, name, purpose, request };
+    const organisation = await this.#read(asking, OrganisationAnswer, signal);
+    if (organisation.ok) {
+      this.#details.set(tenantId, { organisation: organisation.value, name, at: clock.now() });
+    }
+    return organisation;
+  }
+
   async #read<S extends z.ZodType>(
-    name: string,
+    asking: Asking,
     schema: S,
-    request: (call: XeroCall) => Promise<XeroAnswer>,
     signal: AbortSignal,
   ): Promise<Result<z.output<S>>> {
-    const answered = await this.#request(name, request, signal);
+    const answered = await this.#ask(asking, signal);
     // A call that was broken off looks like any other fault.
     if (!answered.ok) return signal.aborted ? fail(readingCancelled) : answered;
     const parsed = schema.safeParse(answered.value.body);
@@ -98,49 +157,60 @@ export class XeroReader {
     return succeed(users);
   }
 
-  async #request(
-    name: string,
-    request: (call: XeroCall) => Promise<XeroAnswer>,
-    signal: AbortSignal,
-  ): Promise<Result<XeroAnswer>> {
+  async #ask(asking: Asking, signal: AbortSignal): Promise<Result<XeroAnswer>> {
     const { tokens, clock, log } = this.#surroundings;
     let replacedToken = false;
+    let limited: Failure | null = null;
     for (let attempt = 1; ; attempt += 1) {
-      if (signal.aborted) return fail(readingCancelled);
-      const token = await tokens.accessToken();
-      if (!token.ok) return token;
-      const answer = await request({ accessToken: token.value, signal });
-      if (answer.status >= 200 && answer.status < 300) return succeed(answer);
+      const called = await this.#call(asking, signal);
+      // Xero's own answer says more than that it wasn't asked again.
+      if (!called.ok) return limited === null ? called : fail(limited);
+      const answer = called.value;
+      if (answer.status >= 200 && answer.status < 300) return called;
 
-      const failure = failureOfAnswer(answer, name, clock.now());
+      const failure = failureOfAnswer(answer, asking.name, clock.now());
       log.warn('xero.callFailed', { status: answer.status, code: failure.code, attempt });
       if (failure.code === 'xeroSignedOut' && !replacedToken) {
         replacedToken = true;
-        tokens.discard(token.value);
+        tokens.discard(answer.accessToken);
         continue;
       }
-      const pause = this.#pauseBefore(attempt, answer, failure);
-      if (pause === undefined) return fail(failure);
-      await clock.sleep(pause, signal);
+      const pause = this.#pauseBefore(attempt, failure);
+      if (pause === null) return fail(failure);
+      limited = failure.code === 'xeroRateLimited' ? failure : null;
+      if (pause > 0) await clock.sleep(pause, signal);
     }
   }
 
-  /** How long to wait before trying again, or undefined when trying again won't help. */
-  #pauseBefore(attempt: number, answer: XeroAnswer, failure: Failure): number | undefined {
-    if (attempt >= TRIES) return undefined;
-    const jitter = 1 + this.#surroundings.random.fraction() / 4;
+  /** One call within Xero's limits, with a token that is taken when they let it through. */
+  #call(
+    { organisation, purpose, request }: Asking,
+    signal: AbortSignal,
+  ): Promise<Result<XeroAnswer & Pick<XeroCall, 'accessToken'>>> {
+    const { governor, tokens } = this.#surroundings;
+    const call = async () => {
+      const token = await tokens.accessToken();
+      if (!token.ok) return token;
+      const accessToken = token.value;
+      return succeed({ ...(await request({ accessToken, signal })), accessToken });
+    };
+    return governor.call({ organisation, patience: PATIENCE_MS[purpose] }, call, signal);
+  }
+
+  /** How long to wait before trying again, or null when trying again won't help. */
+  #pauseBefore(attempt: number, failure: Failure): number | null {
+    if (attempt >= TRIES) return null;
     switch (failure.code) {
-      case 'xeroRateLimited': {
-        const pause = retryAfterMs(answer);
-        return pause <= LONGEST_PAUSE_MS ? pause * jitter : undefined;
-      }
+      case 'xeroRateLimited':
+        // The governor keeps the pause, for this call and all others that it holds for.
+        return 0;
       case 'xeroUnavailable':
       case 'xeroUnreachable':
       case 'proxySignInNeeded':
       case 'proxyFailed':
-        return 1000 * attempt ** 2 * jitter;
+        return 1000 * attempt ** 2 * (1 + this.#surroundings.random.fraction() / 4);
       default:
-        return undefined;
+        return null;
     }
   }
 }

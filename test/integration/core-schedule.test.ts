@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { FakeClock } from '../unit/fake-clock.ts';
-import { DONE, KAURI, openDesk, refused, type Desk, type DeskOptions } from './core-desk.ts';
+import type { Failure } from '../../shared/errors.ts';
+import {
+  DONE,
+  HARBOUR,
+  KAURI,
+  openDesk,
+  refused,
+  type Desk,
+  type DeskOptions,
+} from './core-desk.ts';
 
 const HOUR = 3_600_000;
 
@@ -9,6 +18,11 @@ async function settled(options: DeskOptions = {}): Promise<Desk> {
   const desk = await openDesk(options);
   await desk.signInFor([KAURI]);
   return desk;
+}
+
+function troubleOf(desk: Desk, organisation: string): Failure | undefined {
+  const state = desk.organisation(organisation)?.state;
+  return state?.kind === 'failed' ? state.because : undefined;
 }
 
 describe('the next look', () => {
@@ -20,15 +34,38 @@ describe('the next look', () => {
     const fault = { kind: 'status', status: 429, retryAfter: 18 * 3600, problem: 'day' } as const;
     desk.sandbox.xero.fail({ endpoint: 'users', fault });
     await desk.intents.checkXeroNow();
-    const state = desk.organisation(KAURI)?.state;
-    const because = state?.kind === 'failed' ? state.because : undefined;
+    const because = troubleOf(desk, KAURI);
     expect(because).toMatchObject({ code: 'xeroRateLimited' });
     expect(desk.snapshot.nextLook).toBe(because?.retryAt);
     expect(desk.snapshot.nextLook).toBeGreaterThan(Date.now() + 17 * HOUR);
 
-    // The admin may look in spite of it; what that finds counts.
-    expect(await desk.intents.checkXeroNow()).toMatchObject(DONE);
-    expect(desk.snapshot.nextLook).toBeLessThan(Date.now() + HOUR);
+    // A check by hand doesn't ask Xero before its time either.
+    const calls = desk.calls('users');
+    await desk.intents.checkXeroNow();
+    expect(desk.calls('users')).toBe(calls);
+    expect(desk.snapshot.nextLook).toBe(because?.retryAt);
+  });
+
+  it('isn’t held back by the long pause of another organisation', async () => {
+    const clock = new FakeClock(Date.now());
+    const desk = await openDesk({ clock });
+    await desk.signInFor([KAURI, HARBOUR]);
+    const { id: organisationId } = desk.sandbox.world.organisation(HARBOUR);
+    const fault = { kind: 'status', status: 429, retryAfter: 18 * 3600, problem: 'day' } as const;
+    desk.sandbox.xero.fail({ endpoint: 'users', fault, organisationId });
+    await desk.intents.checkXeroNow();
+    const until = troubleOf(desk, HARBOUR)?.retryAt;
+    expect(until).toBe(clock.now() + 18 * HOUR);
+
+    const asked = desk.calls('users');
+    await clock.advance(0.6 * HOUR);
+    const at = clock.now();
+    await desk.until(() => {
+      const state = desk.organisation(KAURI)?.state;
+      return state?.kind === 'read' && state.at > at - 0.2 * HOUR;
+    });
+    expect(desk.calls('users')).toBe(asked + 1);
+    expect(troubleOf(desk, HARBOUR)?.retryAt).toBe(until);
   });
 
   it('comes by itself, when it was said to come', async () => {

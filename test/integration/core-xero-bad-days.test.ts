@@ -3,6 +3,7 @@ import { systemRandom } from '../../main/clock.ts';
 import { parseEndpoints } from '../../main/endpoints.ts';
 import { createNetwork } from '../../main/network.ts';
 import { XeroApi } from '../../main/xero/api.ts';
+import { Governor } from '../../main/xero/governor.ts';
 import { XeroIdentity } from '../../main/xero/identity.ts';
 import { XeroReader } from '../../main/xero/reader.ts';
 import { ClientCredentialsTokens } from '../../main/xero/tokens.ts';
@@ -62,13 +63,6 @@ describe('Xero fails throughout', () => {
     ['a web page', { kind: 'html' }, 'xeroAnswerUnreadable', 'checkXeroNow', 13],
     ['truncated answers', { kind: 'truncated' }, 'xeroAnswerUnreadable', 'checkXeroNow', 13],
     ['empty answers', { kind: 'empty' }, 'xeroAnswerUnreadable', 'checkXeroNow', 13],
-    [
-      'a pause of an hour',
-      { kind: 'status', status: 429, retryAfter: 3600, problem: 'day' },
-      'xeroRateLimited',
-      'wait',
-      14,
-    ],
   ])(
     '%s: it is said, C1 may ask again, and nothing is uploaded',
     async (_what, fault, code, next, grpc) => {
@@ -84,6 +78,17 @@ describe('Xero fails throughout', () => {
       await expectSyncWorks(desk);
     },
   );
+
+  it('a pause of an hour: C1 is told until when, and till then Xero isn’t asked again', async () => {
+    const desk = await openDesk();
+    await desk.settle();
+    const fault = { kind: 'status', status: 429, retryAfter: 3600, problem: 'day' } as const;
+    desk.sandbox.xero.fail({ endpoint: 'users', fault });
+    await expectSyncFails(desk, 14, 'xeroRateLimited');
+    const calls = desk.calls('users');
+    await expectSyncFails(desk, 14, 'xeroRateLimited');
+    expect(desk.calls('users')).toBe(calls);
+  });
 
   it('says when it looks again after a long pause', async () => {
     const desk = await openDesk();
@@ -116,15 +121,16 @@ describe('Xero says nothing at all', () => {
     const app = { kind: 'custom', clientId, clientSecret: secret } as const;
     const tokens = new ClientCredentialsTokens(new XeroIdentity(app, surroundings), hurriedClock);
     const api = new XeroApi(surroundings.endpoints, surroundings.network, 500);
-    const reader = new XeroReader({ ...surroundings, api, tokens });
+    const governor = new Governor(surroundings);
+    const reader = new XeroReader({ ...surroundings, api, tokens, governor });
     for (const endpoint of ['connections', 'users'] as const) {
       xero.fail({ endpoint, fault: { kind: 'hang' }, times: Infinity });
     }
     const { signal } = new AbortController();
     const only = { id: '', tenantId: '', name: KAURI };
     const outcomes = await Promise.all([
-      reader.connections(signal),
-      reader.organisation(only, signal),
+      reader.connections('c1', signal),
+      reader.organisation(only, 'c1', signal),
     ]);
     for (const outcome of outcomes)
       expect(outcome).toMatchObject(refused('xeroUnreachable', 'wait'));

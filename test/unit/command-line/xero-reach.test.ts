@@ -80,14 +80,14 @@ describe('the command line’s sign-in', () => {
 
   it('uses a given token as it is', async () => {
     const { reader } = open({ kind: 'token', token: 'given' });
-    valueOf(await reader.connections(never));
+    valueOf(await reader.connections('c1', never));
     expect(xero.to('/connections')[0]?.headers.authorization).toBe('Bearer given');
     expect(xero.to('/connect/token')).toEqual([]);
   });
 
   it('says that a refresh token is spent when no file keeps the next', async () => {
     const { reader, log } = open(refreshing);
-    valueOf(await reader.connections(never));
+    valueOf(await reader.connections('c1', never));
     expect(xero.to('/connect/token')[0]?.form.get('refresh_token')).toBe('seed-token');
     expect(log.lines.join()).toContain('set --token-file');
     expect(log.lines.join()).not.toMatch(/seed-token|-of-ana/);
@@ -96,14 +96,14 @@ describe('the command line’s sign-in', () => {
   it('keeps the next refresh token in the file', async () => {
     const path = join(folder, 'token.json');
     const { reader, log } = open(refreshing, path);
-    valueOf(await reader.connections(never));
+    valueOf(await reader.connections('c1', never));
     expect(await readFile(path, 'utf8')).toContain(TOKENS.refresh_token);
     expect(log.lines.join()).not.toContain('tokenSpent');
   });
 
   it('signs a web app in with its secret', async () => {
     const { reader } = open({ ...refreshing, clientSecret: 'app-secret' });
-    valueOf(await reader.connections(never));
+    valueOf(await reader.connections('c1', never));
     expect(xero.to('/connect/token')[0]?.headers.authorization).toMatch(/^Basic /);
   });
 
@@ -113,9 +113,9 @@ describe('the command line’s sign-in', () => {
     }));
     xero.answers.set('/api.xro/2.0/Users', () => ({ body: { Users: [{ UserID: 'u-ana' }] } }));
     const { reader } = open({ kind: 'custom', clientId: CLIENT_ID, clientSecret: 'app-secret' });
-    const [only] = valueOf(await reader.connections(never)).connections;
+    const [only] = valueOf(await reader.connections('c1', never)).connections;
     if (only === undefined) throw new Error('no organisation');
-    const access = valueOf(await reader.organisation(only, never));
+    const access = valueOf(await reader.organisation(only, 'c1', never));
     expect(access.organisation.name).toBe('Harbour Books');
     expect(xero.to('/connections')).toEqual([]);
     expect(xero.to('/connect/token')[0]?.form.get('grant_type')).toBe('client_credentials');

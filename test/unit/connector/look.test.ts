@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import {
   gapOf,
+  lookAgain,
   lookAtXero,
-  pausedUntil,
   type Governed,
   type Reach,
 } from '../../../main/connector/look.ts';
+import type { ReadPurpose } from '../../../main/xero/reader.ts';
 import { People } from '../../../main/connector/people.ts';
 import {
   organisationForbidden,
@@ -23,13 +24,21 @@ import { FARM, HARBOUR } from './snapshots.ts';
 
 const HARBOUR_ACCESS = harbour(user());
 const FARM_ACCESS = farm(user());
+const BOTH = [HARBOUR_ACCESS, FARM_ACCESS];
+const NOW = Date.UTC(2026, 10, 23, 9);
 
-async function look(reaches: readonly Reach[], governed: Governed = 'all') {
+async function look(
+  reaches: readonly Reach[],
+  governed: Governed = 'all',
+  purpose: ReadPurpose = 'look',
+) {
   const progress: string[] = [];
   const unlisted: [string, string][] = [];
   const outcome = await lookAtXero(
     {
       reaches,
+      purpose,
+      now: NOW,
       governed,
       people: new People(),
       onProgress: (done, of) => progress.push(`${done} of ${of}`),
@@ -180,29 +189,72 @@ describe('a look at Xero', () => {
   });
 });
 
-describe('the pause after a look', () => {
-  const paused = (until: number) => fail(rateLimited('day', until, 0, 'Xero answered 429'));
+describe('an organisation of whose day little is left', () => {
+  const days = { [HARBOUR]: { left: 96, at: NOW } };
+  const lookFor = (purpose: ReadPurpose) => look([reachTo('a', BOTH, {}, 0, days)], 'all', purpose);
 
-  const pauseAfter = async (...asked: Parameters<typeof look>) => {
+  it.each(['look', 'check'] as const)('isn’t read by a %s, and the others are', async (purpose) => {
+    const { outcome, progress } = await lookFor(purpose);
+    const { read, held, failed } = valueOf(outcome);
+    expect(namesOf(read)).toEqual(['Hillside Farm']);
+    expect(held).toMatchObject([{ id: HARBOUR, name: 'Harbour Books', left: 96 }]);
+    expect(held[0]?.until).toBeGreaterThan(NOW);
+    expect(failed).toEqual([]);
+    expect(progress.at(-1)).toBe('1 of 1');
+  });
+
+  it('is read for C1 all the same', async () => {
+    const { read, held } = valueOf((await lookFor('c1')).outcome);
+    expect(namesOf(read)).toEqual(['Harbour Books', 'Hillside Farm']);
+    expect(held).toEqual([]);
+  });
+
+  it('is told with what is left, under its id in small letters', async () => {
+    const loud = 'AAAAAAAA-1111-4111-8111-111111111111';
+    const access = { organisation: organisation({ id: loud }), users: [] };
+    const day = { left: 951, at: NOW };
+    const { outcome } = await look([reachTo('a', [access], {}, 0, { [loud]: day })]);
+    expect([...valueOf(outcome).days]).toEqual([[loud.toLowerCase(), day]]);
+  });
+});
+
+describe('when to look again', () => {
+  const paused = (until: number) => fail(rateLimited('day', until, 0, 'Xero answered 429'));
+  const refusal = fail(organisationForbidden('Harbour Books', 'Xero answered 403'));
+
+  const againAfter = async (...asked: Parameters<typeof look>) => {
     const { outcome } = await look(...asked);
-    return pausedUntil(outcome.ok ? succeed({ look: outcome.value }) : outcome);
+    return lookAgain(outcome.ok ? succeed({ look: outcome.value }) : outcome);
   };
 
-  it('is the one that Xero asked for when it let nothing be listed', () => {
-    expect(pausedUntil(paused(5))).toBe(5);
-    expect(pausedUntil(fail(signedOut()))).toBeNull();
+  it('is not before the pause is over, where Xero let nothing be listed', () => {
+    expect(lookAgain(paused(5))).toEqual({ at: 5, before: 'nothing' });
+    expect(lookAgain(fail(signedOut()))).toBeNull();
   });
 
-  it('lasts until every organisation may be read again', async () => {
-    const both = [HARBOUR_ACCESS, FARM_ACCESS];
+  it('is when the first organisation may be read again, where all have a pause', async () => {
     const instead = { [HARBOUR]: paused(5), [FARM]: paused(9) };
-    expect(await pauseAfter([reachTo('a', both, instead)])).toBe(9);
+    expect(await againAfter([reachTo('a', BOTH, instead)])).toEqual({ at: 5, before: 'nothing' });
   });
 
-  it('is none when all was read, or when it failed for another reason', async () => {
-    const refusal = fail(organisationForbidden('Harbour Books', 'Xero answered 403'));
+  it('is before that as well, for the others', async () => {
+    const others = [{ [HARBOUR]: paused(5) }, { [HARBOUR]: paused(5), [FARM]: refusal }];
+    for (const instead of others) {
+      expect(await againAfter([reachTo('a', BOTH, instead)])).toEqual({ at: 5, before: 'others' });
+    }
+  });
+
+  it('heeds what was held back for C1', async () => {
+    const days = { [HARBOUR]: { left: 96, at: NOW } };
+    const alone = await againAfter([reachTo('a', [HARBOUR_ACCESS], {}, 0, days)]);
+    expect(alone?.before).toBe('nothing');
+    expect(alone?.at).toBeGreaterThan(NOW);
+    expect((await againAfter([reachTo('a', BOTH, {}, 0, days)]))?.before).toBe('others');
+  });
+
+  it('is no matter when all was read, or when it failed for another reason', async () => {
     for (const instead of [{}, { [HARBOUR]: refusal }]) {
-      expect(await pauseAfter([reachTo('a', [HARBOUR_ACCESS], instead)])).toBeNull();
+      expect(await againAfter([reachTo('a', [HARBOUR_ACCESS], instead)])).toBeNull();
     }
   });
 });

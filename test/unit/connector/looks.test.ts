@@ -246,6 +246,42 @@ describe('a look', () => {
     expect(state.snapshot.xero[0]?.state.kind).toBe('signedIn');
   });
 
+  it('shows what is left of the day, as the organisation’s own', async () => {
+    const days = { [HARBOUR]: { left: 951, at: 1 }, [FARM]: { left: 100, at: 1 } };
+    const { looks, state } = looking([
+      reachTo('sign-in-1', [HARBOUR_ACCESS, FARM_ACCESS], {}, 0, days),
+    ]);
+    await looks.look('look', never);
+    const [harbourShown, farmShown] = state.snapshot.xero[0]?.organisations ?? [];
+    expect(harbourShown?.today).toEqual({ left: 951, forC1Alone: false });
+    expect(farmShown?.today).toEqual({ left: 100, forC1Alone: true });
+  });
+
+  it('leaves all as it was where the day’s last calls are kept for C1', async () => {
+    const read = { kind: 'read', at: 1, people: 9, roles: [] } as const;
+    const access = {
+      at: 1,
+      counts: { organisations: 1, accounts: 9, roles: 6, entitlements: 8, grants: 20 },
+      warnings: [],
+    };
+    const clock = new FakeClock();
+    const days = { [HARBOUR]: { left: 96, at: clock.now() } };
+    const { looks, state, syncs } = looking([reachTo('sign-in-1', [HARBOUR_ACCESS], {}, 0, days)], {
+      access,
+      xero: [signIn({ organisations: [organisation({ state: read })] })],
+    });
+    expect(valueOf(await looks.look('check', never)).look.held).toHaveLength(1);
+    expect(state.snapshot.access).toBe(access);
+    expect(state.snapshot.xero[0]?.organisations[0]?.state).toEqual(read);
+    expect(syncs).toEqual([]);
+  });
+
+  it('by hand is shown as the app’s own', async () => {
+    const { looks, syncs } = looking([reachTo('sign-in-1', [HARBOUR_ACCESS])]);
+    await looks.look('check', never);
+    expect(syncs.at(-1)).toMatchObject({ kind: 'done', for: 'look' });
+  });
+
   it('keeps the last numbers when nothing could be read', async () => {
     const access = {
       at: 1,
@@ -267,6 +303,8 @@ describe('a look', () => {
   it('logs numbers, and neither people nor organisations', async () => {
     const { looks, log } = looking([reachTo('sign-in-1', [HARBOUR_ACCESS])]);
     await looks.look('look', never);
-    expect(log.lines).toEqual(['info xero.looked {"organisations":1,"failed":0,"for":"look"}']);
+    expect(log.lines).toEqual([
+      'info xero.looked {"organisations":1,"failed":0,"held":0,"for":"look"}',
+    ]);
   });
 });

@@ -105,9 +105,11 @@ describe('the app’s own looks', () => {
 });
 
 describe('a pause that Xero asks for', () => {
+  const nothingBefore = (at: number) => ({ at, before: 'nothing' }) as const;
+
   it('of 18 hours is waited out, and then no half hour more', async () => {
     const { laptop, times, schedule, began, next } = scheduled();
-    schedule.lookEnded(began + 18 * HOUR);
+    schedule.lookEnded(nothingBefore(began + 18 * HOUR));
     expect(next.at(-1)).toBe(18 * HOUR);
     await laptop.timers.advance(18 * HOUR - 1);
     expect(times).toEqual([]);
@@ -119,14 +121,14 @@ describe('a pause that Xero asks for', () => {
 
   it('of five minutes isn’t overslept', async () => {
     const { laptop, times, schedule, began } = scheduled();
-    schedule.lookEnded(began + 5 * MINUTE);
+    schedule.lookEnded(nothingBefore(began + 5 * MINUTE));
     await laptop.timers.advance(5 * MINUTE);
     expect(times).toEqual([5 * MINUTE]);
   });
 
   it('is over as soon as a look succeeds, such as one for C1', async () => {
     const { laptop, times, schedule, began } = scheduled();
-    schedule.lookEnded(began + 18 * HOUR);
+    schedule.lookEnded(nothingBefore(began + 18 * HOUR));
     await laptop.timers.advance(HOUR);
     schedule.lookEnded(null);
     expect(schedule.paused).toBe(false);
@@ -135,9 +137,28 @@ describe('a pause that Xero asks for', () => {
   });
 
   it('of a moment, asked for again and again, doesn’t make the app hurry', async () => {
-    const { laptop, times, schedule } = scheduled((each) => each.lookEnded(laptop.now() + 1000));
-    schedule.lookEnded(laptop.now() + 1000);
+    const { laptop, times, schedule } = scheduled((each) =>
+      each.lookEnded(nothingBefore(laptop.now() + 1000)),
+    );
+    schedule.lookEnded(nothingBefore(laptop.now() + 1000));
     await laptop.timers.advance(3 * MINUTE);
     expect(times).toEqual([MINUTE, 2 * MINUTE, 3 * MINUTE]);
+  });
+
+  it('for one organisation doesn’t hold back the looks at the others', async () => {
+    const { laptop, times, schedule, began } = scheduled((each) =>
+      each.lookEnded({ at: began + 18 * HOUR, before: 'others' }),
+    );
+    schedule.lookEnded({ at: began + 18 * HOUR, before: 'others' });
+    expect(schedule.paused).toBe(false);
+    await laptop.timers.advance(2 * LOOK_EVERY_MS);
+    expect(times).toEqual([LOOK_EVERY_MS, 2 * LOOK_EVERY_MS]);
+  });
+
+  it('for one organisation that is over before the half hour isn’t overslept', async () => {
+    const { laptop, times, schedule, began } = scheduled();
+    schedule.lookEnded({ at: began + 5 * MINUTE, before: 'others' });
+    await laptop.timers.advance(5 * MINUTE);
+    expect(times).toEqual([5 * MINUTE]);
   });
 });

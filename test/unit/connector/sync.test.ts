@@ -30,7 +30,14 @@ import { FakeClock } from '../fake-clock.ts';
 import { COUNTS } from './snapshots.ts';
 
 const READ = [harbour(user()), farm(user({ userId: 'u-2' }))];
-const WHOLE: Look = { listed: [], leftOut: new Map(), read: READ, failed: [] };
+const WHOLE: Look = {
+  listed: [],
+  leftOut: new Map(),
+  read: READ,
+  failed: [],
+  held: [],
+  days: new Map(),
+};
 const WRITTEN: AccessWritten = {
   bytes: 4096,
   counts: COUNTS,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { XeroAnswer } from '../../../main/xero/api.ts';
-import { failureOfAnswer, retryAfterMs } from '../../../main/xero/failures.ts';
+import { failureOfAnswer, limitOf, remainingOf } from '../../../main/xero/failures.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
 const NAME = 'Harbour Books';
@@ -127,13 +127,49 @@ describe('a limit of Xero', () => {
   });
 
   it.each([undefined, '', 'soon', '-5', '0'])('is a minute when Retry-After is %j', (seconds) => {
-    expect(retryAfterMs(limited('minute', seconds))).toBe(60_000);
+    expect(limitOf(limited('minute', seconds))?.pauseMs).toBe(60_000);
+  });
+
+  it.each([
+    ['concurrent', 1000],
+    ['appminute', 60_000],
+    ['day', 3_600_000],
+  ])('of kind “%s” that doesn’t say how long is obeyed for %i ms', (problem, pauseMs) => {
+    expect(limitOf(limited(problem, undefined))).toEqual({ limit: problem, pauseMs });
+  });
+
+  it('of a kind that Xero doesn’t describe is taken for the minute’s', () => {
+    expect(limitOf(limited('lunar', '7'))).toEqual({ limit: 'minute', pauseMs: 7000 });
+  });
+
+  it('is no matter of other answers', () => {
+    expect(limitOf(answer(503, { headers: { 'retry-after': '7' } }))).toBeNull();
   });
 
   it('needs neither header', () => {
     expect(failure(limited(undefined, undefined))).toMatchObject({
       code: 'xeroRateLimited',
       retryAt: NOW + 60_000,
+    });
+  });
+});
+
+describe('what an answer says is left', () => {
+  it('is read for the day, the minute and the app', () => {
+    const headers = {
+      'x-daylimit-remaining': '951',
+      'x-minlimit-remaining': '0',
+      'x-appminlimit-remaining': ' 9990 ',
+    };
+    expect(remainingOf(answer(200, { headers }))).toEqual({ day: 951, minute: 0, appMinute: 9990 });
+  });
+
+  it('is not known where it isn’t said, or isn’t a number', () => {
+    const headers = { 'x-daylimit-remaining': 'plenty', 'x-minlimit-remaining': '-1' };
+    expect(remainingOf(answer(200, { headers }))).toEqual({
+      day: null,
+      minute: null,
+      appMinute: null,
     });
   });
 });

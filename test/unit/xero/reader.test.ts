@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { XeroAnswer, XeroCall } from '../../../main/xero/api.ts';
 import { signedOut } from '../../../main/xero/errors.ts';
-import { XeroReader } from '../../../main/xero/reader.ts';
+import { Governor } from '../../../main/xero/governor.ts';
+import { XeroReader, type ReadPurpose } from '../../../main/xero/reader.ts';
 import type { AccessTokens } from '../../../main/xero/tokens.ts';
 import { fail, succeed, type Result } from '../../../shared/errors.ts';
 import { KeptLog, steady } from '../c1/quiet.ts';
@@ -55,26 +56,54 @@ function reading(...answers: readonly XeroAnswer[]) {
       users: (_tenant, call) => answer(call),
     },
     tokens,
+    governor: new Governor({ clock, random: steady }),
     clock,
     random: steady,
     log,
   });
-  return { reader, calls, clock, tokens, log, stop, read: () => reader.connections(stop.signal) };
+  const read = (purpose: ReadPurpose = 'look') => reader.connections(purpose, stop.signal);
+  return { reader, calls, clock, tokens, log, stop, read };
 }
 
 describe('reading Xero', () => {
   it('gives an organisation with everybody in it', async () => {
     const { reader, stop } = reading(ok(organisation), ok(users));
-    const access = valueOf(await reader.organisation(HARBOUR, stop.signal));
+    const access = valueOf(await reader.organisation(HARBOUR, 'look', stop.signal));
     expect(access.organisation.name).toBe('Harbour Books');
     expect(access.users.map(({ userId }) => userId)).toEqual(['u-ana']);
     expect(access.tenantId).toBe('t-harbour');
   });
 
+  it('asks for an organisation’s details once a day, and for its people every time', async () => {
+    const { reader, stop, clock, calls } = reading(ok(organisation), ok(users));
+    const readIn = async (connection = HARBOUR): Promise<number> => {
+      const before = calls.length;
+      valueOf(await reader.organisation(connection, 'look', stop.signal));
+      return calls.length - before;
+    };
+    expect(await readIn()).toBe(2);
+    expect(await readIn()).toBe(1);
+    await clock.advance(24 * 3_600_000 - 1);
+    expect(await readIn()).toBe(1);
+  });
+
+  it('asks for the details anew after a day, or once the organisation has another name', async () => {
+    const both = [ok(organisation), ok(users), ok(organisation), ok(users)];
+    const { reader, stop, clock, calls } = reading(...both, ...both);
+    await reader.organisation(HARBOUR, 'look', stop.signal);
+    await clock.advance(24 * 3_600_000);
+    await reader.organisation(HARBOUR, 'look', stop.signal);
+    expect(calls).toHaveLength(4);
+    await reader.organisation({ ...HARBOUR, name: 'Harbour & Sons' }, 'look', stop.signal);
+    expect(calls).toHaveLength(6);
+  });
+
   it('names no id to compare where a custom connection has none', async () => {
     const { reader, stop } = reading(ok(organisation), ok(users));
     const only = { id: '', tenantId: '', name: 'The organisation' };
-    expect(valueOf(await reader.organisation(only, stop.signal))).not.toHaveProperty('tenantId');
+    expect(valueOf(await reader.organisation(only, 'look', stop.signal))).not.toHaveProperty(
+      'tenantId',
+    );
   });
 
   it.each([
@@ -110,6 +139,33 @@ describe('reading Xero', () => {
     await clock.advance(60_000);
     valueOf(await outcome);
     expect(calls).toHaveLength(2);
+  });
+
+  it('waits longer for C1, whose task lives on, than for a look', async () => {
+    const limited = status(429, { 'retry-after': '240', 'x-rate-limit-problem': 'minute' });
+    const look = reading(limited, ok(connections));
+    expect(failureOf(await look.read()).retryAt).toBe(look.clock.now() + 240_000);
+    expect(look.calls).toHaveLength(1);
+
+    const { clock, calls, read } = reading(limited, ok(connections));
+    const outcome = read('c1');
+    await clock.untilAsleep();
+    await clock.advance(239_999);
+    expect(calls).toHaveLength(1);
+    await clock.advance(60_000);
+    valueOf(await outcome);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('takes its token when it may call, not before a pause', async () => {
+    const limited = status(429, { 'retry-after': '37', 'x-rate-limit-problem': 'minute' });
+    const { clock, calls, tokens, read } = reading(limited, ok(connections));
+    const outcome = read();
+    await clock.untilAsleep();
+    tokens.given = 7;
+    await clock.advance(60_000);
+    valueOf(await outcome);
+    expect(calls.map(({ accessToken }) => accessToken)).toEqual(['t1', 't7']);
   });
 
   it('doesn’t wait for tomorrow: a long pause is told at once', async () => {
@@ -185,7 +241,7 @@ describe('reading Xero', () => {
 
   it('is told that it was stopped, whatever the broken-off call looks like', async () => {
     const { reader, stop } = reading({ status: 0, headers: {}, body: 'unreadable' });
-    const outcome = reader.connections(stop.signal);
+    const outcome = reader.connections('look', stop.signal);
     stop.abort();
     expect(failureOf(await outcome).code).toBe('cancelled');
   });
@@ -193,7 +249,7 @@ describe('reading Xero', () => {
   it('reads many people with turns for everything else in between, all of them in order', async () => {
     const many = Array.from({ length: 1200 }, (_, index) => ({ UserID: `u-${index}` }));
     const { reader, stop, clock } = reading(ok(organisation), ok({ Users: many }));
-    const read = valueOf(await reader.organisation(HARBOUR, stop.signal));
+    const read = valueOf(await reader.organisation(HARBOUR, 'look', stop.signal));
     expect(read.users.map(({ userId }) => userId)).toEqual(many.map(({ UserID }) => UserID));
     expect(clock.sleeps.filter((ms) => ms === 0).length).toBeGreaterThan(1);
   });
@@ -201,13 +257,13 @@ describe('reading Xero', () => {
   it('names the field at fault, wherever in a long list it is', async () => {
     const many = Array.from({ length: 700 }, (_, index) => ({ UserID: `u-${index}` }));
     const { reader, stop } = reading(ok(organisation), ok({ Users: [...many, { UserID: 7 }] }));
-    const failure = failureOf(await reader.organisation(HARBOUR, stop.signal));
+    const failure = failureOf(await reader.organisation(HARBOUR, 'look', stop.signal));
     expect(failure.detail).toContain('"Users.700.UserID"');
   });
 
   it('logs neither names nor tokens', async () => {
     const { reader, stop, log } = reading(status(403));
-    await reader.organisation(HARBOUR, stop.signal);
+    await reader.organisation(HARBOUR, 'look', stop.signal);
     expect(log.lines).toHaveLength(1);
     expect(log.lines.join()).not.toMatch(/Harbour|t1/);
   });

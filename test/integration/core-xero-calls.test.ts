@@ -1,0 +1,165 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemRandom } from '../../main/clock.ts';
+import { lookAtXero } from '../../main/connector/look.ts';
+import { People } from '../../main/connector/people.ts';
+import { openReach } from '../../main/command-line/xero-reach.ts';
+import { parseEndpoints } from '../../main/endpoints.ts';
+import { createNetwork } from '../../main/network.ts';
+import { startSandbox, type Sandbox } from '../sandbox/start.ts';
+import type { XeroLimits } from '../sandbox/xero/limits.ts';
+import { makeSigningKey } from '../sandbox/xero/signer.ts';
+import { KeptLog } from '../unit/c1/quiet.ts';
+import { FakeClock } from '../unit/fake-clock.ts';
+import { valueOf } from '../unit/results.ts';
+
+const HOUR = 3_600_000;
+const signingKey = makeSigningKey();
+
+interface Read {
+  readonly connections: number;
+  readonly organisation: number;
+  readonly users: number;
+}
+
+/** A server's sign-in to a Xero with so many organisations, and the calls that each read of it takes. */
+async function reading(orgs: number, limits: Partial<XeroLimits> = {}) {
+  const clock = new FakeClock();
+  const sandbox = await startSandbox({
+    orgs,
+    limits,
+    now: () => clock.now(),
+    c1: { autoSync: false },
+    signingKey: await signingKey,
+  });
+  onTestFinished(() => sandbox.close());
+  const { xero, env, ca } = sandbox;
+  const redirectUris = ['http://localhost:9/callback'];
+  const app = xero.register({ kind: 'web', name: 'A server', redirectUris });
+  // The first of its organisations are connected; more can be later.
+  const names = sandbox.world.organisations.map(({ name }) => name);
+  const connect = (...organisations: readonly string[]): string =>
+    xero.consent(app, { organisations });
+  const reach = openReach(
+    {
+      xero: {
+        kind: 'refreshToken',
+        clientId: app.clientId,
+        clientSecret: app.secret ?? '',
+        refreshToken: connect(...names.slice(0, Math.max(1, orgs - 1))),
+      },
+      tokenFile: null,
+    },
+    {
+      endpoints: valueOf(parseEndpoints(env)),
+      network: createNetwork(ca),
+      clock,
+      random: systemRandom,
+      log: new KeptLog(),
+      tokenLock: null,
+    },
+  );
+  const look = () =>
+    lookAtXero(
+      {
+        reaches: [reach],
+        purpose: 'c1',
+        now: clock.now(),
+        governed: 'all',
+        people: new People(),
+        onProgress: () => undefined,
+        onUnlisted: () => undefined,
+      },
+      new AbortController().signal,
+    );
+  return { sandbox, clock, connect, names, look, calls: () => callsIn(sandbox, look) };
+}
+
+/** The calls of one read that reads all there is. */
+async function callsIn(
+  { xero }: Sandbox,
+  look: () => ReturnType<typeof lookAtXero>,
+): Promise<Read> {
+  const count = (): Read => ({
+    connections: xero.requests('connections').length,
+    organisation: xero.requests('organisation').length,
+    users: xero.requests('users').length,
+  });
+  const before = count();
+  const { failed, held } = valueOf(await look());
+  expect([failed, held]).toEqual([[], []]);
+  const after = count();
+  return {
+    connections: after.connections - before.connections,
+    organisation: after.organisation - before.organisation,
+    users: after.users - before.users,
+  };
+}
+
+describe('the calls that a read takes', () => {
+  it.each([1, 3, 25])(
+    'for %i organisations: 2n + 1 the first time, then n + 1, and the details again after a day',
+    async (n) => {
+      const { connect, names, clock, calls } = await reading(n);
+      connect(...names);
+      const first = { connections: 1, organisation: n, users: n };
+      const later = { connections: 1, organisation: 0, users: n };
+      expect(await calls()).toEqual(first);
+      expect(await calls()).toEqual(later);
+      await clock.advance(23 * HOUR);
+      expect(await calls()).toEqual(later);
+      await clock.advance(HOUR);
+      expect(await calls()).toEqual(first);
+    },
+  );
+
+  it('are one more for an organisation that is new', async () => {
+    const { connect, names, calls } = await reading(3);
+    expect(await calls()).toEqual({ connections: 1, organisation: 2, users: 2 });
+    connect(...names);
+    expect(await calls()).toEqual({ connections: 1, organisation: 1, users: 3 });
+  });
+});
+
+describe('reads without end', () => {
+  it('stay within Xero’s limits, whatever these are, and are all made', async () => {
+    const { sandbox, clock, look } = await reading(1, { minute: 4, appMinute: 7 });
+    let done = 0;
+    const all = Promise.all(
+      Array.from({ length: 12 }, async () => {
+        valueOf(await look());
+        done += 1;
+      }),
+    );
+    void all.catch(() => undefined);
+    const stop = new AbortController();
+    const turning = turn(clock, stop.signal);
+    await all;
+    stop.abort();
+    await turning;
+    expect(done).toBe(12);
+    const statuses = sandbox.xero.requests().map(({ status }) => status);
+    // What Xero takes is learnt from its answers: hardly a call is refused, and none is lost.
+    expect(statuses.filter((status) => status === 429).length).toBeLessThanOrEqual(5);
+  });
+
+  it('end with the day’s last call, and say when the next is let in', async () => {
+    const { clock, look } = await reading(1, { day: 3 });
+    valueOf(await look());
+    valueOf(await look());
+    const [failed] = valueOf(await look()).failed;
+    expect(failed?.failure).toMatchObject({
+      code: 'xeroRateLimited',
+      retryAt: clock.now() + 24 * HOUR,
+    });
+    await clock.advance(24 * HOUR);
+    expect(valueOf(await look()).failed).toEqual([]);
+  });
+});
+
+/** Moves time on whenever somebody sleeps. */
+async function turn(clock: FakeClock, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (clock.asleep > 0) await clock.advance(1000);
+  }
+}
