@@ -8,6 +8,8 @@ import type { AccountIdChoice, AccountResource, OrganisationAccess, XeroUser } f
 /** One row of an organisation's list of users, with whose it is and what it means. */
 export interface Row {
   readonly user: XeroUser;
+  readonly organisationId: string;
+  /** Its name, which another may bear too. */
   readonly organisation: string;
   readonly standing: Standing;
   readonly accountId: string;
@@ -26,6 +28,7 @@ export function readRows(access: OrganisationAccess, options: RowOptions): reado
   const organisation = organisationName(access.organisation);
   return [...access.users].sort(byUserId).map((user) => ({
     user,
+    organisationId: access.organisation.id,
     organisation,
     standing: readRole(user.role, options.legacy),
     accountId: accountId(user, options.accountId, options.legacy),

@@ -7,9 +7,11 @@ import type {
   AccessGrant,
   AccessModel,
   AccessRead,
+  AccountResource,
   ModelOptions,
   OrganisationAccess,
 } from './types.ts';
+import { findPersonWarnings } from './person-warnings.ts';
 import { findIdWarnings, findWarnings, type RowsByAccount } from './warnings.ts';
 
 interface OrganisationPeople {
@@ -28,17 +30,25 @@ export function buildAccessModel({ organisations, options }: AccessRead): Access
   );
   const people = ordered.map((access) => readOrganisation(access, options));
   const rows = people.flatMap((each) => each.rows);
+  const accounts = sorted(
+    [...groupByAccount(rows)].map(([id, accountRows]) => mergeAccount(id, accountRows)),
+  );
   return {
     resources: [
       ...people.map(({ parts }) => parts.organisation),
       ...sorted(people.flatMap(({ parts }) => parts.roles)),
-      ...sorted(
-        [...groupByAccount(rows)].map(([id, accountRows]) => mergeAccount(id, accountRows)),
-      ),
+      ...accounts,
     ],
     entitlements: sorted(people.flatMap(({ parts }) => entitlementsOf(parts))),
     grants: sorted(people.flatMap(grantsOf)),
-    warnings: [...findWarnings(people.map(({ accounts }) => accounts)), ...findIdWarnings(ordered)],
+    warnings: [
+      ...findWarnings(
+        people.map((each) => each.accounts),
+        unaddressed(accounts),
+      ),
+      ...findPersonWarnings(rows),
+      ...findIdWarnings(ordered),
+    ],
   };
 }
 
@@ -54,6 +64,12 @@ function readOrganisation(access: OrganisationAccess, options: ModelOptions): Or
     rows,
     accounts: groupByAccount(rows),
   };
+}
+
+function unaddressed(accounts: readonly AccountResource[]): ReadonlySet<string> {
+  return new Set(
+    accounts.filter((each) => each.enabled && each.email === null).map(({ id }) => id),
+  );
 }
 
 function groupByAccount(rows: readonly Row[]): ReadonlyMap<string, AccountRows> {

@@ -32,6 +32,15 @@ export function summarise(read: AccessRead): ModelSummary {
   };
 }
 
+/** How many each kind of warning concerns, for a log. */
+export function countWarnings(
+  warnings: readonly AccessWarning[],
+): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { code, count } of warnings) counts[code] = (counts[code] ?? 0) + count;
+  return counts;
+}
+
 /** How much a model, or the file made of it, holds. */
 export function countAccess({ resources, entitlements, grants }: AccessLists): AccessCounts {
   const counts = { org: 0, role: 0, user: 0 };

@@ -138,6 +138,11 @@ export interface AccessWarning {
     | 'twoRoles'
     | 'noGlobalUserId'
     | 'organisationIdDiffers'
-    | 'noEmail';
+    | 'noEmail'
+    | 'unreadField'
+    | 'sameEmail'
+    | 'removedElsewhere';
   readonly message: string;
+  /** How many people it concerns; organisations where it is about those. */
+  readonly count: number;
 }

@@ -1,32 +1,29 @@
-import type { Row } from './accounts.ts';
+import type { AccountRows, Row } from './accounts.ts';
 import { byteOrder } from './order.ts';
 import { organisationName } from './organisations.ts';
-import { trimmed } from './profile.ts';
+import { listed, Tally } from './tally.ts';
 import type { AccessWarning, OrganisationAccess } from './types.ts';
 
-/** Organisations named in a sentence before the rest is only counted. */
-const NAMED_ORGANISATIONS = 3;
-
 /** The rows of one organisation, by the account they belong to. */
-export type RowsByAccount = ReadonlyMap<string, readonly Row[]>;
-
-interface Tally {
-  people: number;
-  readonly organisations: string[];
-}
+export type RowsByAccount = ReadonlyMap<string, AccountRows>;
 
 /**
  * What a reviewer or support should know of the read. Takes the organisations in order of their
  * ids; says counts and organisations, never people (product.md §2).
+ *
+ * @param unaddressed ids of the accounts in use that have no e-mail address
  */
-export function findWarnings(organisations: readonly RowsByAccount[]): readonly AccessWarning[] {
+export function findWarnings(
+  organisations: readonly RowsByAccount[],
+  unaddressed: ReadonlySet<string>,
+): readonly AccessWarning[] {
   return [
     ...unknownRoles(organisations),
     ...warning(
       organisations,
       'undisclosedRole',
       (rows) => rows.some(isUndisclosed),
-      (who) => `Xero doesn’t say which role ${who} has. They are synced as members only.`,
+      (who) => `Xero doesn’t say which role ${who} has. They are synced as members, in no role.`,
     ),
     ...warning(
       organisations,
@@ -44,9 +41,10 @@ export function findWarnings(organisations: readonly RowsByAccount[]): readonly 
     ...warning(
       organisations,
       'noEmail',
-      (rows) => rows.every(hasNoEmail),
+      (_rows, accountId) => unaddressed.has(accountId),
       (who) => `Xero has no e-mail address for ${who}. C1 can’t match them to its users by e-mail.`,
     ),
+    ...unreadFields(organisations),
   ];
 }
 
@@ -62,64 +60,67 @@ export function findIdWarnings(
     .map(({ organisation }) => organisationName(organisation));
   if (names.length === 0) return [];
   const message = `Xero’s answer has another ID than its list of connections for ${listed(names)}. C1 gets the ID of the answer.`;
-  return [{ code: 'organisationIdDiffers', message }];
+  return [{ code: 'organisationIdDiffers', message, count: names.length }];
 }
 
 function warning(
   organisations: readonly RowsByAccount[],
   code: AccessWarning['code'],
-  concerns: (rows: readonly Row[]) => boolean,
+  concerns: (rows: AccountRows, accountId: string) => boolean,
   sentence: (who: string) => string,
 ): readonly AccessWarning[] {
-  const tally: Tally = { people: 0, organisations: [] };
+  const tally = new Tally();
   for (const accounts of organisations) {
-    for (const rows of accounts.values()) if (concerns(rows)) count(tally, rows);
+    for (const [accountId, rows] of accounts) {
+      if (concerns(rows, accountId)) tally.add(accountId, rows[0].organisation);
+    }
   }
-  return tally.people === 0 ? [] : [{ code, message: sentence(describe(tally)) }];
+  const { count } = tally;
+  return count === 0 ? [] : [{ code, message: sentence(tally.describe()), count }];
 }
 
 function unknownRoles(organisations: readonly RowsByAccount[]): readonly AccessWarning[] {
+  return [...tallyBy(organisations, unknownNames)].map(([name, tally]) => ({
+    code: 'unknownRole',
+    message: `Xero has a role that this app doesn’t know: ${name}, held by ${tally.describe()}. It is synced as a role of its own.`,
+    count: tally.count,
+  }));
+}
+
+/** Fields that Xero sent in another form; who pays is a grant, so that one is told apart. */
+function unreadFields(organisations: readonly RowsByAccount[]): readonly AccessWarning[] {
+  const fields = tallyBy(organisations, (rows) => rows.flatMap(({ user }) => user.unread ?? []));
+  return [...fields].map(([field, tally]) => ({
+    code: 'unreadField',
+    message: `Xero sent “${field}” of ${tally.describe()} in a form that this app doesn’t know. ${
+      field === 'IsSubscriber'
+        ? 'Who pays may be missing.'
+        : 'It is left out; who has access is complete.'
+    }`,
+    count: tally.count,
+  }));
+}
+
+/** Tallies the accounts by each of their keys, in byte order of the keys. */
+function tallyBy(
+  organisations: readonly RowsByAccount[],
+  keysOf: (rows: AccountRows) => Iterable<string>,
+): ReadonlyMap<string, Tally> {
   const tallies = new Map<string, Tally>();
   for (const accounts of organisations) {
-    for (const rows of accounts.values()) {
-      for (const name of unknownNames(rows)) {
-        const tally = tallies.get(name) ?? { people: 0, organisations: [] };
-        tallies.set(name, tally);
-        count(tally, rows);
+    for (const [accountId, rows] of accounts) {
+      for (const key of keysOf(rows)) {
+        const tally = tallies.get(key) ?? new Tally();
+        tallies.set(key, tally);
+        tally.add(accountId, rows[0].organisation);
       }
     }
   }
-  return [...tallies]
-    .sort(([a], [b]) => byteOrder(a, b))
-    .map(([name, tally]) => ({
-      code: 'unknownRole',
-      message: `Xero has a role that this app doesn’t know: ${name}, held by ${describe(tally)}. It is synced as a role of its own.`,
-    }));
-}
-
-function count(tally: Tally, rows: readonly Row[]): void {
-  tally.people += 1;
-  const name = rows[0]?.organisation;
-  if (name !== undefined && tally.organisations.at(-1) !== name) tally.organisations.push(name);
-}
-
-/** For example "2 people in Harbour Books and Hillside Farm". */
-function describe({ people, organisations }: Tally): string {
-  return `${people} ${people === 1 ? 'person' : 'people'} in ${listed(organisations)}`;
-}
-
-function listed(organisations: readonly string[]): string {
-  const rest = organisations.length - NAMED_ORGANISATIONS;
-  const names = organisations.slice(0, NAMED_ORGANISATIONS);
-  return new Intl.ListFormat('en-GB').format(rest > 0 ? [...names, `${rest} more`] : names);
+  return new Map([...tallies].sort(([a], [b]) => byteOrder(a, b)));
 }
 
 function isUndisclosed(row: Row): boolean {
   return row.standing.kind === 'undisclosed';
-}
-
-function hasNoEmail(row: Row): boolean {
-  return trimmed(row.user.email) === null;
 }
 
 function roleSlugs(rows: readonly Row[]): ReadonlySet<string> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Code } from '@connectrpc/connect';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { SyncState, UploadSummary } from '../../shared/snapshot.ts';
+import { countWarnings } from '../access/summary.ts';
 import type { AccessRead } from '../access/types.ts';
 import type { TaskContext, TaskHandler, TaskOutcome } from '../c1/task.ts';
 import { diskFailure } from '../c1z/failures.ts';
@@ -126,6 +127,9 @@ export async function writeSync(
   };
   const written = await writer.write(read, order, signal);
   if (!written.ok) return written;
+  if (written.value.warnings.length > 0) {
+    log.info('access.warnings', countWarnings(written.value.warnings));
+  }
   const { grants, targets } = written.value.outside;
   // One line for all, as the official runner (c1z-and-model.md §5.3).
   if (grants > 0) log.warn('sync.grantsOutsideTypes', { grants });

@@ -368,6 +368,7 @@ describe('the model', () => {
       'twoRoles',
       'noGlobalUserId',
       'noEmail',
+      'sameEmail',
     ]);
     const text = warnings.map(({ message }) => message).join(' ');
     expect(text).toContain('Payroll Admin, held by 1 person in Hillside Farm');

@@ -1,0 +1,30 @@
+/** Organisations named in a sentence before the rest is only counted. */
+const NAMED_ORGANISATIONS = 3;
+
+/** Whom a warning concerns, each once however many organisations they are in. */
+export class Tally {
+  readonly #people = new Set<string>();
+  readonly #organisations = new Set<string>();
+
+  /** `person` tells people apart and is never shown. */
+  add(person: string, organisation: string): void {
+    this.#people.add(person);
+    this.#organisations.add(organisation);
+  }
+
+  get count(): number {
+    return this.#people.size;
+  }
+
+  /** For example "2 people in Harbour Books and Hillside Farm". */
+  describe(one = 'person', several = 'people'): string {
+    return `${this.count} ${this.count === 1 ? one : several} in ${listed([...this.#organisations])}`;
+  }
+}
+
+/** The names in a sentence, three of them at most. */
+export function listed(names: readonly string[]): string {
+  const rest = names.length - NAMED_ORGANISATIONS;
+  const named = names.slice(0, NAMED_ORGANISATIONS);
+  return new Intl.ListFormat('en-GB').format(rest > 0 ? [...named, `${rest} more`] : named);
+}
