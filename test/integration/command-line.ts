@@ -8,7 +8,8 @@ import { ROOT } from '../../scripts/runtime.mjs';
 import { startSandbox, type Sandbox } from '../sandbox/start.ts';
 import { makeSigningKey } from '../sandbox/xero/signer.ts';
 
-const PROGRAM = join(ROOT, 'out/main/headless.js');
+/** The built command line. */
+export const PROGRAM = join(ROOT, 'out/main/headless.js');
 
 /** One for all sandboxes of a test file. */
 const signingKey = makeSigningKey();
