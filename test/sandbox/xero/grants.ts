@@ -84,6 +84,11 @@ export class Grants {
     return { subject, token: this.issueRefreshToken(subject, family) };
   }
 
+  /** Whether a refresh token has a successor, so that it works in the grace alone. */
+  isReplaced(token: string): boolean {
+    return (this.#refresh.get(token)?.replacedAt ?? null) !== null;
+  }
+
   /** Revokes a refresh token with all that stem from its sign-in; says whose it was. */
   revoke(token: string, clientId: string): Subject | undefined {
     const grant = this.#refresh.get(token);

@@ -117,6 +117,11 @@ export class XeroSandbox {
     this.#parts.xero.grants.ageRefreshTokens(by);
   }
 
+  /** Whether a refresh token has a successor, so that it works in the grace alone. */
+  isReplaced(refreshToken: string): boolean {
+    return this.#parts.xero.grants.isReplaced(refreshToken);
+  }
+
   fail(fault: PlannedFault): void {
     this.#parts.faults.plan(fault);
   }

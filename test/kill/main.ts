@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { SeededRandom } from '../sandbox/random.ts';
+import { Lane } from './lane.ts';
+import { nextMoment } from './moments.ts';
+import { table, type Kill } from './table.ts';
+
+/**
+ * `npm run kill-test [-- --kills 200 --seed 1]`: kills the real command line with SIGKILL around its
+ * refreshes. Exits with 1 when a start after a kill isn't signed in any more, or when a token is found
+ * where none may be: printed, or in any file but the token file (and, right after a kill, the one that
+ * was about to replace it).
+ */
+
+const Options = z.object({
+  kills: z.coerce.number().int().positive().default(200),
+  seed: z.coerce.number().int().default(1),
+});
+/** Servers that are killed at the same time. */
+const LANES = 2;
+
+const { values } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' } } });
+const { kills, seed } = Options.parse(values);
+process.exitCode = await killTest(kills, seed);
+
+async function killTest(wanted: number, from: number): Promise<number> {
+  console.log(`Killing ${wanted} times with seed ${from}.`);
+  const killed: Kill[] = [];
+  let endedBefore = 0;
+  const work = async (nth: number): Promise<void> => {
+    // Of its own, so that the moments are the same however fast the other lane is.
+    const random = new SeededRandom(from * LANES + nth);
+    const lane = await Lane.open();
+    for (let left = Math.ceil((wanted - nth) / LANES); left > 0;) {
+      const kill = await lane.run(nextMoment(random));
+      if (kill === null) {
+        endedBefore += 1;
+        continue;
+      }
+      killed.push(kill);
+      left -= 1;
+    }
+    await lane.close();
+  };
+  await Promise.all(Array.from({ length: LANES }, (_, nth) => work(nth)));
+  console.log(table(killed, endedBefore).join('\n'));
+  const wrong = killed.flatMap((kill) => kill.wrong);
+  for (const where of new Set(wrong)) console.log(`BROKEN: a token ${where}.`);
+  const lost = killed.filter(({ next }) => next !== 'signed in').length;
+  if (lost > 0) console.log(`BROKEN: ${lost} starts weren’t signed in.`);
+  if (wrong.length + lost === 0) console.log('No sign-in was lost, and no token left its file.');
+  return wrong.length + lost === 0 ? 0 : 1;
+}
