@@ -144,6 +144,12 @@ describe('the kind of access to Xero', () => {
     });
   });
 
+  it('is a sign-in, which can be renewed, rather than the token beside it', () => {
+    const beside = { BATON_TOKEN: 't', [id]: 'x' };
+    expect(of({ ...beside, [secret]: 's' })).toMatchObject({ kind: 'custom' });
+    expect(of({ ...beside, [refresh]: 'r' })).toMatchObject({ kind: 'refreshToken' });
+  });
+
   it('is a web app with a refresh token too', () => {
     expect(of({ [id]: 'x', [secret]: 's', [refresh]: 'r' })).toEqual({
       kind: 'refreshToken',
