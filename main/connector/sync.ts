@@ -164,7 +164,15 @@ const nothingGoverned: Failure = {
 function failed(failure: Failure, { clock, onState, log }: SyncSurroundings): TaskOutcome {
   log.warn('sync.failed', { code: failure.code });
   onState({ kind: 'failed', at: clock.now(), for: 'c1', because: failure });
-  return { kind: 'failure', code: codeOf(failure), message: failure.message, nonRetryable: false };
+  const message = toldToC1(failure);
+  return { kind: 'failure', code: codeOf(failure), message, nonRetryable: false };
+}
+
+/** Who reads it in C1 does so later: "in 3 hours" says nothing there without the time itself. */
+function toldToC1({ message, retryAt }: Failure): string {
+  return retryAt === undefined
+    ? message
+    : `${message} Try again after ${new Date(retryAt).toISOString()}.`;
 }
 
 /** The gRPC code that tells C1 what kind of trouble it was (c1-protocol.md §6.2). */

@@ -1,6 +1,19 @@
+import type { Failure } from '../../shared/errors.ts';
 import type { Organisation } from '../../shared/snapshot.ts';
-import { people } from './numbers.ts';
+import { passes } from './mend.ts';
+import { count, people } from './numbers.ts';
 import type { Tone } from './tones.ts';
+
+/** Why an organisation can't be read, if it can't. */
+export function failureOf({ state }: Organisation): Failure | null {
+  return state.kind === 'failed' || state.kind === 'missing' ? state.because : null;
+}
+
+/** True where it can't be read at the moment, and time alone mends that. */
+export function waits(organisation: Organisation): boolean {
+  const failure = failureOf(organisation);
+  return failure !== null && passes(failure);
+}
 
 /** How an organisation stands, in a word or two. */
 export function standingOf(organisation: Organisation): { tone: Tone; word: string } {
@@ -10,7 +23,9 @@ export function standingOf(organisation: Organisation): { tone: Tone; word: stri
         ? { tone: 'working', word: 'Reading' }
         : { tone: 'neutral', word: 'Not governed' };
     case 'failed':
-      return { tone: 'bad', word: 'Needs you' };
+      return waits(organisation)
+        ? { tone: 'offline', word: 'Waiting' }
+        : { tone: 'bad', word: 'Needs you' };
     case 'missing':
       return { tone: 'bad', word: 'Disconnected' };
     case 'read':
@@ -31,4 +46,11 @@ export function rolesOf(organisation: Organisation): string {
 /** "12 people", or null before they were counted and where there's nobody. */
 export function peopleOf({ state }: Organisation): string | null {
   return state.kind === 'read' && state.people > 0 ? people(state.people) : null;
+}
+
+/** "951 calls left at Xero today", or null before Xero said so. */
+export function callsLeftOf({ today }: Organisation): string | null {
+  if (today === undefined) return null;
+  const left = `${count(today.left, 'call')} left at Xero today`;
+  return today.forC1Alone ? `${left}, kept for C1’s syncs` : left;
 }

@@ -1,7 +1,8 @@
 import type { Failure } from '../../../shared/errors.ts';
-import type { Organisation, Snapshot, SyncState } from '../../../shared/snapshot.ts';
+import type { Snapshot, SyncState } from '../../../shared/snapshot.ts';
 import { passes } from '../../parts/mend.ts';
 import { count } from '../../parts/numbers.ts';
+import { failureOf, waits } from '../../parts/organisation-facts.ts';
 import {
   isSignedIn,
   organisationsOf,
@@ -80,23 +81,16 @@ function organisationTrouble({ xero }: Snapshot): Hero | null {
     );
   }
   const troubled = governed.filter((organisation) => failureOf(organisation) !== null);
-  const [first] = troubled;
-  if (first === undefined) return null;
+  if (troubled.length === 0) return null;
+  const sentence = 'C1 gets nothing new until all governed organisations can be read.';
+  const needy = troubled.filter((organisation) => !waits(organisation));
+  const [first] = needy;
+  if (first === undefined) return asking('offline', 'Waiting for Xero.', sentence);
   const headline =
-    troubled.length === 1
+    needy.length === 1
       ? `${first.name} needs you.`
-      : `${count(troubled.length, 'organisation')} need you.`;
-  return {
-    tone: 'bad',
-    headline,
-    sentence: ['C1 gets nothing new until all governed organisations can be read.'],
-    failure: null,
-  };
-}
-
-/** Why an organisation can't be read, if it can't. */
-export function failureOf({ state }: Organisation): Failure | null {
-  return state.kind === 'failed' || state.kind === 'missing' ? state.because : null;
+      : `${count(needy.length, 'organisation')} need you.`;
+  return asking('bad', headline, sentence);
 }
 
 function underWay({ sync }: Snapshot): Hero | null {

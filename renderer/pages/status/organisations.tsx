@@ -2,12 +2,17 @@ import { Button, Text, Title } from '@mantine/core';
 import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
 import { LeftOut } from '../../parts/left-out.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { peopleOf, rolesOf, standingOf } from '../../parts/organisation-facts.ts';
+import {
+  callsLeftOf,
+  failureOf,
+  peopleOf,
+  rolesOf,
+  standingOf,
+} from '../../parts/organisation-facts.ts';
 import { OrganisationTrouble } from '../../parts/organisation-trouble.tsx';
 import { organisationsOf } from '../../parts/sign-ins.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { ToneLabel } from '../../parts/tone.tsx';
-import { failureOf } from './hero.ts';
 import classes from './section.module.css';
 
 /** Every connected organisation with its people, roles and state. */
@@ -59,6 +64,7 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
   const { state } = organisation;
   const failure = failureOf(organisation);
   const people = peopleOf(organisation);
+  const callsLeft = callsLeftOf(organisation);
   return (
     <li className={`${classes['row'] ?? ''} ${classes['organisation'] ?? ''}`}>
       <div className={classes['title']}>
@@ -75,6 +81,11 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
           <Text size="xs" c="dimmed" ta="right">
             {state.kind === 'read' && <Moment at={state.at} />}
           </Text>
+          {callsLeft !== null && (
+            <Text size="xs" c="dimmed" className={classes['calls']}>
+              {callsLeft}
+            </Text>
+          )}
         </>
       ) : (
         <div className={classes['trouble']}>

@@ -2,6 +2,7 @@ import type { Failure } from '../../../shared/errors.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
 import type { MendButton, Place } from '../../parts/mend.ts';
 import { passes } from '../../parts/mend.ts';
+import { failureOf, waits } from '../../parts/organisation-facts.ts';
 import {
   isSignedIn,
   organisationsOf,
@@ -10,7 +11,6 @@ import {
 } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import type { Tone } from '../../parts/tones.ts';
-import { failureOf } from './hero.ts';
 
 /** One station of the data's path, with what is broken there. */
 export interface Station {
@@ -45,6 +45,7 @@ export function xeroStation({ xero }: Snapshot): Station {
   }
   const troubled = governed.filter((organisation) => failureOf(organisation) !== null);
   if (troubled.length === 0) return { ...whole, place, tone: 'good', word: 'Signed in' };
+  if (troubled.every(waits)) return { ...whole, place, tone: 'offline', word: 'Waiting' };
   // Each troubled organisation carries its own button in the list below.
   return { ...whole, place, tone: 'bad', word: 'Incomplete' };
 }

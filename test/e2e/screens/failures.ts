@@ -7,6 +7,7 @@ import {
 } from '../../../main/c1/errors.ts';
 import { caFileUnreadable, noCertificate } from '../../../main/certificate-authorities.ts';
 import { diskFull, writerBroke } from '../../../main/c1z/failures.ts';
+import { checkHeldBack } from '../../../main/connector/day-budget.ts';
 import { unconfirmed } from '../../../main/connector/c1-side.ts';
 import { absentOnLinux, locked } from '../../../main/desktop/keychain.ts';
 import {
@@ -51,6 +52,7 @@ export const failures = {
   missing: organisationMissing('Harbour & Sons Ltd'),
   unreadable: unreadable('Xero answered 200'),
   rateLimited: rateLimited('day', NOW + 8 * HOUR, NOW, 'Xero answered 429'),
+  keptForC1: checkHeldBack('Harbour & Sons Ltd', 96, NOW + 5 * HOUR, 0),
   secretShort: secretProblem.short(12),
   swapped: clientIdProblem.swapped,
   unconfirmed: unconfirmed('c1.gateway.example:8443'),

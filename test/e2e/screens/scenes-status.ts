@@ -42,6 +42,23 @@ const goodDays: readonly Scene[] = [
     name: 'status-uploading',
     snapshot: syncing({ kind: 'uploading', sent: 20_000, of: uploaded.bytes }),
   },
+  {
+    name: 'status-calls-left',
+    snapshot: {
+      ...well,
+      xero: [
+        signedIn([
+          { ...harbour, today: { left: 951, forC1Alone: false } },
+          { ...northgate, today: { left: 96, forC1Alone: true } },
+          {
+            ...failed(demo, failures.rateLimited),
+            governed: true,
+            today: { left: 0, forC1Alone: true },
+          },
+        ]),
+      ],
+    },
+  },
   { name: 'status-one', snapshot: { ...well, xero: [signedIn([harbour])] } },
   {
     name: 'status-two-sign-ins',
@@ -158,6 +175,15 @@ const badDays: readonly Scene[] = [
     snapshot: lookFailed(failures.bug),
     act: async (page) => {
       await page.getByRole('button', { name: 'Details', exact: true }).click();
+    },
+  },
+  {
+    name: 'status-check-kept-for-c1',
+    snapshot: well,
+    answers: { checkXeroNow: { ok: false, failure: failures.keptForC1 } },
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Check Xero now' }).click();
+      await page.getByText('kept for C1’s syncs').waitFor();
     },
   },
   {

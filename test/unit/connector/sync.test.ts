@@ -182,7 +182,6 @@ describe('a sync that C1 asks for', () => {
     [organisationForbidden('X', ''), Code.PermissionDenied],
     [organisationMissing('X'), Code.FailedPrecondition],
     [noOrganisation, Code.FailedPrecondition],
-    [rateLimited('day', 2, 1, ''), Code.Unavailable],
     [unavailable('Xero answered 503'), Code.Unavailable],
     [readingCancelled, Code.Canceled],
     [{ code: 'bug', message: 'A bug.', next: 'reportProblem' }, Code.Internal],
@@ -194,6 +193,16 @@ describe('a sync that C1 asks for', () => {
       message: failure.message,
       nonRetryable: false,
     } satisfies TaskOutcome);
+  });
+
+  it('tells C1 at which time Xero may be asked again', async () => {
+    const at = Date.UTC(2026, 10, 27, 4, 12);
+    const { outcome } = await doSync({ look: fail(rateLimited('day', at, at - 3_600_000, '')) });
+    expect(outcome).toMatchObject({
+      code: Code.Unavailable,
+      message: expect.stringMatching(/daily limit.*Try again after 2026-11-27T04:12:00/) as string,
+      nonRetryable: false,
+    });
   });
 
   it('leaves no file when writing fails', async () => {

@@ -83,6 +83,15 @@ describe('The sentence on the status page', () => {
     expect(hero.headline).toBe('2 organisations need you.');
   });
 
+  it('waits for Xero where time alone mends it, and names those that need the admin before', () => {
+    const paused = failed(harbour, failures.rateLimited);
+    const hero = heroOf(withOrganisations(paused, northgate));
+    expect(hero.tone).toBe('offline');
+    expect(hero.headline).toBe('Waiting for Xero.');
+    const both = heroOf(withOrganisations(paused, failed(northgate, failures.forbidden)));
+    expect(both.headline).toBe('Northgate Dental Care needs you.');
+  });
+
   it('is silent about a failing organisation that isn’t governed', () => {
     const hero = heroOf(withOrganisations(harbour, failed(demo, failures.unreadable)));
     expect(hero.headline).toBe('All is well.');

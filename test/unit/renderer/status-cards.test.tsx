@@ -4,13 +4,14 @@ import { C1Card } from '../../../renderer/pages/status/c1-card.tsx';
 import { ComputerCard } from '../../../renderer/pages/status/computer-card.tsx';
 import { Organisations } from '../../../renderer/pages/status/organisations.tsx';
 import { XeroCard } from '../../../renderer/pages/status/xero-card.tsx';
-import type { C1State, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
+import type { C1State, Organisation, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import {
   MINUTE,
   NOW,
   chosen,
   connected,
   credential,
+  failed,
   harbour,
   northgate,
   signedIn,
@@ -140,5 +141,34 @@ describe('connections that aren’t organisations', () => {
       expect(page({ ...ana, leftOut: 0 })).not.toContain('left out');
       expect(page(ana)).not.toContain('left out');
     }
+  });
+});
+
+describe('what is left of the day at Xero', () => {
+  const status = (...organisations: readonly Organisation[]) =>
+    draw(
+      <Organisations
+        snapshot={{ ...well, xero: [signedIn(organisations)] }}
+        onConnectAnother={null}
+        onChange={nothing}
+      />,
+    ).text;
+
+  it('is said for each organisation, once Xero has said it', () => {
+    const text = status(
+      { ...harbour, today: { left: 951, forC1Alone: false } },
+      { ...northgate, today: { left: 1, forC1Alone: true } },
+    );
+    expect(text).toContain('951 calls left at Xero today');
+    expect(text).toContain('1 call left at Xero today, kept for C1’s syncs');
+    expect(status(harbour)).not.toContain('left at Xero');
+  });
+
+  it('used up asks the admin for nothing', () => {
+    const paused = { ...failed(harbour, failures.rateLimited), governed: true };
+    const text = status(paused);
+    expect(text).toContain('daily limit is used up');
+    expect(text).toContain('Waiting');
+    expect(text).not.toContain('Needs you');
   });
 });
