@@ -39,6 +39,8 @@ const signingKey = makeSigningKey();
 export interface DeskOptions {
   /** More for the sandbox's C1. It asks for nothing by itself unless told to. */
   readonly c1?: SandboxOptions['c1'];
+  /** Other limits than Xero's Starter plan has. */
+  readonly limits?: SandboxOptions['limits'];
   readonly clock?: Clock;
   /** Writes without a worker, which takes long to start, when not given. */
   readonly writer?: ConnectorSurroundings['writer'];
@@ -51,7 +53,8 @@ export interface DeskOptions {
 /** Opens a desk that is tidied, and checked for what was left on it, when the test ends. */
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const c1 = { autoSync: false, heartbeatMs: 1000, ...options.c1 };
-  const sandbox = await startSandbox({ c1, signingKey: await signingKey });
+  const { limits = {} } = options;
+  const sandbox = await startSandbox({ c1, limits, signingKey: await signingKey });
   const ports = await freePorts(3);
   const redirectUris = ports.map((port) => `http://localhost:${port}/callback`);
   const app = sandbox.xero.register({ kind: 'desktop', name: 'Desk', redirectUris });

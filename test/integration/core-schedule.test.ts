@@ -43,7 +43,8 @@ describe('the next look', () => {
     const calls = desk.calls('users');
     await desk.intents.checkXeroNow();
     expect(desk.calls('users')).toBe(calls);
-    expect(desk.snapshot.nextLook).toBe(because?.retryAt);
+    expect(desk.snapshot.nextLook).toBe(troubleOf(desk, KAURI)?.retryAt);
+    expect(desk.snapshot.nextLook).toBeGreaterThan(Date.now() + 17 * HOUR);
   });
 
   it('isn’t held back by the long pause of another organisation', async () => {
@@ -82,6 +83,30 @@ describe('the next look', () => {
       sync: { at: clock.now(), for: 'look' },
     });
     expect(desk.calls('connections')).toBe(calls + 1);
+  });
+});
+
+describe('the last calls of an organisation’s day', () => {
+  it('are C1’s: a check by hand says so instead of spending them', async () => {
+    const desk = await settled({ limits: { day: 104 } });
+    let checked = await desk.intents.checkXeroNow();
+    for (let more = 0; checked.ok && more < 5; more += 1) {
+      checked = await desk.intents.checkXeroNow();
+    }
+    expect(checked).toMatchObject(refused('xeroRateLimited', 'wait'));
+    expect(checked.ok ? '' : checked.failure.message).toContain('kept for C1’s syncs');
+    expect(desk.organisation(KAURI)).toMatchObject({
+      state: { kind: 'read' },
+      today: { left: 100, forC1Alone: true },
+    });
+    const calls = desk.calls('users');
+    await desk.intents.checkXeroNow();
+    await desk.connector.wake();
+    expect(desk.calls('users')).toBe(calls);
+
+    expect(await desk.connectC1()).toMatchObject(DONE);
+    expect(await desk.syncNow()).toMatchObject({ outcome: { ok: true } });
+    expect(desk.organisation(KAURI)?.today?.left).toBe(99);
   });
 });
 
