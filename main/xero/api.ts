@@ -16,9 +16,14 @@ export interface XeroCall {
   readonly signal: AbortSignal;
 }
 
-const TIMEOUT_MS = 30_000;
-/** An answer larger than this isn't a list of users. */
-const LARGEST_ANSWER = 128 * 1024 * 1024;
+export interface ApiLimits {
+  /** Milliseconds. */
+  readonly timeout: number;
+  /** In bytes; an answer larger than this isn't a list of users. */
+  readonly largestAnswer: number;
+}
+
+const LIMITS: ApiLimits = { timeout: 30_000, largestAnswer: 128 * 1024 * 1024 };
 
 /**
  * Xero's API over xero-node. Never rejects: each call ends as an answer, with
@@ -27,12 +32,12 @@ const LARGEST_ANSWER = 128 * 1024 * 1024;
 export class XeroApi {
   readonly #endpoints: Endpoints;
   readonly #network: Network;
-  readonly #timeoutMs: number;
+  readonly #limits: ApiLimits;
 
-  constructor(endpoints: Endpoints, network: Network, timeoutMs = TIMEOUT_MS) {
+  constructor(endpoints: Endpoints, network: Network, limits: Partial<ApiLimits> = {}) {
     this.#endpoints = endpoints;
     this.#network = network;
-    this.#timeoutMs = timeoutMs;
+    this.#limits = { ...LIMITS, ...limits };
   }
 
   users(tenantId: string, call: XeroCall): Promise<XeroAnswer> {
@@ -49,10 +54,12 @@ export class XeroApi {
       const response = await this.#network.fetch(`${this.#endpoints.xeroApi}/connections`, {
         headers: { Authorization: `Bearer ${call.accessToken}`, Accept: 'application/json' },
         redirect: 'error',
-        signal: AbortSignal.any([call.signal, AbortSignal.timeout(this.#timeoutMs)]),
+        signal: AbortSignal.any([call.signal, AbortSignal.timeout(this.#limits.timeout)]),
       });
-      const body = parseJson(await response.text());
-      return { status: response.status, headers: Object.fromEntries(response.headers), body };
+      const text = await textOf(response, this.#limits.largestAnswer);
+      const headers = Object.fromEntries(response.headers);
+      if (text === null) return { ...noAnswer('tooLarge'), headers };
+      return { status: response.status, headers, body: parseJson(text) };
     } catch (error) {
       return noAnswer(reasonOf(error));
     }
@@ -74,10 +81,10 @@ export class XeroApi {
         request.httpsAgent = this.#network.agent;
         // Axios would read the environment by itself; the agent knows the way.
         request.proxy = false;
-        request.timeout = this.#timeoutMs;
+        request.timeout = this.#limits.timeout;
         request.signal = call.signal;
         request.maxRedirects = 0;
-        request.maxContentLength = LARGEST_ANSWER;
+        request.maxContentLength = this.#limits.largestAnswer;
         // Of what is parsed, xero-node makes its model, which blocks for long and is thrown away.
         request.transformResponse = (text: unknown) => text;
       },
@@ -115,7 +122,24 @@ function rejectedAnswer(error: unknown): XeroAnswer {
   const parsed = Rejection.safeParse(typeof error === 'string' ? parseJson(error) : error);
   if (!parsed.success) return noAnswer('unreadable');
   const { statusCode: status, headers, body } = parsed.data.response;
+  // Axios has no other name for it in what xero-node passes on.
+  if (status === 0 && String(body).startsWith('maxContentLength')) return noAnswer('tooLarge');
   return { status, headers, body: contentOf(body) };
+}
+
+const Bytes = z.instanceof(Uint8Array);
+
+/** The whole text, or null where it is longer than so many bytes. */
+async function textOf({ body }: Response, largest: number): Promise<string | null> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    const piece = Bytes.parse(chunk);
+    bytes += piece.byteLength;
+    if (bytes > largest) return null;
+    pieces.push(piece);
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces));
 }
 
 /** What was wrong on the way is told further; of other errors the name is enough. */

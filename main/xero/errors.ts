@@ -194,6 +194,37 @@ export function unreadable(detail: string): Failure {
   };
 }
 
+export function cutShort(detail: string): Failure {
+  return {
+    code: 'xeroAnswerUnreadable',
+    message:
+      'Xero’s answer broke off before its end, so nothing of it was used. Check again; if it stays so, something between here and Xero cuts it short.',
+    next: 'checkXeroNow',
+    detail,
+  };
+}
+
+export function tooLarge(detail: string): Failure {
+  return {
+    code: 'xeroAnswerUnreadable',
+    message:
+      'Xero’s answer is larger than any list of users, so it wasn’t read to its end. Check again; if it stays so, report it with the details.',
+    next: 'checkXeroNow',
+    detail,
+  };
+}
+
+/** What the app can't do without is missing or of another kind: an id, or somebody's role. */
+export function unknownForm(detail: string): Failure {
+  return {
+    code: 'xeroAnswerUnreadable',
+    message:
+      'Xero’s answer has a form that this app doesn’t know, and leaving it out could hide somebody’s access. Report it with the details.',
+    next: 'reportProblem',
+    detail,
+  };
+}
+
 export function requestRefused(detail: string): Failure {
   return {
     code: 'xeroRequestRefused',

@@ -3,12 +3,15 @@ import type { Failure } from '../../shared/errors.ts';
 import { failureOfWay } from '../../shared/way-failures.ts';
 import type { XeroAnswer } from './api.ts';
 import {
+  cutShort,
   organisationForbidden,
   rateLimited,
   requestRefused,
   scopeMissing,
   signedOut,
+  tooLarge,
   unavailable,
+  unknownForm,
   unreachable,
   unreadable,
 } from './errors.ts';
@@ -33,26 +36,50 @@ const ErrorBody = z
   )
   .pipe(z.object({ detail: z.string().nullish() }));
 
-/** What an answer other than 2xx means, by the table of xero.md §6. `name` is the organisation's. */
-export function failureOfAnswer(answer: XeroAnswer, name: string, now: number): Failure {
+/**
+ * What an answer other than 2xx means, by the table of xero.md §6. `name` is the organisation's;
+ * null where it is about none.
+ */
+export function failureOfAnswer(answer: XeroAnswer, name: string | null, now: number): Failure {
   const { status } = answer;
   const detail = detailOf(answer);
   if (status === 0) {
     if (answer.body === 'unreadable') return unreadable(detail);
+    if (answer.body === 'tooLarge') return tooLarge(detail);
     return failureOfWay(answer.body) ?? unreachable(detail);
   }
+  // What Xero refuses, it refuses in JSON or without a body; a page is a proxy's.
+  if (status >= 400 && status < 500 && status !== 429 && isPage(answer)) return unreadable(detail);
   if (status === 401) {
     const scope = /insufficient_scope/i.test(answer.headers['www-authenticate'] ?? '');
     return scope || /AuthorizationUnsuccessful/i.test(bodyDetail(answer))
       ? scopeMissing
       : signedOut(detail);
   }
-  if (status === 403) return organisationForbidden(name, detail);
+  if (status === 403 && name !== null) return organisationForbidden(name, detail);
   const limited = limitOf(answer);
   if (limited !== null) return rateLimited(limited.limit, now + limited.pauseMs, now, detail);
   if (status >= 500) return unavailable(detail);
   if (status >= 200 && status < 400) return unreadable(detail);
   return requestRefused(detail);
+}
+
+/**
+ * What a 2xx answer means that isn't what Xero describes. Names the first field at fault, and nothing
+ * of the content, which may be anybody's.
+ */
+export function failureOfContent(answer: XeroAnswer, field: readonly PropertyKey[]): Failure {
+  const detail = detailOf(answer);
+  if (typeof answer.body === 'object') {
+    return unknownForm(`${detail}; its field "${field.join('.')}" isn't as Xero describes it`);
+  }
+  if (typeof answer.body === 'string' && /^\s*[[{]/.test(answer.body)) return cutShort(detail);
+  const [type] = /^[\w.+-]+\/[\w.+-]+/.exec(answer.headers['content-type'] ?? '') ?? [];
+  return unreadable(type === undefined ? detail : `${detail}, content type ${type.slice(0, 64)}`);
+}
+
+function isPage({ body }: XeroAnswer): boolean {
+  return typeof body === 'string' && body.trimStart().startsWith('<');
 }
 
 /** The limit that a 429 names, by the minute when it names none, and how long it asks to wait; else null. */
@@ -90,10 +117,15 @@ export function remainingOf({ headers }: XeroAnswer): {
 /** Status and correlation id, for support; nothing of the body, which may hold anything. */
 function detailOf(answer: XeroAnswer): string {
   const correlation = answer.headers['xero-correlation-id'];
-  const status = answer.status === 0 ? 'No answer from Xero' : `Xero answered ${answer.status}`;
+  const status = statusOf(answer);
   return correlation === undefined
     ? status
     : `${status}, correlation id ${correlation.slice(0, 64)}`;
+}
+
+function statusOf({ status, body }: XeroAnswer): string {
+  if (status !== 0) return `Xero answered ${status}`;
+  return body === 'tooLarge' ? 'Xero’s answer was over the limit of size' : 'No answer from Xero';
 }
 
 function bodyDetail(answer: XeroAnswer): string {

@@ -10,8 +10,8 @@ import {
   type Connection,
 } from './answers.ts';
 import type { XeroAnswer, XeroApi, XeroCall } from './api.ts';
-import { failureOfAnswer } from './failures.ts';
-import { readingCancelled, unreadable } from './errors.ts';
+import { failureOfAnswer, failureOfContent } from './failures.ts';
+import { readingCancelled } from './errors.ts';
 import type { DayBudget, Governor } from './governor.ts';
 import type { AccessTokens } from './tokens.ts';
 
@@ -55,8 +55,8 @@ interface Details {
 /** One call to be made, and its retries. */
 interface Asking {
   readonly organisation: string | null;
-  /** What a failure calls it. */
-  readonly name: string;
+  /** What a failure calls the organisation. */
+  readonly name: string | null;
   readonly purpose: ReadPurpose;
   readonly request: (call: XeroCall) => Promise<XeroAnswer>;
 }
@@ -82,7 +82,7 @@ export class XeroReader {
   ): Promise<Result<{ connections: readonly Connection[]; leftOut: number }>> {
     const { api } = this.#surroundings;
     const request: Asking['request'] = (call) => api.connections(call);
-    const asking = { organisation: null, name: 'Xero', purpose, request };
+    const asking = { organisation: null, name: null, purpose, request };
     return this.#read(asking, ConnectionsAnswer, signal);
   }
 
@@ -98,9 +98,7 @@ export class XeroReader {
     if (!organisation.ok) return organisation;
     const request: Asking['request'] = (call) => api.users(tenantId, call);
     const asking = { organisation: tenantId, name, purpose, request };
-    const rows = await this.#read(asking, UsersAnswer, signal);
-    if (!rows.ok) return rows;
-    const users = await this.#users(rows.value);
+    const users = await this.#users(asking, signal);
     if (!users.ok) return users;
     const access = { organisation: organisation.value, users: users.value };
     return succeed(tenantId === '' ? access : { tenantId, ...access });
@@ -124,10 +122,10 @@ export class XeroReader {
     const request: Asking['request'] = (call) => api.organisation(tenantId, call);
     const asking = { organisation: tenantId, name, purpose, request };
     const organisation = await this.#read(asking, OrganisationAnswer, signal);
-    if (organisation.ok) {
-      this.#details.set(tenantId, { organisation: organisation.value, name, at: clock.now() });
-    }
-    return organisation;
+    if (!organisation.ok) return organisation;
+    const described = { ...organisation.value, name: organisation.value.name || name };
+    this.#details.set(tenantId, { organisation: described, name, at: clock.now() });
+    return succeed(described);
   }
 
   async #read<S extends z.ZodType>(
@@ -135,22 +133,29 @@ export class XeroReader {
     schema: S,
     signal: AbortSignal,
   ): Promise<Result<z.output<S>>> {
+    const answered = await this.#answer(asking, signal);
+    return answered.ok ? readAs(schema, answered.value) : answered;
+  }
+
+  async #answer(asking: Asking, signal: AbortSignal): Promise<Result<XeroAnswer>> {
     const answered = await this.#ask(asking, signal);
     // A call that was broken off looks like any other fault.
-    if (!answered.ok) return signal.aborted ? fail(readingCancelled) : answered;
-    const parsed = schema.safeParse(answered.value.body);
-    return parsed.success ? succeed(parsed.data) : fail(notAsDescribed(firstPath(parsed.error)));
+    return !answered.ok && signal.aborted ? fail(readingCancelled) : answered;
   }
 
   /** Reads the rows some at a time, with a turn for everything else in between. */
-  async #users(rows: readonly unknown[]): Promise<Result<readonly XeroUser[]>> {
+  async #users(asking: Asking, signal: AbortSignal): Promise<Result<readonly XeroUser[]>> {
+    const answered = await this.#answer(asking, signal);
+    if (!answered.ok) return answered;
+    const rows = readAs(UsersAnswer, answered.value);
+    if (!rows.ok) return rows;
     const users: XeroUser[] = [];
-    for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    for (let from = 0; from < rows.value.length; from += ROWS_AT_ONCE) {
       if (from > 0) await this.#surroundings.clock.sleep(0);
-      const parsed = UserRows.safeParse(rows.slice(from, from + ROWS_AT_ONCE));
+      const parsed = UserRows.safeParse(rows.value.slice(from, from + ROWS_AT_ONCE));
       if (!parsed.success) {
         const [row, ...field] = firstPath(parsed.error);
-        return fail(notAsDescribed(['Users', from + Number(row), ...field]));
+        return fail(failureOfContent(answered.value, ['Users', from + Number(row), ...field]));
       }
       users.push(...parsed.data);
     }
@@ -215,9 +220,11 @@ export class XeroReader {
   }
 }
 
-/** Names the first field at fault. */
-function notAsDescribed(path: readonly PropertyKey[]): Failure {
-  return unreadable(`the answer's field "${path.join('.')}" isn't as Xero describes it`);
+function readAs<S extends z.ZodType>(schema: S, answer: XeroAnswer): Result<z.output<S>> {
+  const parsed = schema.safeParse(answer.body);
+  return parsed.success
+    ? succeed(parsed.data)
+    : fail(failureOfContent(answer, firstPath(parsed.error)));
 }
 
 function firstPath(error: z.ZodError): readonly PropertyKey[] {

@@ -120,7 +120,7 @@ describe('Xero says nothing at all', () => {
     const { clientId, secret = '' } = xero.customConnection;
     const app = { kind: 'custom', clientId, clientSecret: secret } as const;
     const tokens = new ClientCredentialsTokens(new XeroIdentity(app, surroundings), hurriedClock);
-    const api = new XeroApi(surroundings.endpoints, surroundings.network, 500);
+    const api = new XeroApi(surroundings.endpoints, surroundings.network, { timeout: 500 });
     const governor = new Governor(surroundings);
     const reader = new XeroReader({ ...surroundings, api, tokens, governor });
     for (const endpoint of ['connections', 'users'] as const) {

@@ -305,6 +305,7 @@ describe('a look', () => {
     await looks.look('look', never);
     expect(log.lines).toEqual([
       'info xero.looked {"organisations":1,"failed":0,"held":0,"for":"look"}',
+      'info access.warnings {"sameEmail":2}',
     ]);
   });
 });

@@ -113,6 +113,19 @@ describe('Xero’s API', () => {
     expect(JSON.stringify(failureOfAnswer(answer, 'Xero', NOW))).not.toContain('hotel');
   });
 
+  it.each(Object.values(reads))('stops reading %s that are too many', async (name, path) => {
+    const small = new XeroApi(xero.endpoints, xero.network, { largestAnswer: 1000 });
+    const ask = () => (name === 'users' ? small.users(TENANT, call) : small.connections(call));
+    xero.answers.set(path, () => ({ body: ['x'.repeat(900)] }));
+    expect((await ask()).status).toBe(200);
+    xero.answers.set(path, () => ({ body: ['x'.repeat(1000)] }));
+    const answer = await ask();
+    expect(failureOfAnswer(answer, 'Harbour Books', NOW)).toMatchObject({
+      code: 'xeroAnswerUnreadable',
+      message: expect.stringContaining('larger than any list') as string,
+    });
+  });
+
   it('trusts the authorities that the network brings, xero-node included', async () => {
     const certificate = await makeCertificate(Date.now());
     const server = createServer(certificate, (_request, response) => {

@@ -25,7 +25,6 @@ describe('an answer of Xero that isn’t a success', () => {
     ['a token that Xero doesn’t know', unauthorized('AuthenticationUnsuccessful')],
     ['a body in small letters', { title: 'Unauthorized', detail: 'AuthenticationUnsuccessful' }],
     ['no body', ''],
-    ['a page in HTML', '<html>401</html>'],
   ])('asks for a new sign-in after 401 with %s', (_what, body) => {
     expect(failure(answer(401, { body }))).toMatchObject({
       code: 'xeroSignedOut',

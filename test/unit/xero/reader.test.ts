@@ -193,7 +193,7 @@ describe('reading Xero', () => {
   });
 
   it.each([
-    ['xeroForbidden', status(403)],
+    ['xeroRequestRefused', status(403)],
     ['xeroScopeMissing', status(401, { 'www-authenticate': 'insufficient_scope' })],
     ['xeroRequestRefused', status(404)],
   ])('tries %s only once', async (code, answer) => {
