@@ -83,8 +83,18 @@ async function checkBoth(
     id: tenantId,
     name,
   }));
+  if (options.xero.kind === 'refreshToken') {
+    const renewBy = new Date(surroundings.clock.now() + UNUSED_MS).toISOString().slice(0, 10);
+    words.push(
+      `Xero ends this sign-in on ${renewBy} unless it is used before: serve renews it every day, sync and check each time they run.`,
+    );
+    json['renewBy'] = renewBy;
+  }
   return succeed({ words, json });
 }
+
+/** How long Xero's refresh token lives unused (xero.md §2). */
+const UNUSED_MS = 60 * 24 * 60 * 60_000;
 
 const wouldSpend: Failure = {
   code: 'usage',

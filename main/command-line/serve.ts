@@ -9,6 +9,7 @@ import { watchNetwork } from '../connector/network-watch.ts';
 import { SleepWatch } from '../connector/sleep-watch.ts';
 import { removeLeftovers, syncHandler } from '../connector/sync.ts';
 import type { Log } from '../ports.ts';
+import { keepAlive } from '../xero/keep-alive.ts';
 import { Health, serveHealth } from './health.ts';
 import { holding } from './holds.ts';
 import { LedgerFile } from './ledger-file.ts';
@@ -81,6 +82,8 @@ async function serveTasks(
   log.info('c1.serving', { host: credential.host });
   const awake = new AbortController();
   followComputer(session, surroundings, awake.signal);
+  const { keeper } = parts;
+  if (keeper !== null) void keepAlive(() => [keeper], surroundings.clock, awake.signal);
   const ended = await session.loop.run(signal);
   awake.abort();
   session.client.close();

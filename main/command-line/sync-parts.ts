@@ -4,7 +4,7 @@ import { People } from '../connector/people.ts';
 import type { SyncSurroundings } from '../connector/sync.ts';
 import type { Options } from './options.ts';
 import type { Held } from './surroundings.ts';
-import { chooseGoverned, openReach } from './xero-reach.ts';
+import { chooseGoverned, openReach, type CommandReach } from './xero-reach.ts';
 
 /** What a sync works with; `onXero` is told after each read whether it was whole. */
 export function syncParts(
@@ -12,7 +12,7 @@ export function syncParts(
   surroundings: Held,
   folder: string,
   onXero: (outcome: 'readable' | 'unreadable') => void,
-): SyncSurroundings {
+): SyncSurroundings & Pick<CommandReach, 'keeper'> {
   const { clock, random, log, writer, progress } = surroundings;
   const reach = openReach(options, surroundings);
   let governed: Governed | undefined;
@@ -23,6 +23,7 @@ export function syncParts(
     log,
     writer,
     folder,
+    keeper: reach.keeper,
     onState: (state) => {
       log.debug('sync.state', { kind: state.kind });
       progress.show(state);

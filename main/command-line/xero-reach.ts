@@ -22,20 +22,28 @@ export interface ReachSurroundings {
   readonly tokenLock: Pick<InstanceLock, 'isHeld'> | null;
 }
 
+/** What the command line reads Xero through. */
+export interface CommandReach extends Reach {
+  /** Where the sign-in has a refresh token, which must not be left unused. */
+  readonly keeper: TokenKeeper | null;
+}
+
 /** The one sign-in of the command line, made of what flags and environment gave. */
 export function openReach(
   options: Pick<Options, 'xero' | 'tokenFile'>,
   surroundings: ReachSurroundings,
-): Reach {
+): CommandReach {
   const tokens = tokensOf(options, surroundings);
   const api = new XeroApi(surroundings.endpoints, surroundings.network);
   const governor = new Governor(surroundings);
   const reader = new XeroReader({ ...surroundings, api, tokens, governor });
-  if (options.xero.kind !== 'custom') return { signInId: 'command-line', reader };
+  const keeper = tokens instanceof TokenKeeper ? tokens : null;
+  if (options.xero.kind !== 'custom') return { signInId: 'command-line', reader, keeper };
   // A custom connection has one organisation, and may leave the tenant id empty (xero.md §2).
   const only = { id: '', tenantId: '', name: 'The organisation of this custom connection' };
   return {
     signInId: 'command-line',
+    keeper,
     reader: {
       connections: () => Promise.resolve(succeed({ connections: [only], leftOut: 0 })),
       organisation: (...asked) => reader.organisation(...asked),

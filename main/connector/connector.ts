@@ -5,6 +5,7 @@ import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { previewCredential } from '../c1/credential.ts';
 import { Ledger } from '../c1/ledger.ts';
 import { SealedLedgerFile } from '../store/ledger-file.ts';
+import { keepAlive } from '../xero/keep-alive.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
@@ -80,6 +81,7 @@ export class Connector {
     await this.#c1.start();
     void this.#lookByItself();
     void this.#schedule.run(() => this.#lookByItself(), this.#stop.signal);
+    void keepAlive(() => this.#signIns.keepers, this.#surroundings.clock, this.#stop.signal);
   }
 
   /** The computer or its network is back: what waited is tried at once, but for a pause that Xero asked for. */

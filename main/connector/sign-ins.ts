@@ -79,6 +79,10 @@ export class SignIns {
     return [...this.#held.values()].map(({ kept, reader }) => ({ signInId: kept.id, reader }));
   }
 
+  get keepers(): readonly TokenKeeper[] {
+    return [...this.#held.values()].map(({ keeper }) => keeper);
+  }
+
   /** Signs in with the pasted client ID of the admin's own Xero app. Resolves when the sign-in ended. */
   async begin(pastedClientId: string): Promise<Result<KeptSignIn>> {
     const clientId = parseClientId(pastedClientId);
@@ -158,7 +162,8 @@ export class SignIns {
     const stored = await keeper.adopt(tokens);
     if (!stored.ok) return stored;
     const remembered = this.#surroundings.keep(kept);
-    if (remembered.ok) return remembered;
+    // One that is kept already goes on with its new token, which is as good as the old one.
+    if (remembered.ok || this.#held.has(kept.id)) return remembered;
     const forgotten = await keeper.forget();
     if (!forgotten.ok) this.#surroundings.log.warn('xero.tokenLeft');
     return remembered;

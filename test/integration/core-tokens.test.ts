@@ -34,7 +34,7 @@ describe('Xero’s refresh token', () => {
     const { xero } = desk.sandbox;
     await desk.signInFor(EVERY);
     const before = desk.calls('token');
-    xero.fail({ endpoint: 'organisation', fault: { kind: 'status', status: 401 }, times: 3 });
+    xero.fail({ endpoint: 'users', fault: { kind: 'status', status: 401 }, times: 3 });
     const looks = [desk.intents.checkXeroNow(), desk.intents.checkXeroNow()];
     expect(await Promise.all(looks)).toMatchObject([DONE, DONE]);
     expect(desk.calls('token')).toBe(before + 1);
