@@ -23,7 +23,7 @@ export function findWarnings(
       organisations,
       'undisclosedRole',
       (rows) => rows.some(isUndisclosed),
-      (who) => `Xero doesn’t say which role ${who} has. They are synced as members, in no role.`,
+      (who) => `Xero doesn’t say the role of ${who}. They are synced as members, in no role.`,
     ),
     ...warning(
       organisations,

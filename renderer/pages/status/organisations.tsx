@@ -13,6 +13,7 @@ import { OrganisationTrouble } from '../../parts/organisation-trouble.tsx';
 import { organisationsOf } from '../../parts/sign-ins.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { ToneLabel } from '../../parts/tone.tsx';
+import { Limits } from './limits.tsx';
 import classes from './section.module.css';
 
 /** Every connected organisation with its people, roles and state. */
@@ -55,6 +56,7 @@ export function Organisations({
         </ul>
       )}
       <LeftOut xero={snapshot.xero} />
+      {organisations.length > 0 && <Limits />}
     </section>
   );
 }

@@ -124,6 +124,16 @@ export const access: AccessSummary = {
   ],
 };
 
+/** One of each kind. */
+export const everyWarning: readonly string[] = [
+  'Xero has a role that this app doesn’t know: Payroll Admin, held by 1 person in Northgate Dental Care. It is synced as a role of its own.',
+  'Xero doesn’t say the role of 2 people in Harbour & Sons Ltd. They are synced as members, in no role.',
+  ...access.warnings,
+  'Xero sent “UpdatedDateUTC” of 12 people in Harbour & Sons Ltd in a form that this app doesn’t know. It is left out; who has access is complete.',
+  '1 e-mail address is shared by 2 accounts in Harbour & Sons Ltd and Northgate Dental Care. They may be one person; C1 gets each account by itself.',
+  'Xero lists 1 person in Northgate Dental Care as removed who can still use another organisation. Check whether that is meant.',
+];
+
 export const uploaded: UploadSummary = { at: NOW - 12 * MINUTE, counts, bytes: 48_312 };
 
 export const events: readonly AppEvent[] = [

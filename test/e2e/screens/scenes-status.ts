@@ -5,9 +5,11 @@ import {
   LONG_PERSON,
   MINUTE,
   NOW,
+  access,
   connected,
   credential,
   demo,
+  everyWarning,
   failed,
   harbour,
   justConnected,
@@ -30,6 +32,11 @@ const syncFailed = (because: Failure): Snapshot =>
 const goodDays: readonly Scene[] = [
   { name: 'status-well', snapshot: well },
   { name: 'status-sandbox', snapshot: { ...well, app: { ...well.app, sandbox: true } } },
+  {
+    name: 'status-worth-a-look',
+    snapshot: { ...well, access: { ...access, warnings: everyWarning } },
+    act: (page) => page.getByRole('button', { name: 'What Xero doesn’t tell' }).click(),
+  },
   {
     name: 'status-first',
     snapshot: { ...well, c1: justConnected, uploaded: null, events: [], sync: { kind: 'idle' } },

@@ -128,7 +128,7 @@ describe('a person removed here but not there', () => {
 describe('an account in no role', () => {
   it('is told as a member whose role Xero doesn’t disclose', () => {
     expect(told('undisclosedRole', model([harbour(user({ role: 'UNKNOWN' }))]))).toEqual([
-      'Xero doesn’t say which role 1 person in Harbour Books has. They are synced as members, in no role.',
+      'Xero doesn’t say the role of 1 person in Harbour Books. They are synced as members, in no role.',
     ]);
   });
 });
