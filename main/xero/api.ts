@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AccountingApi } from 'xero-node';
 import { z } from 'zod';
 import { failureOfWay } from '../../shared/way-failures.ts';
@@ -33,6 +34,8 @@ export class XeroApi {
   readonly #endpoints: Endpoints;
   readonly #network: Network;
   readonly #limits: ApiLimits;
+  /** Settles once the last answer so far is parsed. */
+  #parsing: Promise<void> = Promise.resolve();
 
   constructor(endpoints: Endpoints, network: Network, limits: Partial<ApiLimits> = {}) {
     this.#endpoints = endpoints;
@@ -59,10 +62,18 @@ export class XeroApi {
       const text = await textOf(response, this.#limits.largestAnswer);
       const headers = Object.fromEntries(response.headers);
       if (text === null) return { ...noAnswer('tooLarge'), headers };
-      return { status: response.status, headers, body: parseJson(text) };
+      return { status: response.status, headers, body: await this.#contentOf(text) };
     } catch (error) {
       return noAnswer(reasonOf(error));
     }
+  }
+
+  /** Parses one answer in a turn of the event loop: several that came together would hold it up for long. */
+  async #contentOf(body: unknown): Promise<unknown> {
+    const before = this.#parsing;
+    const parsed = before.then(() => nextTurn()).then(() => contentOf(body));
+    this.#parsing = parsed.then(() => undefined);
+    return await parsed;
   }
 
   async #accounting(
@@ -95,7 +106,7 @@ export class XeroApi {
       return {
         status: response.status,
         headers: Headers.parse({ ...response.headers }),
-        body: contentOf(response.data),
+        body: await this.#contentOf(response.data),
       };
     } catch (error) {
       return rejectedAnswer(error);

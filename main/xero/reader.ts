@@ -30,7 +30,7 @@ export type ReadPurpose = 'c1' | 'check' | 'look';
 
 const TRIES = 4;
 /** As many as are read in a few milliseconds. */
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 100;
 /** An organisation's own details are asked for once a day; who has access, at every read. */
 const DETAILS_KEPT_MS = 24 * 3_600_000;
 
