@@ -22,6 +22,22 @@ describe('serve', () => {
     expect(accessIn(c1.access())).toEqual(accessOf(world));
   });
 
+  it('ends at once at a second signal, though an upload is still running', async () => {
+    const terminal = await openTerminal();
+    const { c1 } = terminal.sandbox;
+    c1.faults.rpc('UploadAsset').add({ kind: 'hang' }, 1);
+    const id = c1.enqueue('sync_full');
+    const serving = terminal.start(['serve'], { ...terminal.webApp, ...terminal.c1 });
+    await uploadHeldUp(terminal);
+    serving.signal('SIGTERM');
+    serving.signal('SIGINT');
+    // 128 and the number of the signal that came second, which the system decides.
+    const { code, stdout } = await serving.ended;
+    expect([128 + 2, 128 + 15]).toContain(code);
+    expect(stdout).toBe('');
+    expect(c1.tasks()).toMatchObject([{ id, state: 'running' }]);
+  });
+
   it('killed in mid-upload leaves a file that the next start removes, and does the task anew', async () => {
     const terminal = await openTerminal();
     const { c1 } = terminal.sandbox;
