@@ -36,7 +36,8 @@ async function test(names) {
     console.log(`\n── ${name} ──`);
     counts.push(await { ...suites, ...others }[name]());
   }
-  const { passed, failed, skipped } = total(counts);
+  const { passed, failed, skipped, told } = total(counts);
+  if (told.length > 0) console.log(`\n── failed or skipped ──\n${told.join('\n')}`);
   console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
   return failed > 0 ? 1 : 0;
 }

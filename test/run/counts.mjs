@@ -1,7 +1,30 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+import { stripVTControlCharacters } from 'node:util';
 
-/** A suite that broke down before or beside its tests counts as one failure. */
-export const BROKEN = { passed: 0, failed: 1, skipped: 0 };
+/**
+ * `told` has a text for whatever failed or was skipped: a long run is often read from its end.
+ * @typedef {{ passed: number, failed: number, skipped: number, told: string[] }} Counts
+ */
+
+/** One test that passed. */
+export const PASSED = { passed: 1, failed: 0, skipped: 0, told: [] };
+
+/**
+ * A suite that broke down before or beside its tests counts as one failure.
+ * @param {string} what
+ * @returns {Counts}
+ */
+export function broken(what) {
+  return { passed: 0, failed: 1, skipped: 0, told: [failed(what, 'broke down outside its tests')] };
+}
+
+const failed = (name, why = '') => `✗ ${name}\n${indented(why)}`.trimEnd();
+const skipped = (name) => `- ${name} was skipped`;
+
+/** The beginning of a message, without colours. */
+function indented(message) {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, 12);
+  return lines.map((line) => `    ${line}`).join('\n');
+}
 
 /**
  * @param {Counts[]} counts
@@ -9,7 +32,12 @@ export const BROKEN = { passed: 0, failed: 1, skipped: 0 };
  */
 export function total(counts) {
   const sum = (key) => counts.reduce((whole, part) => whole + part[key], 0);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') };
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    told: counts.flatMap(({ told }) => told),
+  };
 }
 
 /**
@@ -25,7 +53,21 @@ export function vitestCounts(report) {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    told: [
+      ...unloaded.map(({ name, message }) => failed(name, message)),
+      ...report.testResults.flatMap((file) => vitestTold(file)),
+    ],
   };
+}
+
+function vitestTold({ name, assertionResults }) {
+  return assertionResults
+    .filter(({ status }) => status !== 'passed')
+    .map(({ status, fullName, failureMessages }) =>
+      status === 'failed'
+        ? failed(`${name}: ${fullName}`, failureMessages.join('\n'))
+        : skipped(`${name}: ${fullName}`),
+    );
 }
 
 /**
@@ -33,17 +75,41 @@ export function vitestCounts(report) {
  * @returns {Counts}
  */
 export function playwrightCounts(report) {
-  const { expected, unexpected, flaky, skipped } = report.stats;
-  return { passed: expected, failed: unexpected + flaky + report.errors.length, skipped };
+  const { stats, errors, suites } = report;
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+    told: [
+      ...errors.map(({ message }) => failed('An error outside the tests', message)),
+      ...suites.flatMap((suite) => playwrightTold(suite)),
+    ],
+  };
+}
+
+function playwrightTold({ suites = [], specs = [] }) {
+  const own = specs.flatMap(({ file, title, tests }) =>
+    tests
+      .filter(({ status }) => status !== 'expected')
+      .map(({ status, results }) => {
+        const name = `${file}: ${title}`;
+        if (status === 'skipped') return skipped(name);
+        return failed(
+          name,
+          results.flatMap(({ errors }) => errors.map(({ message }) => message)).join('\n'),
+        );
+      }),
+  );
+  return [...own, ...suites.flatMap((suite) => playwrightTold(suite))];
 }
 
 /**
  * The events of `go test -json`. Tests that only hold subtests aren't counted; a package that failed with no failed test is one failure.
- * @param {{ Action: string, Package?: string, Test?: string }[]} events
+ * @param {{ Action: string, Package?: string, Test?: string, Output?: string }[]} events
  * @returns {Counts}
  */
 export function goCounts(events) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, told: [] };
   const kinds = { pass: 'passed', fail: 'failed', skip: 'skipped' };
   const ended = events.filter((event) => event.Action in kinds);
   const tests = ended.filter((event) => event.Test !== undefined);
@@ -56,14 +122,28 @@ export function goCounts(events) {
       event.Action === 'fail'
         ? children.some((child) => child.Action === 'fail')
         : children.length > 0;
-    if (!told) counts[kinds[event.Action]] += 1;
+    if (told) continue;
+    counts[kinds[event.Action]] += 1;
+    if (event.Action === 'fail') counts.told.push(failed(event.Test, printed(events, event)));
+    if (event.Action === 'skip') counts.told.push(skipped(event.Test));
   }
   const failures = new Set(
     tests.filter((event) => event.Action === 'fail').map((event) => event.Package),
   );
-  const broken = ended.filter(
+  const unbuilt = ended.filter(
     (event) => event.Test === undefined && event.Action === 'fail' && !failures.has(event.Package),
   );
-  counts.failed += broken.length;
+  counts.failed += unbuilt.length;
+  counts.told.push(...unbuilt.map((event) => failed(event.Package, printed(events, event))));
   return counts;
+}
+
+/** What a test of Go's, or a package beside its tests, printed. */
+export function printed(events, { Package, Test }) {
+  return events
+    .filter(
+      (event) => event.Action === 'output' && event.Package === Package && event.Test === Test,
+    )
+    .map(({ Output }) => Output)
+    .join('');
 }

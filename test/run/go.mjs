@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ROOT } from '../../scripts/runtime.mjs';
-import { BROKEN, goCounts, total } from './counts.mjs';
+import { broken, goCounts, PASSED, printed, total } from './counts.mjs';
 
 /** Each with versions of its own: C1's modules, and Kubernetes' types. */
 const MODULES = ['test/interop', 'test/interop/k8s'];
@@ -21,7 +21,8 @@ export async function runGo(required, table = 'check') {
         ? 'Failed: there is no Go here, and REQUIRE_INTEROP asks for it.'
         : 'Skipped: there is no Go here. With Go 1.25 or newer installed, this holds us against C1’s own modules.',
     );
-    return required ? BROKEN : { passed: 0, failed: 0, skipped: 1 };
+    const told = ['- Everything that C1’s own modules judge was skipped: there is no Go here'];
+    return required ? broken('Go') : { passed: 0, failed: 0, skipped: 1, told };
   }
   const counts = [];
   for (const module of MODULES) counts.push(await judge(module));
@@ -46,14 +47,14 @@ async function judge(module) {
   }
   const [code] = await ended;
   const counts = goCounts(events);
-  return code !== 0 && counts.failed === 0 ? total([counts, BROKEN]) : counts;
+  return code !== 0 && counts.failed === 0 ? total([counts, broken(module)]) : counts;
 }
 
 /** The table counts as one more test: every rule judged, none broken, and the document up to date. */
 function conformance(table) {
   const program = ['--import', 'tsx', 'test/interop/conformance.ts', table];
   const { status } = spawnSync(process.execPath, program, { cwd: ROOT, stdio: 'inherit' });
-  return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : BROKEN;
+  return status === 0 ? PASSED : broken('docs/conformance.md');
 }
 
 /** Go writes what isn't about a test, such as a module that can't be fetched, as plain text between the events. */
@@ -66,13 +67,10 @@ function parse(line) {
 }
 
 /** One line for each test; what it printed only when it failed. */
-function tell({ Action, Package, Test, Elapsed }, events) {
+function tell(ended, events) {
+  const { Action, Test, Elapsed } = ended;
   const marks = { pass: '✓', fail: '✗', skip: '-' };
   if (!(Action in marks)) return;
   console.log(` ${marks[Action]} ${Test} (${Elapsed} s)`);
-  if (Action !== 'fail') return;
-  const own = events.filter(
-    (event) => event.Action === 'output' && event.Package === Package && event.Test === Test,
-  );
-  process.stdout.write(own.map((event) => event.Output).join(''));
+  if (Action === 'fail') process.stdout.write(printed(events, ended));
 }

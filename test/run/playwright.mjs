@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { onPrivateDesktop } from '../../scripts/desktop.mjs';
 import { ROOT } from '../../scripts/runtime.mjs';
-import { BROKEN, playwrightCounts, total } from './counts.mjs';
+import { broken, playwrightCounts, total } from './counts.mjs';
 
 /**
  * Drives the real app on a desktop of its own.
@@ -20,7 +20,7 @@ export async function runPlaywright(results) {
     ],
     { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
   );
-  if (!existsSync(report)) return BROKEN;
+  if (!existsSync(report)) return broken('Playwright');
   const counts = playwrightCounts(JSON.parse(readFileSync(report, 'utf8')));
-  return code !== 0 && counts.failed === 0 ? total([counts, BROKEN]) : counts;
+  return code !== 0 && counts.failed === 0 ? total([counts, broken('Playwright')]) : counts;
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from '../../scripts/process.mjs';
 import { ROOT } from '../../scripts/runtime.mjs';
-import { BROKEN, total, vitestCounts } from './counts.mjs';
+import { broken, total, vitestCounts } from './counts.mjs';
 
 /**
  * Runs the tests below the given folders in plain Node.
@@ -10,15 +10,16 @@ import { BROKEN, total, vitestCounts } from './counts.mjs';
  * @param {string[]} folders
  */
 export async function runVitest(results, folders) {
-  const report = join(results, `${folders.join('-').replaceAll('/', '-')}.json`);
+  const name = folders.join('-').replaceAll('/', '-');
+  const report = join(results, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const code = await run(
     process.execPath,
     [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...folders, ...reporters],
     { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] },
   );
-  if (!existsSync(report)) return BROKEN;
+  if (!existsSync(report)) return broken(name);
   const counts = vitestCounts(JSON.parse(readFileSync(report, 'utf8')));
   // An error outside every test fails the run without failing a test.
-  return code !== 0 && counts.failed === 0 ? total([counts, BROKEN]) : counts;
+  return code !== 0 && counts.failed === 0 ? total([counts, broken(name)]) : counts;
 }
