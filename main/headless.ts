@@ -7,6 +7,7 @@ import { readCaFile } from './certificate-authorities.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { answer, print } from './command-line/answer.ts';
 import { check, sync } from './command-line/commands.ts';
+import { complaint } from './command-line/complaint.ts';
 import { exitCode } from './command-line/exit-code.ts';
 import { helpText } from './command-line/help.ts';
 import { parseCommandLine, type Options } from './command-line/options.ts';
@@ -125,8 +126,7 @@ function say(text: string): number {
 }
 
 function complain(failure: Failure): number {
-  const detail = failure.detail === undefined ? '' : ` (${failure.detail})`;
-  process.stderr.write(`c1-xero: ${failure.message}${detail}\n`);
+  process.stderr.write(`${complaint(failure)}\n`);
   return exitCode(failure);
 }
 

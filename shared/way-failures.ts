@@ -41,7 +41,7 @@ const FAILURES: ReadonlyMap<string, (host: string) => Told> = new Map([
     'CERTIFICATE_UNTRUSTED',
     (host: string): Told => ({
       code: 'certificateUntrusted',
-      message: `The connection to ${host} isn’t safe: its certificate isn’t trusted here. If your network inspects what is sent, name the file of its certificate authority: in Settings, or as NODE_EXTRA_CA_CERTS on the command line. Whoever runs your network has it.`,
+      message: `The connection to ${host} isn’t safe: its certificate isn’t trusted here. If your network inspects what is sent, choose the file of its certificate authority; whoever runs your network has it.`,
       next: 'chooseCaFile',
     }),
   ],

@@ -9,7 +9,7 @@ export const diskFull: Failure = {
   next: 'freeDisk',
 };
 
-export function diskFailed(detail: string): Failure {
+function diskFailed(detail: string): Failure {
   return {
     code: 'diskFailed',
     message:

@@ -8,7 +8,7 @@ export interface FrameHeader {
   readonly checksum: boolean;
 }
 
-export const FRAME_MAGIC = 0xfd2fb528;
+const FRAME_MAGIC = 0xfd2fb528;
 /** The longest header: magic, descriptor, window, dictionary, size. */
 export const LONGEST_FRAME_HEADER = 18;
 

@@ -36,8 +36,3 @@ export function decodeKsuid(text: string): Uint8Array | null {
   const hex = value.toString(16).padStart(2 * BYTES, '0');
   return hex.length > 2 * BYTES ? null : Buffer.from(hex, 'hex');
 }
-
-/** When a sync began, in milliseconds since 1970 at the KSUID's precision of a second. */
-export function ksuidTime(bytes: Uint8Array): number {
-  return (Buffer.from(bytes).readUInt32BE() + EPOCH) * 1000;
-}

@@ -27,7 +27,7 @@ const LOG = ['log-level', 'log-format'] as const satisfies Flag[];
 const HEALTH_AT = ['health-check-port', 'health-check-bind-address'] as const satisfies Flag[];
 
 /** Every command with what help says of it (product.md §6); `health-check` is the official client's. */
-export const COMMANDS = {
+const COMMANDS = {
   sync: {
     summary: 'reads Xero once and writes a .c1z file; C1 isn’t needed',
     about:

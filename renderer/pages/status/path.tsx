@@ -46,6 +46,7 @@ function Link({ tone, between }: { tone: Tone; between: string }) {
     <div
       className={classes['link']}
       data-whole={whole}
+      data-waits={tone === 'offline'}
       role="img"
       aria-label={whole ? `Data flows between ${between}` : `No data flows between ${between}`}
     >
