@@ -11,11 +11,15 @@ function intent<N extends IntentName>(name: N): Intents[N] {
 }
 
 const bridge: ConnectorBridge = {
+  checkXeroApp: intent('checkXeroApp'),
   startSignIn: intent('startSignIn'),
   connectAnother: intent('connectAnother'),
   cancelSignIn: intent('cancelSignIn'),
+  changeXeroSecret: intent('changeXeroSecret'),
   signOut: intent('signOut'),
+  disconnectOrganisation: intent('disconnectOrganisation'),
   chooseOrganisations: intent('chooseOrganisations'),
+  previewLoss: intent('previewLoss'),
   previewCredential: intent('previewCredential'),
   connectC1: intent('connectC1'),
   removeCredential: intent('removeCredential'),

@@ -15,6 +15,8 @@ export type FailureCode =
   | 'portsTaken'
   | 'browserUnavailable'
   | 'xeroClientIdInvalid'
+  | 'xeroSecretInvalid'
+  | 'connectionLimit'
   | 'noOrganisation'
   // Reading Xero
   | 'xeroSignedOut'
@@ -27,6 +29,8 @@ export type FailureCode =
   | 'xeroAnswerUnreadable'
   | 'xeroRequestRefused'
   | 'organisationMissing'
+  | 'organisationSuspended'
+  | 'demoCompanyReset'
   // C1
   | 'credentialMissing'
   | 'credentialClientIdInvalid'

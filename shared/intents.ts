@@ -11,6 +11,17 @@ import type { Snapshot } from './snapshot.ts';
 /** Longest text the window may send: a credential is under 1 kB, a paste may be clumsy. */
 const Pasted = z.string().max(20_000);
 
+const SignInId = z.string().max(100);
+const OrganisationId = z.string().max(100);
+
+/** The admin's own app at Xero, as pasted. */
+export const PastedXeroApp = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('desktop'), clientId: Pasted }),
+  z.object({ kind: z.literal('web'), clientId: Pasted, secret: Pasted }),
+  z.object({ kind: z.literal('custom'), clientId: Pasted, secret: Pasted }),
+]);
+export type PastedXeroApp = z.infer<typeof PastedXeroApp>;
+
 /** Things the main process can put on the clipboard; it builds the text itself. */
 export const Copyable = z.enum([
   'signInAddress',
@@ -19,6 +30,7 @@ export const Copyable = z.enum([
   'redirectUri2',
   'redirectUri3',
   'scopes',
+  'customScope',
   'xeroClientId',
   'c1Steps',
   'failureDetails',
@@ -27,11 +39,20 @@ export const Copyable = z.enum([
 export const Page = z.enum(['xeroApps', 'c1Tenant', 'signIn']);
 
 export const intentArguments = {
-  startSignIn: z.object({ clientId: z.string().max(200) }),
-  connectAnother: z.object({ signInId: z.string().max(100) }),
+  /** Says what was understood of a pasted app, without asking Xero. */
+  checkXeroApp: PastedXeroApp,
+  startSignIn: PastedXeroApp,
+  connectAnother: z.object({ signInId: SignInId }),
   cancelSignIn: z.undefined(),
-  signOut: z.object({ signInId: z.string().max(100) }),
-  chooseOrganisations: z.object({ ids: z.array(z.string().max(100)).max(1000) }),
+  /** A new secret for a web app or a custom connection; the old one is kept until Xero took the new. */
+  changeXeroSecret: z.object({ signInId: SignInId, secret: Pasted }),
+  /** `everywhere` takes the person's consent back, for other computers that use the same Xero app too. */
+  signOut: z.object({ signInId: SignInId, where: z.enum(['here', 'everywhere']) }),
+  /** Ends one connection at Xero; the others and the sign-in stay. */
+  disconnectOrganisation: z.object({ id: OrganisationId }),
+  chooseOrganisations: z.object({ ids: z.array(OrganisationId).max(1000) }),
+  /** What C1 would see disappear if these organisations were governed no more. */
+  previewLoss: z.object({ ids: z.array(OrganisationId).max(1000) }),
   previewCredential: z.object({ clientId: Pasted, secret: Pasted }),
   connectC1: z.object({ clientId: Pasted, secret: Pasted, hostConfirmed: z.boolean() }),
   removeCredential: z.undefined(),
@@ -59,12 +80,35 @@ export interface CredentialPreview {
   readonly maskedSecret: string;
 }
 
+/** What the window may know of a pasted Xero app. */
+export interface XeroAppPreview {
+  readonly clientId: string;
+  /** The length and the last characters of the secret; null for a desktop app. */
+  readonly maskedSecret: string | null;
+}
+
+/** What C1 would see disappear with organisations, as of the newest look. */
+export interface Loss {
+  /** Names of those that C1 is shown now. */
+  readonly organisations: readonly string[];
+  /** Accounts that are in no other governed organisation. */
+  readonly accounts: number;
+  readonly roles: number;
+  readonly grants: number;
+  /** Whether the drop is so big that C1 may pause until somebody confirms it there (c1-protocol.md §7.5). */
+  readonly mayPauseC1: boolean;
+}
+
 export interface IntentAnswers {
+  checkXeroApp: Result<XeroAppPreview>;
   startSignIn: Result<void>;
   connectAnother: Result<void>;
   cancelSignIn: Result<void>;
+  changeXeroSecret: Result<void>;
   signOut: Result<void>;
+  disconnectOrganisation: Result<void>;
   chooseOrganisations: Result<void>;
+  previewLoss: Result<Loss>;
   previewCredential: Result<CredentialPreview>;
   connectC1: Result<void>;
   removeCredential: Result<void>;

@@ -36,12 +36,15 @@ export interface AppInfo {
 
 export type SetupStep = 'xero' | 'organisations' | 'c1' | 'done';
 
-/** One sign-in to Xero: a person's consent to one Xero app. */
+/** The kinds of app that Xero registers: a desktop app has no secret, a custom connection no person (xero.md §2). */
+export type XeroAppKind = 'desktop' | 'web' | 'custom';
+
+/** One sign-in to Xero: a person's consent to one Xero app, or a custom connection. */
 export interface XeroSignIn {
   readonly id: string;
-  /** The kind of app registered at Xero; desktop apps have no secret (xero.md §2). */
-  readonly app: 'desktop';
+  readonly app: XeroAppKind;
   readonly clientId: string;
+  /** Null before Xero said so, and for a custom connection. */
   readonly who: { readonly name: string; readonly email: string } | null;
   readonly state: SignInState;
   readonly organisations: readonly Organisation[];

@@ -15,6 +15,9 @@ export const XERO_SCOPES = [
   'accounting.settings.read',
 ] as const;
 
+/** All that a custom connection is set up with; it has no person to know (xero.md §2). */
+export const CUSTOM_CONNECTION_SCOPE = 'accounting.settings.read';
+
 /** Where an admin registers the Xero app (xero.md §2). */
 export const XERO_APPS_PAGE = 'https://developer.xero.com/app/manage';
 

@@ -108,14 +108,18 @@ export class Connector {
   }
 
   readonly intents: Intents = {
+    checkXeroApp: () => Promise.resolve(fail(nothingThere)),
     startSignIn: ({ clientId }) => this.#signIn(() => this.#signIns.begin(clientId)),
     connectAnother: ({ signInId }) => this.#signIn(() => this.#signIns.repeat(signInId)),
     cancelSignIn: () => {
       this.#signIns.cancel();
       return Promise.resolve(succeed());
     },
+    changeXeroSecret: () => Promise.resolve(fail(nothingThere)),
     signOut: ({ signInId }) => this.#signOut(signInId),
+    disconnectOrganisation: () => Promise.resolve(fail(nothingThere)),
     chooseOrganisations: ({ ids }) => Promise.resolve(this.#chooseOrganisations(ids)),
+    previewLoss: () => Promise.resolve(fail(nothingThere)),
     previewCredential: ({ clientId, secret }) =>
       Promise.resolve(previewCredential(clientId, secret)),
     connectC1: ({ clientId, secret, hostConfirmed }) =>

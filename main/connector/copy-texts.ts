@@ -1,7 +1,7 @@
 import type { Copyable } from '../../shared/intents.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { REDIRECT_URIS, XERO_SCOPES } from '../../shared/words.ts';
+import { CUSTOM_CONNECTION_SCOPE, REDIRECT_URIS, XERO_SCOPES } from '../../shared/words.ts';
 import type { z } from 'zod';
 
 /** C1's steps, for a colleague who may do them there (c1-protocol.md §7.2). */
@@ -36,6 +36,8 @@ export function copyText(
       return REDIRECT_URIS[2] ?? null;
     case 'scopes':
       return XERO_SCOPES.join(' ');
+    case 'customScope':
+      return CUSTOM_CONNECTION_SCOPE;
     case 'xeroClientId':
       return snapshot.xero.at(-1)?.clientId ?? null;
     case 'c1Steps':

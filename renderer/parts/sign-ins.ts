@@ -36,7 +36,7 @@ export function signInFailure(xero: readonly XeroSignIn[]): Failure | null {
 /** Signs in anew with a sign-in that is there, or begins one. */
 export function signInAgain(intents: Intents, { id, clientId, state }: XeroSignIn) {
   return state.kind === 'signedOut'
-    ? intents.startSignIn({ clientId })
+    ? intents.startSignIn({ kind: 'desktop', clientId })
     : intents.connectAnother({ signInId: id });
 }
 

@@ -23,7 +23,7 @@ export function SignOutDialog({
   const action = useAction();
   const mends = useMends();
   const signOut = async ({ id }: XeroSignIn) => {
-    const result = await action.run(() => intents.signOut({ signInId: id }));
+    const result = await action.run(() => intents.signOut({ signInId: id, where: 'everywhere' }));
     if (result.ok) onClose();
   };
   return (

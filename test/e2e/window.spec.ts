@@ -94,7 +94,7 @@ test('signing in works by keyboard alone', async () => {
   await page.keyboard.press('Enter');
 
   expect(await sent(page, 'startSignIn')).toEqual([
-    { clientId: '4F2A9C81D7E64B0FA3C5512E9B7D6A08' },
+    { kind: 'desktop', clientId: '4F2A9C81D7E64B0FA3C5512E9B7D6A08' },
   ]);
 });
 

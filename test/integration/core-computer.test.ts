@@ -112,10 +112,12 @@ describe.each(TROUBLES)('a keychain that is %s', (_how, { code, next }) => {
     await desk.signIn();
     const signInId = desk.snapshot.xero[0]?.id ?? '';
     desk.keychain.breakDown(trouble);
-    expect(await desk.intents.signOut({ signInId })).toMatchObject(refused(code, next));
+    expect(await desk.intents.signOut({ signInId, where: 'everywhere' })).toMatchObject(
+      refused(code, next),
+    );
     expect(desk.settings.read().signIns).toHaveLength(1);
     desk.keychain.mend();
-    expect(await desk.intents.signOut({ signInId })).toMatchObject(DONE);
+    expect(await desk.intents.signOut({ signInId, where: 'everywhere' })).toMatchObject(DONE);
     expect(desk.sandbox.xero.connections(desk.app)).toEqual([]);
   });
 });

@@ -129,7 +129,7 @@ export class Desk {
   beginSignIn(): Promise<Result<void>> {
     const [known] = this.snapshot.xero.filter(({ who }) => who !== null);
     return known === undefined
-      ? this.intents.startSignIn({ clientId: this.app.clientId })
+      ? this.intents.startSignIn({ kind: 'desktop', clientId: this.app.clientId })
       : this.intents.connectAnother({ signInId: known.id });
   }
 

@@ -18,7 +18,7 @@ async function liveThroughALot(desk: Desk): Promise<void> {
     hostConfirmed: true,
   });
   await desk.intents.connectC1({ clientId: clientSecret, secret: clientId, hostConfirmed: true });
-  await desk.intents.startSignIn({ clientId: clientSecret });
+  await desk.intents.startSignIn({ kind: 'desktop', clientId: clientSecret });
   for (const fault of [
     { kind: 'status', status: 401 },
     { kind: 'html' },

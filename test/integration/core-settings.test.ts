@@ -64,13 +64,13 @@ describe('settings that a full disk doesn’t take', () => {
     await desk.signInFor([DEMO]);
     const signInId = desk.snapshot.xero[0]?.id ?? '';
     desk.settings.breakDown(settingsDiskFull);
-    expect(await desk.intents.signOut({ signInId })).toMatchObject(FULL);
+    expect(await desk.intents.signOut({ signInId, where: 'everywhere' })).toMatchObject(FULL);
     expect(desk.sandbox.xero.connections(desk.app)).toHaveLength(1);
     expect(tokens(desk)).toHaveLength(1);
     expect(await desk.intents.checkXeroNow()).toMatchObject(DONE);
 
     desk.settings.mend();
-    expect(await desk.intents.signOut({ signInId })).toMatchObject(DONE);
+    expect(await desk.intents.signOut({ signInId, where: 'everywhere' })).toMatchObject(DONE);
     expect(desk.sandbox.xero.connections(desk.app)).toEqual([]);
     expect(desk.settings.read()).toMatchObject({ signIns: [], governed: [], setup: 'xero' });
   });
@@ -81,7 +81,9 @@ describe('settings that a full disk doesn’t take', () => {
     const chosen = desk.settings.read();
     desk.keychain.breakDown(keychainLocked);
     const signInId = desk.snapshot.xero[0]?.id ?? '';
-    expect(await desk.intents.signOut({ signInId })).toMatchObject({ ok: false });
+    expect(await desk.intents.signOut({ signInId, where: 'everywhere' })).toMatchObject({
+      ok: false,
+    });
     expect(desk.settings.read()).toEqual(chosen);
     desk.keychain.mend();
   });

@@ -53,7 +53,7 @@ describe('a sign-in that comes to nothing', () => {
     const clock = new FakeClock();
     const desk = await openDesk({ clock });
     desk.browser.plan = { email: ADMIN };
-    const outcome = desk.intents.startSignIn({ clientId: '0'.repeat(32) });
+    const outcome = desk.intents.startSignIn({ kind: 'desktop', clientId: '0'.repeat(32) });
     await desk.until(({ xero: [first] }) => first?.state.kind === 'waitingForBrowser');
     expect(await desk.browser.tab).toContain('Sorry, something went wrong');
     await clock.untilAsleep(2);
@@ -94,7 +94,7 @@ describe('a sign-in that comes to nothing', () => {
     const desk = await openDesk();
     const { clientId } = desk.sandbox.c1.credential;
     for (const pasted of [clientId, 'ABC', '']) {
-      const outcome = await desk.intents.startSignIn({ clientId: pasted });
+      const outcome = await desk.intents.startSignIn({ kind: 'desktop', clientId: pasted });
       expect(outcome).toMatchObject(refused('xeroClientIdInvalid', 'tryAgain'));
     }
     expect(desk.browser.opened).toEqual([]);

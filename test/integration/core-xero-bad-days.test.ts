@@ -237,7 +237,7 @@ describe('signing out', () => {
     const desk = await openDesk();
     await desk.settle();
     const signInId = desk.snapshot.xero[0]?.id ?? '';
-    expect(await desk.intents.signOut({ signInId })).toMatchObject(DONE);
+    expect(await desk.intents.signOut({ signInId, where: 'everywhere' })).toMatchObject(DONE);
     expect(desk.sandbox.xero.connections(desk.app)).toEqual([]);
     expect([...desk.keychain.entries.keys()]).not.toContainEqual(expect.stringMatching(/^xero/));
     expect(desk.snapshot).toMatchObject({ setup: 'xero', xero: [] });
@@ -246,7 +246,9 @@ describe('signing out', () => {
     await desk.signIn();
     const [again] = desk.snapshot.xero;
     desk.sandbox.xero.fail({ endpoint: 'revocation', fault: { kind: 'reset' } });
-    expect(await desk.intents.signOut({ signInId: again?.id ?? '' })).toMatchObject(DONE);
+    expect(
+      await desk.intents.signOut({ signInId: again?.id ?? '', where: 'everywhere' }),
+    ).toMatchObject(DONE);
     expect([...desk.keychain.entries.keys()]).not.toContainEqual(expect.stringMatching(/^xero/));
   });
 });

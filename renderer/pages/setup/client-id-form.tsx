@@ -26,7 +26,7 @@ export function ClientIdForm({
       onSubmit={(event) => {
         event.preventDefault();
         const clientId = field.current?.value ?? '';
-        void action.run(() => intents.startSignIn({ clientId }));
+        void action.run(() => intents.startSignIn({ kind: 'desktop', clientId }));
       }}
     >
       <TextInput

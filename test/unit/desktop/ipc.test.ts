@@ -43,10 +43,13 @@ const REFUSED = { ok: false, failure: { code: 'bug', next: 'reportProblem' } };
 describe('what the window asks of the main process', () => {
   it('is done, with its argument parsed', async () => {
     const { ask, asked } = answering();
-    expect(await ask('startSignIn', { clientId: 'abc' })).toEqual({ ok: true, value: undefined });
+    expect(await ask('startSignIn', { kind: 'desktop', clientId: 'abc' })).toEqual({
+      ok: true,
+      value: undefined,
+    });
     expect(await ask('cancelSignIn')).toMatchObject({ ok: true });
     expect(asked).toEqual([
-      ['startSignIn', { clientId: 'abc' }],
+      ['startSignIn', { kind: 'desktop', clientId: 'abc' }],
       ['cancelSignIn', undefined],
     ]);
   });
@@ -74,8 +77,8 @@ describe('what the window asks of the main process', () => {
 
   it.each([
     ['startSignIn', undefined],
-    ['startSignIn', { clientId: 7 }],
-    ['startSignIn', { clientId: 'x'.repeat(201) }],
+    ['startSignIn', { kind: 'desktop', clientId: 7 }],
+    ['startSignIn', { kind: 'desktop', clientId: 'x'.repeat(20_001) }],
     ['cancelSignIn', { extra: 1 }],
     ['connectC1', { clientId: 'a', secret: 'b' }],
     ['connectC1', { clientId: 'a', secret: 'x'.repeat(20_001), hostConfirmed: true }],
