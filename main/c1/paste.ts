@@ -1,9 +1,7 @@
+import { withoutSurroundings } from '../../shared/pasted-text.ts';
+
 /** What people's copying adds around a value, and what it mixes up. */
 
-const QUOTES = '"\'`“”‘’«»';
-// Blanks, also the invisible ones that web pages and chats put around copied text.
-const BLANKS = '\\s\\u200b-\\u200d\\u2060\\ufeff';
-const AROUND = new RegExp(`^[${BLANKS}${QUOTES}]+|[${BLANKS}${QUOTES}]+$`, 'g');
 const LINE_BREAK = /[^\S\r\n]*[\r\n]+[^\S\r\n]*/g;
 const LABEL =
   /^(?:export\s+)?(?:BATON_CLIENT_(?:ID|SECRET)|--client-(?:id|secret)|client[ _-]?(?:id|secret))["']?\s*[:=\s]/i;
@@ -13,8 +11,7 @@ const LABEL =
  * front such as `BATON_CLIENT_SECRET=`.
  */
 export function withoutCopyingMarks(pasted: string): string {
-  const text = pasted.replace(AROUND, '').replace(LINE_BREAK, '');
-  return text.replace(LABEL, '').replace(AROUND, '');
+  return withoutSurroundings(pasted.trim().replace(LINE_BREAK, ''), LABEL);
 }
 
 /** A Client ID has `@` and no version mark. */

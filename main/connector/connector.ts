@@ -6,6 +6,7 @@ import { previewCredential } from '../c1/credential.ts';
 import { Ledger } from '../c1/ledger.ts';
 import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { keepAlive } from '../xero/keep-alive.ts';
+import { previewXeroApp } from '../xero/pasted-app.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
@@ -108,7 +109,7 @@ export class Connector {
   }
 
   readonly intents: Intents = {
-    checkXeroApp: () => Promise.resolve(fail(nothingThere)),
+    checkXeroApp: (app) => Promise.resolve(previewXeroApp(app)),
     startSignIn: ({ clientId }) => this.#signIn(() => this.#signIns.begin(clientId)),
     connectAnother: ({ signInId }) => this.#signIn(() => this.#signIns.repeat(signInId)),
     cancelSignIn: () => {
