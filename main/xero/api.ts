@@ -56,7 +56,8 @@ export class XeroApi {
     try {
       const response = await this.#network.fetch(`${this.#endpoints.xeroApi}/connections`, {
         headers: { Authorization: `Bearer ${call.accessToken}`, Accept: 'application/json' },
-        redirect: 'error',
+        // Not followed with a token in hand; what answers so isn't Xero.
+        redirect: 'manual',
         signal: AbortSignal.any([call.signal, AbortSignal.timeout(this.#limits.timeout)]),
       });
       const text = await textOf(response, this.#limits.largestAnswer);

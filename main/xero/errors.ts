@@ -62,6 +62,30 @@ export function signInIncomplete(detail: string): Failure {
   };
 }
 
+/** Nothing comes back to a sign-in that was broken off: unlike a look, it is for somebody to begin again. */
+export function signInInterrupted(because: Failure): Failure {
+  switch (because.code) {
+    case 'xeroUnreachable':
+    case 'xeroAnswerUnreadable':
+      return {
+        ...because,
+        message:
+          'Xero can’t be reached, so the sign-in wasn’t finished. Check the internet connection, then sign in again; a network sign-in page or a proxy may be in the way.',
+        next: 'signInToXero',
+      };
+    case 'xeroUnavailable':
+    case 'xeroRateLimited':
+      return {
+        ...because,
+        message:
+          'Xero has a problem of its own at the moment, so the sign-in wasn’t finished. Sign in again in a few minutes.',
+        next: 'signInToXero',
+      };
+    default:
+      return because;
+  }
+}
+
 export function portsTaken(ports: readonly number[]): Failure {
   const list = ports.join(', ');
   return {

@@ -53,7 +53,7 @@ export function failureOfAnswer(answer: XeroAnswer, name: string | null, now: nu
   if (status === 401) {
     const scope = /insufficient_scope/i.test(answer.headers['www-authenticate'] ?? '');
     return scope || /AuthorizationUnsuccessful/i.test(bodyDetail(answer))
-      ? scopeMissing
+      ? { ...scopeMissing, detail }
       : signedOut(detail);
   }
   if (status === 403 && name !== null) return organisationForbidden(name, detail);
@@ -90,9 +90,13 @@ export function limitOf({
   if (status !== 429) return null;
   const named = Problem.safeParse(headers['x-rate-limit-problem']?.trim().toLowerCase());
   const limit = named.success ? named.data : 'minute';
-  const seconds = Number(headers['retry-after']);
-  const told = Number.isFinite(seconds) && seconds > 0;
-  return { limit, pauseMs: told ? seconds * SECOND : USUAL_PAUSE[limit] };
+  return { limit, pauseMs: pauseAfter(headers['retry-after'], limit) };
+}
+
+/** The milliseconds that a `Retry-After` in seconds asks to wait; the usual pause where it says none. */
+export function pauseAfter(retryAfter: string | null | undefined, limit: Limit): number {
+  const seconds = Number(retryAfter);
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * SECOND : USUAL_PAUSE[limit];
 }
 
 const Problem = z.enum(['concurrent', 'minute', 'day', 'appminute']);

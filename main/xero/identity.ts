@@ -1,20 +1,10 @@
 import * as oidc from 'openid-client';
 import { z } from 'zod';
-import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
-import { failureOfWay } from '../../shared/way-failures.ts';
+import { fail, succeed, type Result } from '../../shared/errors.ts';
 import { XERO_SCOPES } from '../../shared/words.ts';
 import type { Clock, Endpoints, Network } from '../ports.ts';
-import {
-  clientRejected,
-  scopeMissing,
-  signedOut,
-  signInDenied,
-  signInIncomplete,
-  signInRefused,
-  unavailable,
-  unreachable,
-  unreadable,
-} from './errors.ts';
+import { readIdentityAnswer } from './identity-answer.ts';
+import { failureOfIdentity, type Answer, type Occasion } from './identity-failures.ts';
 
 /** The Xero app that the admin registered; the three kinds differ in what they hold (xero.md §2). */
 export type XeroApp =
@@ -66,6 +56,8 @@ export class XeroIdentity {
   #configuration: Promise<oidc.Configuration> | undefined;
   /** The `Date` of Xero's last answer, in milliseconds since 1970. */
   #xeroTime: number | undefined;
+  /** Xero's last answer to the attempt under way, for support. */
+  #answer: Answer | undefined;
 
   constructor(
     app: XeroApp,
@@ -79,7 +71,7 @@ export class XeroIdentity {
 
   /** Prepares a sign-in: PKCE S256, state and nonce fresh for each. */
   async authorize(redirectUri: string): Promise<Result<PendingAuthorization>> {
-    return this.#attempt(async (configuration) => {
+    return this.#attempt('signIn', async (configuration) => {
       const verifier = oidc.randomPKCECodeVerifier();
       const state = oidc.randomState();
       const nonce = oidc.randomNonce();
@@ -102,28 +94,30 @@ export class XeroIdentity {
 
   /** Spends a refresh token; the answer holds the one that replaces it. */
   async refresh(refreshToken: string): Promise<Result<XeroTokens>> {
-    return this.#attempt(async (configuration) =>
+    return this.#attempt('token', async (configuration) =>
       this.#tokens(await oidc.refreshTokenGrant(configuration, refreshToken)),
     );
   }
 
   /** A token for a custom connection; sent without scopes, which Xero may refuse (xero.md §2). */
   async clientCredentials(): Promise<Result<XeroTokens>> {
-    return this.#attempt(async (configuration) =>
+    return this.#attempt('token', async (configuration) =>
       this.#tokens(await oidc.clientCredentialsGrant(configuration)),
     );
   }
 
   /** Gives the consent back. Drops all of this person's connections to this app, on every machine. */
   async revoke(refreshToken: string): Promise<Result<void>> {
-    return this.#attempt((configuration) => oidc.tokenRevocation(configuration, refreshToken));
+    return this.#attempt('token', (configuration) =>
+      oidc.tokenRevocation(configuration, refreshToken),
+    );
   }
 
   async #exchange(
     answer: URL,
     checks: oidc.AuthorizationCodeGrantChecks,
   ): Promise<Result<{ tokens: XeroTokens; who: XeroPerson }>> {
-    return this.#attempt(async (configuration) => {
+    return this.#attempt('signIn', async (configuration) => {
       const granted = await oidc.authorizationCodeGrant(configuration, answer, {
         ...checks,
         idTokenExpected: true,
@@ -153,7 +147,11 @@ export class XeroIdentity {
     };
   }
 
-  async #attempt<T>(work: (configuration: oidc.Configuration) => Promise<T>): Promise<Result<T>> {
+  async #attempt<T>(
+    occasion: Occasion,
+    work: (configuration: oidc.Configuration) => Promise<T>,
+  ): Promise<Result<T>> {
+    this.#answer = undefined;
     try {
       this.#configuration ??= this.#discover();
       return succeed(await work(await this.#configuration));
@@ -163,7 +161,9 @@ export class XeroIdentity {
       discovery?.catch(() => {
         if (this.#configuration === discovery) this.#configuration = undefined;
       });
-      return fail(failureOf(error));
+      return fail(
+        failureOfIdentity(error, occasion, { now: this.#clock.now(), last: this.#answer }),
+      );
     }
   }
 
@@ -171,7 +171,9 @@ export class XeroIdentity {
     const response = await this.#network.fetch(url, options);
     const time = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(time)) this.#xeroTime = time;
-    return response;
+    const answer = await readIdentityAnswer(response, options.body);
+    this.#answer = answer;
+    return answer;
   }
 
   #discover(): Promise<oidc.Configuration> {
@@ -206,54 +208,4 @@ function personOf(claims: unknown): XeroPerson {
   const spelt = [given_name, family_name].filter(Boolean).join(' ');
   const names = [name, spelt, email].map((each) => each.trim());
   return { subject: sub, name: names.find((each) => each !== '') ?? '', email };
-}
-
-/** Turns what the OpenID client throws into a failure; never repeats a token or a code. */
-function failureOf(error: unknown): Failure {
-  const onTheWay = failureOfWay(error);
-  if (onTheWay !== undefined) return onTheWay;
-  if (error instanceof oidc.AuthorizationResponseError) {
-    return error.error === 'access_denied' ? signInDenied : signInRefused(error.error);
-  }
-  if (error instanceof oidc.ResponseBodyError)
-    return failureOfTokenError(error.error, error.status);
-  if (error instanceof oidc.WWWAuthenticateChallengeError) {
-    return failureOfTokenError('invalid_client', error.status);
-  }
-  if (error instanceof oidc.ClientError) return failureOfClientError(error);
-  return unreachable(error instanceof Error ? error.name : 'unknown');
-}
-
-function failureOfTokenError(error: string, status: number): Failure {
-  const detail = `Xero's token endpoint answered ${status} ${error}`;
-  switch (error) {
-    case 'invalid_grant':
-      return signedOut(detail);
-    case 'invalid_client':
-    case 'unauthorized_client':
-      return clientRejected(detail);
-    case 'invalid_scope':
-      return scopeMissing;
-    default:
-      return status >= 500 || status === 429 ? unavailable(detail) : signInRefused(error);
-  }
-}
-
-function failureOfClientError(error: oidc.ClientError): Failure {
-  const response = z.object({ status: z.number() }).safeParse(error.cause);
-  if (response.success && (response.data.status >= 500 || response.data.status === 429)) {
-    return unavailable(`Xero's identity server answered ${response.data.status}`);
-  }
-  switch (error.code) {
-    case 'OAUTH_RESPONSE_IS_NOT_CONFORM':
-    case 'OAUTH_RESPONSE_IS_NOT_JSON':
-    case 'OAUTH_PARSE_ERROR':
-      return unreadable(error.code);
-    case 'OAUTH_TIMEOUT':
-    case 'OAUTH_ABORT':
-    case undefined:
-      return unreachable(error.code ?? 'network');
-    default:
-      return signInIncomplete(error.code);
-  }
 }

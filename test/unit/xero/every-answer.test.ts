@@ -182,7 +182,7 @@ describe('every answer of Xero that is no list of users is one state, one senten
     expect(failure).toMatchObject({ code, next });
     expect(failure.message).toContain(says);
     expect(answered.calls).toBe(calls);
-    if (code !== 'xeroScopeMissing') expect(failure.detail).toContain(CORRELATION);
+    expect(failure.detail).toContain(CORRELATION);
     const told = JSON.stringify([failure, answered.log.lines]);
     for (const private_ of [PRIVATE, 'Welcome', 'Hotels']) expect(told).not.toContain(private_);
   });

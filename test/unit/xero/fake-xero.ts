@@ -9,6 +9,8 @@ export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: unknown;
+  /** How the connection ends where it isn't kept: in the middle of the body, or after it. */
+  readonly breaks?: 'during' | 'after';
 }
 
 export interface Seen {
@@ -19,7 +21,7 @@ export interface Seen {
   readonly form: URLSearchParams;
 }
 
-type Answer = Reply | 'hangUp' | 'silence';
+export type Answer = Reply | 'hangUp' | 'silence';
 
 const DISCOVERY = '/.well-known/openid-configuration';
 
@@ -36,6 +38,13 @@ export class FakeXero {
     this.#server = server;
     this.#key = key;
     server.on('request', (request, response) => void this.#receive(request, response));
+    this.reset();
+  }
+
+  /** Forgets what was asked and what it is to answer, but for the discovery. */
+  reset(): void {
+    this.seen.length = 0;
+    this.answers.clear();
     this.answers.set(DISCOVERY, () => ({ body: this.discovery }));
   }
 
@@ -116,11 +125,17 @@ export class FakeXero {
       request.socket.destroy();
       return;
     }
-    const { status = 200, headers = {}, body } = answer;
+    const { status = 200, headers = {}, body, breaks } = answer;
     const isText = typeof body === 'string';
+    const text = isText ? body : JSON.stringify(body);
     const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
-    response.writeHead(status, { 'Content-Type': type, ...headers });
-    response.end(isText ? body : JSON.stringify(body));
+    const length = Buffer.byteLength(text);
+    response.writeHead(status, { 'Content-Type': type, 'Content-Length': length, ...headers });
+    if (breaks === 'during') {
+      response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+      return;
+    }
+    response.end(text, () => breaks === 'after' && request.socket.destroy());
   }
 }
 

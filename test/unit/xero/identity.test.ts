@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { XeroIdentity, type XeroApp } from '../../../main/xero/identity.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
-import { ANA, CLIENT_ID, FakeXero, TOKENS, type Reply } from './fake-xero.ts';
+import { ANA, CLIENT_ID, FakeXero, TOKENS } from './fake-xero.ts';
 
 const REDIRECT = 'http://localhost:21741/callback';
 const TOKEN = '/connect/token';
@@ -149,38 +149,6 @@ describe('an answer to a sign-in', () => {
 });
 
 describe('a refusal of Xero’s token endpoint', () => {
-  const error = (code: string, status = 400): Reply => ({ status, body: { error: code } });
-
-  it.each([
-    ['invalid_grant', error('invalid_grant'), 'xeroSignedOut'],
-    ['invalid_client', error('invalid_client'), 'xeroClientRejected'],
-    ['invalid_client as 401', error('invalid_client', 401), 'xeroClientRejected'],
-    ['unauthorized_client', error('unauthorized_client'), 'xeroClientRejected'],
-    ['invalid_scope', error('invalid_scope'), 'xeroScopeMissing'],
-    ['another error', error('slow_down'), 'signInRefused'],
-    ['an error of the server in JSON', error('server_error', 500), 'xeroUnavailable'],
-    ['an error of the server in HTML', { status: 503, body: '<html></html>' }, 'xeroUnavailable'],
-    ['a limit', { status: 429, body: '' }, 'xeroUnavailable'],
-    ['a page in HTML', { status: 200, body: '<html></html>' }, 'xeroAnswerUnreadable'],
-  ])('is told by its kind: %s', async (_what, reply, code) => {
-    xero.answers.set(TOKEN, () => reply);
-    expect(failureOf(await identity().refresh('spent')).code).toBe(code);
-  });
-
-  it('means the client after a 401 with a challenge', async () => {
-    const headers = { 'WWW-Authenticate': 'Basic realm="xero"' };
-    xero.answers.set(TOKEN, () => ({ status: 401, headers, body: '' }));
-    expect(failureOf(await identity().refresh('spent')).code).toBe('xeroClientRejected');
-  });
-
-  it('is no refusal when the line broke', async () => {
-    xero.answers.set(TOKEN, () => 'hangUp');
-    expect(failureOf(await identity().refresh('kept'))).toMatchObject({
-      code: 'xeroUnreachable',
-      next: 'wait',
-    });
-  });
-
   it('repeats nothing secret', async () => {
     const body = {
       error: 'invalid_grant',
@@ -291,21 +259,4 @@ describe('Xero’s identity server', () => {
     valueOf(await identity().revoke('kept'));
     expect(xero.to('/connect/revocation')[0]?.form.get('token')).toBe('kept');
   });
-});
-
-it('a server that never answers is given up on in 30 seconds', async () => {
-  const late = new AbortController();
-  const limit = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(late.signal);
-  const asked = new Promise<void>((resolve) => {
-    xero.answers.set(TOKEN, () => {
-      resolve();
-      return 'silence';
-    });
-  });
-  const refreshing = identity().refresh('refresh-token');
-  await asked;
-  expect(new Set(limit.mock.calls.map(([ms]) => ms))).toContain(30_000);
-  late.abort(new DOMException('late', 'TimeoutError'));
-  expect(failureOf(await refreshing)).toMatchObject({ code: 'xeroUnreachable' });
-  limit.mockRestore();
 });
