@@ -1,9 +1,23 @@
-import type { AccountIdChoice, ResourceRef, XeroUser } from './types.ts';
+import type {
+  AccountIdChoice,
+  ModelOptions,
+  ResourceRef,
+  XeroOrganisation,
+  XeroUser,
+} from './types.ts';
 
 /**
  * Every id that C1 keeps. They are a contract: policies and history in C1 hang on them, so a rule
  * here never changes (c1z-and-model.md §4). Nothing reads an id back.
  */
+
+/** Whether this is the one organisation that keeps the ids of baton-xero (product.md §2, Migration). */
+export function keepsLegacyIds(
+  { id }: XeroOrganisation,
+  { legacyOrganisationId }: ModelOptions,
+): boolean {
+  return id.toLowerCase() === legacyOrganisationId?.toLowerCase();
+}
 
 /** The role's id in C1: `<OrganisationID>/<role>`, or baton-xero's bare `<role>`. */
 export function roleId(organisationId: string, roleSlug: string, legacy: boolean): string {

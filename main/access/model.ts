@@ -1,6 +1,7 @@
 import { mergeAccount, readRows, type AccountRows, type Row } from './accounts.ts';
-import { grantId } from './ids.ts';
+import { grantId, keepsLegacyIds } from './ids.ts';
 import { byteOrder, inByteOrder } from './order.ts';
+import { findOrganisationWarnings } from './organisation-warnings.ts';
 import { describeOrganisation, type OrganisationParts } from './organisations.ts';
 import type {
   AccessEntitlement,
@@ -12,7 +13,7 @@ import type {
   OrganisationAccess,
 } from './types.ts';
 import { findPersonWarnings } from './person-warnings.ts';
-import { findIdWarnings, findWarnings, type RowsByAccount } from './warnings.ts';
+import { findWarnings, type RowsByAccount } from './warnings.ts';
 
 interface OrganisationPeople {
   readonly parts: OrganisationParts;
@@ -47,14 +48,14 @@ export function buildAccessModel({ organisations, options }: AccessRead): Access
         unaddressed(accounts),
       ),
       ...findPersonWarnings(rows),
-      ...findIdWarnings(ordered),
+      ...findOrganisationWarnings(ordered),
     ],
   };
 }
 
 function readOrganisation(access: OrganisationAccess, options: ModelOptions): OrganisationPeople {
   const { organisation } = access;
-  const legacy = organisation.id.toLowerCase() === options.legacyOrganisationId?.toLowerCase();
+  const legacy = keepsLegacyIds(organisation, options);
   const rows = readRows(access, { ...options, legacy });
   const unknownRoles = rows.flatMap(({ standing }) =>
     standing.kind === 'holds' && !standing.role.known ? [standing.role] : [],

@@ -47,6 +47,15 @@ export function organisationName(organisation: XeroOrganisation): string {
   return organisation.name.trim() || organisation.id;
 }
 
+/**
+ * Xero's own word for the state of an organisation that it doesn't call `ACTIVE`, or null. Which
+ * words there are and what they mean, its description doesn't say.
+ */
+export function unusualStatus({ status }: XeroOrganisation): string | null {
+  const word = status?.trim() ?? '';
+  return word === '' || word.toUpperCase() === 'ACTIVE' ? null : word;
+}
+
 function organisationResource(
   organisation: XeroOrganisation,
   legacy: boolean,

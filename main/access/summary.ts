@@ -1,10 +1,8 @@
 import type { AccessCounts } from '../../shared/snapshot.ts';
+import { holdingsOf, type Holdings } from './holdings.ts';
 import { exclusionGroupId } from './ids.ts';
 import { buildAccessModel } from './model.ts';
-import type { AccessModel, AccessRead, AccessWarning } from './types.ts';
-
-/** The part of a model that a file holds. */
-export type AccessLists = Pick<AccessModel, 'resources' | 'entitlements' | 'grants'>;
+import type { AccessLists, AccessRead, AccessWarning } from './types.ts';
 
 /** The people of one organisation for the window; roles that nobody holds are left out. */
 export interface OrganisationPeople {
@@ -20,6 +18,7 @@ export interface ModelSummary {
   /** By OrganisationID. */
   readonly people: ReadonlyMap<string, OrganisationPeople>;
   readonly warnings: readonly AccessWarning[];
+  readonly holdings: Holdings;
 }
 
 /** Makes the model for the sake of what is shown of it. */
@@ -29,6 +28,7 @@ export function summarise(read: AccessRead): ModelSummary {
     counts: countAccess(model),
     people: peopleByOrganisation(model),
     warnings: model.warnings,
+    holdings: holdingsOf(read, model),
   };
 }
 

@@ -130,6 +130,9 @@ export interface AccessModel {
   readonly warnings: readonly AccessWarning[];
 }
 
+/** The part of a model that a file holds. */
+export type AccessLists = Pick<AccessModel, 'resources' | 'entitlements' | 'grants'>;
+
 /** A matter for a reviewer or for support; says counts and organisations, never people. */
 export interface AccessWarning {
   readonly code:
@@ -138,6 +141,7 @@ export interface AccessWarning {
     | 'twoRoles'
     | 'noGlobalUserId'
     | 'organisationIdDiffers'
+    | 'organisationInactive'
     | 'noEmail'
     | 'unreadField'
     | 'sameEmail'

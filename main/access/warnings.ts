@@ -1,8 +1,7 @@
 import type { AccountRows, Row } from './accounts.ts';
 import { byteOrder } from './order.ts';
-import { organisationName } from './organisations.ts';
-import { listed, Tally } from './tally.ts';
-import type { AccessWarning, OrganisationAccess } from './types.ts';
+import { Tally } from './tally.ts';
+import type { AccessWarning } from './types.ts';
 
 /** The rows of one organisation, by the account they belong to. */
 export type RowsByAccount = ReadonlyMap<string, AccountRows>;
@@ -46,21 +45,6 @@ export function findWarnings(
     ),
     ...unreadFields(organisations),
   ];
-}
-
-/** Organisations whose `OrganisationID` isn't the id they are connected under, as it should be (xero.md §4). */
-export function findIdWarnings(
-  organisations: readonly OrganisationAccess[],
-): readonly AccessWarning[] {
-  const names = organisations
-    .filter(
-      ({ tenantId, organisation: { id } }) =>
-        tenantId !== undefined && tenantId.toLowerCase() !== id.toLowerCase(),
-    )
-    .map(({ organisation }) => organisationName(organisation));
-  if (names.length === 0) return [];
-  const message = `Xero’s answer has another ID than its list of connections for ${listed(names)}. C1 gets the ID of the answer.`;
-  return [{ code: 'organisationIdDiffers', message, count: names.length }];
 }
 
 function warning(

@@ -1,5 +1,5 @@
 import sqlite, { type Database, type JSValue } from 'node-sqlite3-wasm';
-import type { AccessLists } from '../access/summary.ts';
+import type { AccessLists } from '../access/types.ts';
 import { EntitlementSchema } from '../proto/gen/c1/connector/v2/entitlement_pb.ts';
 import { GrantSchema } from '../proto/gen/c1/connector/v2/grant_pb.ts';
 import { ResourceSchema, ResourceTypeSchema } from '../proto/gen/c1/connector/v2/resource_pb.ts';

@@ -1,4 +1,4 @@
-import type { AccessLists } from '../access/summary.ts';
+import type { AccessLists } from '../access/types.ts';
 import type { AccessResource, ResourceRef, ResourceTypeId } from '../access/types.ts';
 import { keyOf } from './checks.ts';
 

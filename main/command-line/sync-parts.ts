@@ -1,5 +1,6 @@
 import { succeed } from '../../shared/errors.ts';
-import { gapOf, lookAtXero, type Governed } from '../connector/look.ts';
+import { learnFrom, type Governed } from '../connector/governed.ts';
+import { gapOf, lookAtXero } from '../connector/look.ts';
 import { People } from '../connector/people.ts';
 import type { SyncSurroundings } from '../connector/sync.ts';
 import type { Options } from './options.ts';
@@ -63,6 +64,7 @@ export function syncParts(
       if (leftOut > 0) log.warn('xero.leftOut', { connections: leftOut });
     }
     const organisations = looked.value.read;
+    governed = learnFrom(organisations, governed);
     const { accountId } = options;
     const legacyOrganisationId = legacyId(options.legacyOrganisation, organisations);
     const read = { organisations, options: { accountId, legacyOrganisationId } };

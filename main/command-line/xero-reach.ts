@@ -1,11 +1,13 @@
 import { succeed, type Result } from '../../shared/errors.ts';
-import type { Governed, Reach } from '../connector/look.ts';
+import type { XeroAppKind } from '../../shared/snapshot.ts';
+import type { Governed, KnownOrganisation } from '../connector/governed.ts';
+import type { Reach } from '../connector/reach.ts';
 import type { Clock, Endpoints, Log, Network, Random } from '../ports.ts';
 import { XeroApi } from '../xero/api.ts';
-import { organisationMissing } from '../xero/errors.ts';
+import { AppIdentity } from '../xero/app-identity.ts';
+import { openReader } from '../xero/custom-connection.ts';
 import { Governor } from '../xero/governor.ts';
-import { XeroIdentity, type XeroApp } from '../xero/identity.ts';
-import { XeroReader } from '../xero/reader.ts';
+import { organisationUnknown } from '../xero/organisation-errors.ts';
 import { TokenKeeper } from '../xero/token-keeper.ts';
 import { ClientCredentialsTokens, FixedToken, type AccessTokens } from '../xero/tokens.ts';
 import type { InstanceLock } from './instance-lock.ts';
@@ -36,20 +38,9 @@ export function openReach(
   const tokens = tokensOf(options, surroundings);
   const api = new XeroApi(surroundings.endpoints, surroundings.network);
   const governor = new Governor(surroundings);
-  const reader = new XeroReader({ ...surroundings, api, tokens, governor });
+  const reader = openReader(kindOf(options.xero), { ...surroundings, api, tokens, governor });
   const keeper = tokens instanceof TokenKeeper ? tokens : null;
-  if (options.xero.kind !== 'custom') return { signInId: 'command-line', reader, keeper };
-  // A custom connection has one organisation, and may leave the tenant id empty (xero.md §2).
-  const only = { id: '', tenantId: '', name: 'The organisation of this custom connection' };
-  return {
-    signInId: 'command-line',
-    keeper,
-    reader: {
-      connections: () => Promise.resolve(succeed({ connections: [only], leftOut: 0 })),
-      organisation: (...asked) => reader.organisation(...asked),
-      day: (tenantId) => reader.day(tenantId),
-    },
-  };
+  return { signInId: 'command-line', reader, keeper };
 }
 
 /** Turns `--org` into the organisations to read; a name that no connection has is a failure. */
@@ -61,14 +52,15 @@ export async function chooseGoverned(
   if (names.length === 0) return succeed('all');
   const listed = await reach.reader.connections('c1', signal);
   if (!listed.ok) return listed;
-  const governed = new Map<string, string>();
+  const governed = new Map<string, KnownOrganisation>();
   for (const name of names) {
     const wanted = name.toLowerCase();
     const found = listed.value.connections.find(
       (each) => each.tenantId.toLowerCase() === wanted || each.name.toLowerCase() === wanted,
     );
-    if (found === undefined) return { ok: false, failure: organisationMissing(name) };
-    governed.set(found.tenantId.toLowerCase(), found.name);
+    if (found === undefined) return { ok: false, failure: organisationUnknown(name) };
+    // That it is a demo company is learnt when it is read.
+    governed.set(found.tenantId.toLowerCase(), { name: found.name, demo: false });
   }
   return succeed(governed);
 }
@@ -79,7 +71,10 @@ function tokensOf(
 ): AccessTokens {
   const { clock, log } = surroundings;
   if (xero.kind === 'token') return new FixedToken(xero.token);
-  const identity = new XeroIdentity(appOf(xero), surroundings);
+  const { clientSecret } = xero;
+  const app = { kind: kindOf(xero), clientId: xero.clientId };
+  const readSecret = () => Promise.resolve(succeed(clientSecret ?? ''));
+  const identity = new AppIdentity(app, readSecret, surroundings);
   if (xero.kind === 'custom') return new ClientCredentialsTokens(identity, clock);
   const { clientId, refreshToken } = xero;
   const { tokenLock } = surroundings;
@@ -90,8 +85,8 @@ function tokensOf(
   return new TokenKeeper({ identity, secrets, key: 'refresh-token', clock, log });
 }
 
-function appOf(xero: Exclude<XeroAccess, { kind: 'token' }>): XeroApp {
-  const { clientId, clientSecret } = xero;
-  if (clientSecret === null) return { kind: 'desktop', clientId };
-  return { kind: xero.kind === 'custom' ? 'custom' : 'web', clientId, clientSecret };
+/** An access token by itself doesn't say which kind of app it is of; it reads as a person's does. */
+function kindOf(xero: XeroAccess): XeroAppKind {
+  if (xero.kind === 'custom') return 'custom';
+  return xero.kind === 'token' || xero.clientSecret === null ? 'desktop' : 'web';
 }

@@ -1,28 +1,19 @@
-import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Failure, type FailureCode, type Result } from '../../shared/errors.ts';
 import type { OrganisationAccess } from '../access/types.ts';
-import type { Connection } from '../xero/answers.ts';
-import { noOrganisation, organisationMissing } from '../xero/errors.ts';
+import { isUnnamed, type Connection } from '../xero/answers.ts';
+import { noOrganisation } from '../xero/errors.ts';
 import type { DayBudget } from '../xero/governor.ts';
-import type { ReadPurpose, XeroReader } from '../xero/reader.ts';
+import type { ReadPurpose } from '../xero/reader.ts';
 import { heldUntil } from './day-budget.ts';
+import { missingFrom, type Governed } from './governed.ts';
 import type { People } from './people.ts';
+import type { Reach } from './reach.ts';
 import type { LookAgain } from './schedule.ts';
-
-/** A sign-in through which organisations can be read. */
-export interface Reach {
-  readonly signInId: string;
-  readonly reader: Pick<XeroReader, 'connections' | 'organisation' | 'day'>;
-}
-
-/** Which organisations are read: all that are connected, or the chosen ones (by lower-case id, with their last known name). */
-export type Governed = 'all' | ReadonlyMap<string, string>;
 
 interface FailedOrganisation {
   readonly id: string;
   readonly name: string;
   readonly failure: Failure;
-  /** The sign-in it was to be read through; absent when none lists it. */
-  readonly signInId?: string;
 }
 
 /** One that wasn't read, to keep what is left of its day for C1's syncs. */
@@ -41,6 +32,8 @@ export interface Look {
   readonly leftOut: ReadonlyMap<string, number>;
   readonly read: readonly OrganisationAccess[];
   readonly failed: readonly FailedOrganisation[];
+  /** Sign-ins that list an organisation and can't read it before somebody signs in again, with why. */
+  readonly refused: ReadonlyMap<string, Failure>;
   readonly held: readonly HeldOrganisation[];
   /** What Xero said is left of an organisation's day, by lower-case id. */
   readonly days: ReadonlyMap<string, DayBudget>;
@@ -63,43 +56,45 @@ interface LookRequest {
 const LANES = 4;
 
 /**
- * Reads every governed organisation. One that fails doesn't stop the others; a
- * sign-in whose list can't be had fails those that only it could have reached.
+ * Reads every governed organisation, each through the first healthy sign-in that lists it (product.md
+ * §4). One that fails doesn't stop the others; a sign-in whose list can't be had fails those that
+ * only it could have reached.
  */
 export async function lookAtXero(request: LookRequest, signal: AbortSignal): Promise<Result<Look>> {
-  const { purpose, now } = request;
+  const { governed, people } = request;
   const listing = await listAll(request, signal);
   if (!listing.ok) return listing;
   const { listed, leftOut, unlisted } = listing.value;
-  const all = chosen(listed, request.governed);
-  if (all.length === 0 && request.governed === 'all') return fail(noOrganisation);
+  const wanted = waysToWanted(listed, governed);
+  if (wanted.length === 0 && governed === 'all') return fail(noOrganisation);
 
-  const failed = missing(listed, request.governed, unlisted);
-  const held = all.flatMap((each) => holdBack(each, purpose, now));
-  const wanted = all.filter(({ connection }) => !held.some(({ id }) => id === connection.tenantId));
+  const { open, held } = holdBack(wanted, request);
+  const failed = missing(listed, governed, unlisted);
   const read: OrganisationAccess[] = [];
-  const queue = [...wanted];
+  const refused = new Map<string, Failure>();
+  const queue = [...open];
   let done = 0;
-  if (wanted.length > 0) request.onProgress(0, wanted.length);
+  if (open.length > 0) request.onProgress(0, open.length);
   const lane = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const { signInId, connection, reader } = next;
-      const { tenantId: id, name } = connection;
-      const outcome = await reader.organisation(connection, purpose, signal);
-      if (outcome.ok) read.push(request.people.recognise(outcome.value));
-      else failed.push({ id, name, failure: outcome.failure, signInId });
+    for (let ways = queue.shift(); ways !== undefined; ways = queue.shift()) {
+      const outcome = await readThrough(ways, request.purpose, refused, signal);
+      const { tenantId: id, name } = ways[0].connection;
+      if (outcome.ok) read.push(people.recognise(outcome.value));
+      else failed.push({ id, name, failure: outcome.failure });
       done += 1;
-      request.onProgress(done, wanted.length);
+      request.onProgress(done, open.length);
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
+  const days = daysOf(listed);
   return succeed({
     listed: listed.map(({ signInId, connection }) => ({ signInId, connection })),
     leftOut,
     read,
     failed,
+    refused,
     held,
-    days: daysOf(listed),
+    days,
   });
 }
 
@@ -124,19 +119,69 @@ export function lookAgain(looked: Result<{ readonly look: Look }>): LookAgain | 
   return { at: Math.min(...ends), before: others ? 'others' : 'nothing' };
 }
 
+/** A sign-in with one of the connections that it lists. */
 interface Listed extends Reach {
   readonly connection: Connection;
 }
 
+/** All sign-ins that list one organisation, at least one, in their order. */
+type Ways = readonly [Listed, ...Listed[]];
+
+/** Failures of the organisation itself or of Xero's: through another sign-in they are the same. */
+const WHOEVER_ASKS: ReadonlySet<FailureCode> = new Set([
+  'xeroUnavailable',
+  'xeroAnswerUnreadable',
+  'xeroRequestRefused',
+  'cancelled',
+]);
+
+/** Reads an organisation through the first sign-in that can; when none can, the first one's failure stands. */
+async function readThrough(
+  [first, ...others]: Ways,
+  purpose: ReadPurpose,
+  refused: Map<string, Failure>,
+  signal: AbortSignal,
+): Promise<Result<OrganisationAccess>> {
+  const read = async ({ signInId, connection, reader }: Listed) => {
+    const outcome = await reader.organisation(connection, purpose, signal);
+    if (!outcome.ok && outcome.failure.next === 'signInToXero') {
+      refused.set(signInId, outcome.failure);
+    }
+    return outcome;
+  };
+  const outcome = await read(first);
+  if (outcome.ok || WHOEVER_ASKS.has(outcome.failure.code)) return outcome;
+  for (const other of others) {
+    const instead = await read(other);
+    if (instead.ok) return instead;
+  }
+  return outcome;
+}
+
+/** Parts those that may be read now, through the sign-ins that may, from those whose day is kept for C1. */
 function holdBack(
+  wanted: readonly Ways[],
+  { purpose, now }: LookRequest,
+): { readonly open: readonly Ways[]; readonly held: readonly HeldOrganisation[] } {
+  const open: Ways[] = [];
+  const held: HeldOrganisation[] = [];
+  for (const ways of wanted) {
+    const [first, ...others] = ways.filter((way) => holdOf(way, purpose, now) === null);
+    if (first !== undefined) open.push([first, ...others]);
+    else held.push(...ways.flatMap((way) => holdOf(way, purpose, now) ?? []).slice(0, 1));
+  }
+  return { open, held };
+}
+
+function holdOf(
   { connection, reader }: Listed,
   purpose: ReadPurpose,
   now: number,
-): HeldOrganisation[] {
+): HeldOrganisation | null {
   const { tenantId: id, name } = connection;
   const day = reader.day(id);
   const until = day === null ? null : heldUntil(day, purpose, now);
-  return day === null || until === null ? [] : [{ id, name, left: day.left, until }];
+  return day === null || until === null ? null : { id, name, left: day.left, until };
 }
 
 function daysOf(listed: readonly Listed[]): ReadonlyMap<string, DayBudget> {
@@ -149,7 +194,7 @@ function daysOf(listed: readonly Listed[]): ReadonlyMap<string, DayBudget> {
 }
 
 async function listAll(
-  { reaches, purpose, onUnlisted }: Pick<LookRequest, 'reaches' | 'purpose' | 'onUnlisted'>,
+  { reaches, purpose, governed, onUnlisted }: LookRequest,
   signal: AbortSignal,
 ): Promise<
   Result<{ listed: Listed[]; leftOut: ReadonlyMap<string, number>; unlisted: Failure | null }>
@@ -165,21 +210,32 @@ async function listAll(
       continue;
     }
     leftOut.set(reach.signInId, answer.value.leftOut);
-    listed.push(...answer.value.connections.map((connection) => ({ ...reach, connection })));
+    for (const connection of answer.value.connections) {
+      listed.push({ ...reach, connection: named(connection, governed) });
+    }
   }
   if (listed.length === 0 && unlisted !== null) return fail(unlisted);
   return succeed({ listed, leftOut, unlisted });
 }
 
-/** The wanted connections, once each: an organisation is read through the first sign-in that reaches it. */
-function chosen(listed: readonly Listed[], governed: Governed): Listed[] {
-  const first = new Map<string, Listed>();
+/** Xero's list may leave out a name that is known from before (xero.md §2). */
+function named(connection: Connection, governed: Governed): Connection {
+  if (governed === 'all' || !isUnnamed(connection)) return connection;
+  const known = governed.get(connection.tenantId.toLowerCase());
+  return known === undefined ? connection : { ...connection, name: known.name };
+}
+
+/** The wanted organisations, each once, with all the sign-ins that list it. */
+function waysToWanted(listed: readonly Listed[], governed: Governed): readonly Ways[] {
+  const byId = new Map<string, [Listed, ...Listed[]]>();
   for (const each of listed) {
     const id = each.connection.tenantId.toLowerCase();
-    const wanted = governed === 'all' || governed.has(id);
-    if (wanted && !first.has(id)) first.set(id, each);
+    if (governed !== 'all' && !governed.has(id)) continue;
+    const ways = byId.get(id);
+    if (ways === undefined) byId.set(id, [each]);
+    else ways.push(each);
   }
-  return [...first.values()];
+  return [...byId.values()];
 }
 
 function missing(
@@ -190,8 +246,10 @@ function missing(
   if (governed === 'all') {
     return unlisted === null ? [] : [{ id: '', name: '', failure: unlisted }];
   }
-  const present = new Set(listed.map(({ connection }) => connection.tenantId.toLowerCase()));
-  return [...governed]
-    .filter(([id]) => !present.has(id))
-    .map(([id, name]) => ({ id, name, failure: unlisted ?? organisationMissing(name) }));
+  const gone = missingFrom(
+    listed.map(({ connection }) => connection),
+    governed,
+  );
+  // Where a sign-in's list can't be had, it may well hold them.
+  return gone.map((each) => (unlisted === null ? each : { ...each, failure: unlisted }));
 }

@@ -1,13 +1,12 @@
 import { fail, type Failure, type Result } from '../../shared/errors.ts';
-import type { CallsToday, Organisation, OrganisationState } from '../../shared/snapshot.ts';
 import { countWarnings, type ModelSummary } from '../access/summary.ts';
-import type { AccessRead, OrganisationAccess } from '../access/types.ts';
+import type { AccessRead } from '../access/types.ts';
 import type { AccessWriter } from '../c1z/writer.ts';
 import type { Clock, Log } from '../ports.ts';
-import type { DayBudget } from '../xero/governor.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
-import { KEPT_FOR_C1 } from './day-budget.ts';
+import type { KnownOrganisation } from './governed.ts';
 import { lookAtXero, type Look } from './look.ts';
+import { organisationsAfter } from './organisations-after.ts';
 import type { Remembering } from './remembering.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SignIns } from './sign-ins.ts';
@@ -20,7 +19,7 @@ interface LooksSurroundings {
   readonly signIns: Pick<SignIns, 'reaches' | 'found'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly memory: Pick<Remembering, 'people'>;
+  readonly memory: Pick<Remembering, 'people' | 'holdings'>;
   readonly writer: Pick<AccessWriter, 'summarise'>;
 }
 
@@ -47,21 +46,16 @@ export class Looks {
     return this.#turn.take(() => this.#look(purpose, signal));
   }
 
-  /** The organisations to read, with the name each was last known by. */
-  governed(): ReadonlyMap<string, string> {
+  /** The organisations to read, each as it was last known. */
+  governed(): ReadonlyMap<string, KnownOrganisation> {
     const { settings, state } = this.#surroundings;
-    const names = new Map<string, string>();
+    const known = new Map<string, KnownOrganisation>();
     for (const { organisations } of state.snapshot.xero) {
-      for (const { id, name } of organisations) names.set(id.toLowerCase(), name);
+      for (const { id, name, demo } of organisations) known.set(id.toLowerCase(), { name, demo });
     }
-    return new Map(
-      settings
-        .read()
-        .governed.map((id) => [
-          id.toLowerCase(),
-          names.get(id.toLowerCase()) ?? 'An organisation that was chosen',
-        ]),
-    );
+    const unknown = { name: 'An organisation that was chosen', demo: false };
+    const chosen = settings.read().governed.map((id) => id.toLowerCase());
+    return new Map(chosen.map((id) => [id, known.get(id) ?? unknown]));
   }
 
   /** Resolves once no look is under way or waits. */
@@ -136,21 +130,22 @@ export class Looks {
   }
 
   #show(look: Look, summary: ModelSummary, at: number): void {
-    const { state } = this.#surroundings;
-    const states = organisationStates(look, summary, at);
+    const { state, memory } = this.#surroundings;
+    const after = organisationsAfter(look, summary, this.governed(), at);
     for (const signIn of state.snapshot.xero) {
-      const listed = look.listed.filter(({ signInId }) => signInId === signIn.id);
       const leftOut = look.leftOut.get(signIn.id);
       if (leftOut === undefined && signIn.organisations.length === 0) continue;
-      const organisations = this.#organisations(signIn.organisations, look, listed, states);
       state.tell({
         type: 'organisationsListed',
         id: signIn.id,
-        organisations,
+        organisations: after(signIn),
         ...(leftOut === undefined ? {} : { leftOut }),
       });
-      if (listed.length > 0) this.#showSignIn(signIn.id, look);
+      const lists = look.listed.some(({ signInId }) => signInId === signIn.id);
+      if (lists) this.#showSignIn(signIn.id, look);
     }
+    // C1 is shown whole reads alone: what it may lose is told by the newest of those.
+    if (look.held.length === 0 && look.failed.length === 0) memory.holdings = summary.holdings;
     // Numbers without an organisation that merely wasn't read would be wrong.
     if (look.held.length > 0 || (look.failed.length > 0 && look.read.length === 0)) return;
     const warnings = summary.warnings.map(({ message }) => message);
@@ -159,52 +154,12 @@ export class Looks {
 
   /** Xero knows this sign-in; it may still refuse its token for what it lists. */
   #showSignIn(id: string, look: Look): void {
-    const refused = look.failed.find(
-      ({ signInId, failure }) => signInId === id && failure.next === 'signInToXero',
-    );
+    const because = look.refused.get(id);
     const to =
-      refused === undefined
+      because === undefined
         ? ({ kind: 'signedIn' } as const)
-        : ({ kind: 'needsSignIn', because: refused.failure } as const);
+        : ({ kind: 'needsSignIn', because } as const);
     this.#surroundings.signIns.found(id, to);
-  }
-
-  /** Those that Xero lists, and the governed ones that are missing from its list. */
-  #organisations(
-    known: readonly Organisation[],
-    look: Look,
-    listed: Look['listed'],
-    states: ReadonlyMap<string, OrganisationState>,
-  ): readonly Organisation[] {
-    const governed = this.governed();
-    const details = new Map(look.read.map((access) => [connectedId(access), access.organisation]));
-    const present = listed.map(({ connection }): Organisation => {
-      const id = connection.tenantId.toLowerCase();
-      const before = known.find((organisation) => organisation.id.toLowerCase() === id);
-      const detail = details.get(id);
-      const day = look.days.get(id);
-      return {
-        id: connection.tenantId,
-        name: detail?.name ?? connection.name,
-        shortCode: detail?.shortCode ?? before?.shortCode ?? null,
-        demo: detail?.demo ?? before?.demo ?? false,
-        governed: governed.has(id),
-        state: states.get(id) ?? before?.state ?? { kind: 'unread' },
-        ...(day === undefined ? {} : { today: todayOf(day) }),
-      };
-    });
-    const gone = known.filter(
-      ({ id }) =>
-        governed.has(id.toLowerCase()) &&
-        !present.some((organisation) => organisation.id.toLowerCase() === id.toLowerCase()),
-    );
-    return [
-      ...present,
-      ...gone.map((organisation) => ({
-        ...organisation,
-        state: states.get(organisation.id.toLowerCase()) ?? organisation.state,
-      })),
-    ];
   }
 
   /** A sign-in that Xero no longer honours is shown as such, at the place that mends it. */
@@ -212,10 +167,6 @@ export class Looks {
     if (because.next !== 'signInToXero') return;
     this.#surroundings.signIns.found(id, { kind: 'needsSignIn', because });
   }
-}
-
-function todayOf({ left }: DayBudget): CallsToday {
-  return { left, forC1Alone: left <= KEPT_FOR_C1 };
 }
 
 /** The window knows the app's looks and C1's; the admin's checks are of the first kind. */
@@ -228,25 +179,3 @@ const nothingSignedIn: Failure = {
   message: 'Nobody is signed in to Xero. Sign in to go on.',
   next: 'signInToXero',
 };
-
-/** The id that lists of connections and the admin's choice know an organisation by. */
-function connectedId({ tenantId, organisation }: OrganisationAccess): string {
-  return (tenantId ?? organisation.id).toLowerCase();
-}
-
-function organisationStates(
-  look: Look,
-  { people }: ModelSummary,
-  at: number,
-): ReadonlyMap<string, OrganisationState> {
-  const states = new Map<string, OrganisationState>();
-  for (const access of look.read) {
-    const found = people.get(access.organisation.id) ?? { people: 0, roles: [] };
-    states.set(connectedId(access), { kind: 'read', at, ...found });
-  }
-  for (const { id, failure } of look.failed) {
-    const kind = failure.code === 'organisationMissing' ? 'missing' : 'failed';
-    states.set(id.toLowerCase(), { kind, because: failure });
-  }
-  return states;
-}

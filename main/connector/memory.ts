@@ -13,6 +13,15 @@ const Counts = z.object({
   grants: z.number(),
 });
 
+const Held = z.object({
+  organisations: z
+    .array(z.object({ id: z.string(), name: z.string(), roles: z.number(), grants: z.number() }))
+    .readonly(),
+  accounts: z
+    .array(z.object({ places: z.array(z.number()).readonly(), count: z.number() }))
+    .readonly(),
+});
+
 export const Memory = z.object({
   signIns: z.array(
     z.object({
@@ -32,6 +41,8 @@ export const Memory = z.object({
   ),
   /** UserID → account id: ids once given are kept (product.md §2). */
   accountIds: z.array(z.tuple([z.string(), z.string()])),
+  /** What each organisation brought to C1 at the newest read of all; files of before have none. */
+  holdings: Held.nullable().default(null),
   uploaded: z.object({ at: z.number(), counts: Counts, bytes: z.number() }).nullable(),
   events: z.array(
     z.object({ at: z.number(), text: z.string(), tone: z.enum(['good', 'neutral', 'bad']) }),
@@ -39,4 +50,10 @@ export const Memory = z.object({
 });
 export type Memory = z.infer<typeof Memory>;
 
-export const emptyMemory: Memory = { signIns: [], accountIds: [], uploaded: null, events: [] };
+export const emptyMemory: Memory = {
+  signIns: [],
+  accountIds: [],
+  holdings: null,
+  uploaded: null,
+  events: [],
+};

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { succeed, type Result } from '../../shared/errors.ts';
+import type { Holdings } from '../access/holdings.ts';
 import type { Log, Random, SecretStore } from '../ports.ts';
 import { SealedFile } from '../store/sealed-file.ts';
 import { emptyMemory, Memory } from './memory.ts';
@@ -24,6 +25,8 @@ export class Remembering {
   readonly #file: SealedFile<typeof Memory>;
   #readable = false;
   people = new People();
+  /** What each organisation brought to C1 as of the newest read of all; null before the first. */
+  holdings: Holdings | null = null;
 
   constructor(surroundings: RememberingSurroundings) {
     const { folder, secrets, random } = surroundings;
@@ -60,6 +63,7 @@ export class Remembering {
       })),
     );
     this.people = new People(memory.accountIds);
+    this.holdings = memory.holdings;
     this.#readable = opened.ok;
     state.tell({
       type: 'restored',
@@ -93,6 +97,7 @@ export class Remembering {
     const written = await this.#file.write({
       signIns: this.#signIns(),
       accountIds: [...this.people.known],
+      holdings: this.holdings,
       uploaded,
       events: [...events],
     });

@@ -9,7 +9,7 @@ import { XeroIdentity } from '../xero/identity.ts';
 import { XeroReader } from '../xero/reader.ts';
 import { signIn, type SignedIn, type SignInProgress } from '../xero/sign-in.ts';
 import { TokenKeeper } from '../xero/token-keeper.ts';
-import type { Reach } from './look.ts';
+import type { Reach } from './reach.ts';
 import type { StateHolder } from './state-holder.ts';
 
 interface SignInsSurroundings {

@@ -149,6 +149,13 @@ export interface Connection {
   readonly name: string;
 }
 
+const UNNAMED = 'An organisation without a name';
+
+/** Whether Xero's list left out the organisation's name. */
+export function isUnnamed({ name }: Connection): boolean {
+  return name === UNNAMED;
+}
+
 const ConnectionRow = z.object({
   id: spareText,
   tenantId: z.string().min(1),
@@ -163,7 +170,7 @@ export const ConnectionsAnswer = z.array(ConnectionRow).transform((rows) => {
     connections: organisations.map((row): Connection => ({
       id: known(row.id) ?? '',
       tenantId: row.tenantId,
-      name: known(row.tenantName) ?? 'An organisation without a name',
+      name: known(row.tenantName) ?? UNNAMED,
     })),
     leftOut: rows.length - organisations.length,
   };

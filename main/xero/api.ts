@@ -51,10 +51,21 @@ export class XeroApi {
     return this.#accounting(call, (api) => api.getOrganisations(tenantId));
   }
 
-  /** xero-node's own way to the connections needs its sign-in, which has no PKCE; so this one is a plain GET. */
-  async connections(call: XeroCall): Promise<XeroAnswer> {
+  connections(call: XeroCall): Promise<XeroAnswer> {
+    return this.#connections('GET', '', call);
+  }
+
+  /** Ends a connection, by its own id: for the organisation's, Xero answers 403 (xero.md §2). */
+  disconnect(connectionId: string, call: XeroCall): Promise<XeroAnswer> {
+    return this.#connections('DELETE', `/${encodeURIComponent(connectionId)}`, call);
+  }
+
+  /** xero-node's own way to the connections needs its sign-in, which has no PKCE; so this is plain HTTP. */
+  async #connections(method: 'GET' | 'DELETE', path: string, call: XeroCall): Promise<XeroAnswer> {
     try {
-      const response = await this.#network.fetch(`${this.#endpoints.xeroApi}/connections`, {
+      const address = `${this.#endpoints.xeroApi}/connections${path}`;
+      const response = await this.#network.fetch(address, {
+        method,
         headers: { Authorization: `Bearer ${call.accessToken}`, Accept: 'application/json' },
         // Not followed with a token in hand; what answers so isn't Xero.
         redirect: 'manual',

@@ -154,23 +154,6 @@ export const noOrganisation: Failure = {
   next: 'signInToXero',
 };
 
-export function organisationMissing(name: string): Failure {
-  return {
-    code: 'organisationMissing',
-    message: `${name} is no longer connected at Xero. Reconnect it, or stop governing it.`,
-    next: 'chooseOrganisations',
-  };
-}
-
-export function organisationForbidden(name: string, detail: string): Failure {
-  return {
-    code: 'xeroForbidden',
-    message: `${name} no longer lets this app in. Reconnect it, or stop governing it.`,
-    next: 'chooseOrganisations',
-    detail,
-  };
-}
-
 export function rateLimited(
   problem: string,
   retryAt: number,

@@ -4,7 +4,6 @@ import { failureOfWay } from '../../shared/way-failures.ts';
 import type { XeroAnswer } from './api.ts';
 import {
   cutShort,
-  organisationForbidden,
   rateLimited,
   requestRefused,
   scopeMissing,
@@ -15,6 +14,7 @@ import {
   unreachable,
   unreadable,
 } from './errors.ts';
+import { organisationForbidden } from './organisation-errors.ts';
 
 /** Which of Xero's limits a 429 names in `X-Rate-Limit-Problem` (xero.md §6). */
 export type Limit = 'concurrent' | 'minute' | 'day' | 'appminute';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { unusualStatus } from '../access/organisations.ts';
 import type { OrganisationAccess, XeroOrganisation, XeroUser } from '../access/types.ts';
 import type { Clock, Log, Random } from '../ports.ts';
 import {
@@ -11,12 +12,13 @@ import {
 } from './answers.ts';
 import type { XeroAnswer, XeroApi, XeroCall } from './api.ts';
 import { failureOfAnswer, failureOfContent } from './failures.ts';
-import { readingCancelled } from './errors.ts';
+import { readingCancelled, unknownForm } from './errors.ts';
 import type { DayBudget, Governor } from './governor.ts';
+import { organisationSuspended } from './organisation-errors.ts';
 import type { AccessTokens } from './tokens.ts';
 
 export interface ReaderSurroundings {
-  readonly api: Pick<XeroApi, 'connections' | 'organisation' | 'users'>;
+  readonly api: Pick<XeroApi, 'connections' | 'disconnect' | 'organisation' | 'users'>;
   readonly tokens: AccessTokens;
   /** The one of this sign-in's Xero app. */
   readonly governor: Governor;
@@ -94,14 +96,40 @@ export class XeroReader {
   ): Promise<Result<OrganisationAccess>> {
     const { api } = this.#surroundings;
     const { tenantId, name } = connection;
-    const organisation = await this.#organisation(connection, purpose, signal);
+    const kept = this.#keptDetails(connection);
+    const organisation =
+      kept === null ? await this.#describe(connection, purpose, signal) : succeed(kept);
     if (!organisation.ok) return organisation;
     const request: Asking['request'] = (call) => api.users(tenantId, call);
     const asking = { organisation: tenantId, name, purpose, request };
     const users = await this.#users(asking, signal);
-    if (!users.ok) return users;
-    const access = { organisation: organisation.value, users: users.value };
-    return succeed(tenantId === '' ? access : { tenantId, ...access });
+    if (users.ok) {
+      const access = { organisation: organisation.value, users: users.value };
+      return succeed(tenantId === '' ? access : { tenantId, ...access });
+    }
+    if (users.failure.code !== 'xeroForbidden') return users;
+    const now = kept === null ? organisation : await this.#describe(connection, purpose, signal);
+    // What it was before it refused is no longer what it is.
+    this.#details.delete(tenantId);
+    return fail(whyForbidden(users.failure, now, name));
+  }
+
+  /**
+   * Ends one connection of this sign-in's at Xero; the others stay. One that is gone already is as
+   * good as ended.
+   */
+  async disconnect(connection: Connection, signal: AbortSignal): Promise<Result<void>> {
+    const { api } = this.#surroundings;
+    if (connection.id === '') return fail(unknownForm('Xero’s list has no id for this connection'));
+    const request: Asking['request'] = (call) => api.disconnect(connection.id, call);
+    const asking = { organisation: null, name: null, purpose: 'check', request } as const;
+    const ended = await this.#answer(asking, signal);
+    if (ended.ok) return succeed();
+    // Xero's answer may have been lost, or somebody else was faster: its list decides.
+    const listed = signal.aborted ? ended : await this.connections('check', signal);
+    if (!listed.ok) return ended;
+    const stays = listed.value.connections.some(({ id }) => id === connection.id);
+    return stays ? ended : succeed();
   }
 
   /** What Xero last said is left of the organisation's day, or null. */
@@ -109,16 +137,21 @@ export class XeroReader {
     return this.#surroundings.governor.day(tenantId);
   }
 
-  async #organisation(
+  #keptDetails({ tenantId, name }: Connection): XeroOrganisation | null {
+    const kept = this.#details.get(tenantId);
+    if (kept === undefined) return null;
+    const { organisation, at } = kept;
+    const renamed = kept.name !== name && organisation.name !== name;
+    const due = this.#surroundings.clock.now() - at >= DETAILS_KEPT_MS;
+    return renamed || due ? null : organisation;
+  }
+
+  async #describe(
     { tenantId, name }: Connection,
     purpose: ReadPurpose,
     signal: AbortSignal,
   ): Promise<Result<XeroOrganisation>> {
     const { api, clock } = this.#surroundings;
-    const kept = this.#details.get(tenantId);
-    if (kept?.name === name && clock.now() - kept.at < DETAILS_KEPT_MS) {
-      return succeed(kept.organisation);
-    }
     const request: Asking['request'] = (call) => api.organisation(tenantId, call);
     const asking = { organisation: tenantId, name, purpose, request };
     const organisation = await this.#read(asking, OrganisationAnswer, signal);
@@ -218,6 +251,12 @@ export class XeroReader {
         return null;
     }
   }
+}
+
+/** Of an organisation that refuses its users, what it says of itself may tell more than the refusal. */
+function whyForbidden(refusal: Failure, now: Result<XeroOrganisation>, name: string): Failure {
+  const status = now.ok ? unusualStatus(now.value) : null;
+  return status === null ? refusal : organisationSuspended(name, status, refusal.detail ?? '');
 }
 
 function readAs<S extends z.ZodType>(schema: S, answer: XeroAnswer): Result<z.output<S>> {

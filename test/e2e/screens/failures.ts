@@ -12,8 +12,6 @@ import { unconfirmed } from '../../../main/connector/c1-side.ts';
 import { absentOnLinux, locked } from '../../../main/desktop/keychain.ts';
 import {
   clientIdInvalid,
-  organisationForbidden,
-  organisationMissing,
   portsTaken,
   rateLimited,
   signedOut,
@@ -23,6 +21,10 @@ import {
   signInTimedOut,
   unreadable,
 } from '../../../main/xero/errors.ts';
+import {
+  organisationForbidden,
+  organisationMissing,
+} from '../../../main/xero/organisation-errors.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import { failureOfWay } from '../../../shared/way-failures.ts';
 import { REDIRECT_PORTS } from '../../../shared/words.ts';

@@ -26,8 +26,8 @@ describe('the organisations that --org names', () => {
     const governed = valueOf(await choose('harbour BOOKS', FARM.toUpperCase()));
     expect(governed).toEqual(
       new Map([
-        [HARBOUR, 'Harbour Books'],
-        [FARM, 'Hillside Farm'],
+        [HARBOUR, { name: 'Harbour Books', demo: false }],
+        [FARM, { name: 'Hillside Farm', demo: false }],
       ]),
     );
   });

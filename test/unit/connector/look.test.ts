@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import {
-  gapOf,
-  lookAgain,
-  lookAtXero,
-  type Governed,
-  type Reach,
-} from '../../../main/connector/look.ts';
+import { gapOf, lookAgain, lookAtXero } from '../../../main/connector/look.ts';
+import type { Governed } from '../../../main/connector/governed.ts';
+import type { Reach } from '../../../main/connector/reach.ts';
 import type { ReadPurpose } from '../../../main/xero/reader.ts';
 import { People } from '../../../main/connector/people.ts';
-import {
-  organisationForbidden,
-  rateLimited,
-  readingCancelled,
-  signedOut,
-} from '../../../main/xero/errors.ts';
+import { rateLimited, readingCancelled, signedOut } from '../../../main/xero/errors.ts';
+import { organisationForbidden } from '../../../main/xero/organisation-errors.ts';
 import { fail, succeed, type Failure, type Result } from '../../../shared/errors.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
 import { farm, harbour, organisation, user } from '../access/build.ts';
@@ -49,7 +41,7 @@ async function look(
   return { outcome, progress, unlisted };
 }
 const chosen = (...ids: readonly string[]): Governed =>
-  new Map(ids.map((id) => [id, `name of ${id}`]));
+  new Map(ids.map((id) => [id, { name: `name of ${id}`, demo: false }]));
 const namesOf = (read: readonly OrganisationAccess[]) =>
   read.map(({ organisation: { name } }) => name).sort();
 

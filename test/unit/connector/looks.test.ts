@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { Looks } from '../../../main/connector/looks.ts';
-import type { Reach } from '../../../main/connector/look.ts';
+import type { Reach } from '../../../main/connector/reach.ts';
 import { People } from '../../../main/connector/people.ts';
 import { defaultSettings, type SettingsStore } from '../../../main/connector/settings.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
-import { organisationForbidden, signedOut, unreachable } from '../../../main/xero/errors.ts';
+import { signedOut, unreachable } from '../../../main/xero/errors.ts';
+import { organisationForbidden } from '../../../main/xero/organisation-errors.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
 import { writerBroke } from '../../../main/c1z/failures.ts';
 import type { AccessWriter } from '../../../main/c1z/writer.ts';
@@ -35,7 +36,7 @@ function looking(
     ...defaultSettings(HARBOUR),
     governed: [...governed],
   });
-  const memory = { people: new People() };
+  const memory = { people: new People(), holdings: null };
   const syncs: SyncState[] = [];
   const first = state.snapshot.sync;
   state.subscribe(({ sync }) => {

@@ -1,4 +1,4 @@
-import type { Reach } from '../../../main/connector/look.ts';
+import type { Reach } from '../../../main/connector/reach.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
 import type { DayBudget } from '../../../main/xero/governor.ts';
 import { succeed, type Result } from '../../../shared/errors.ts';

@@ -11,13 +11,15 @@ import { uploadFailed } from '../../../main/c1/errors.ts';
 import { diskFull } from '../../../main/c1z/failures.ts';
 import {
   noOrganisation,
-  organisationForbidden,
-  organisationMissing,
   rateLimited,
   readingCancelled,
   signedOut,
   unavailable,
 } from '../../../main/xero/errors.ts';
+import {
+  organisationForbidden,
+  organisationMissing,
+} from '../../../main/xero/organisation-errors.ts';
 import type { TaskOutcome, UploadProgress } from '../../../main/c1/task.ts';
 import type { Task_SyncFullTaskSchema } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { Look } from '../../../main/connector/look.ts';
@@ -35,6 +37,7 @@ const WHOLE: Look = {
   leftOut: new Map(),
   read: READ,
   failed: [],
+  refused: new Map(),
   held: [],
   days: new Map(),
 };

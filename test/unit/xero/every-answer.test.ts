@@ -32,6 +32,7 @@ async function usersAnswered({ status, body, headers = {} }: Given) {
   const reader = new XeroReader({
     api: {
       connections: () => Promise.resolve(answer),
+      disconnect: () => Promise.resolve(answer),
       organisation: () => Promise.resolve({ status: 200, headers: {}, body: described }),
       users: () => {
         calls += 1;

@@ -50,7 +50,7 @@ describe('an answer of Xero that isn’t a success', () => {
     const body = { Title: 'Forbidden', Detail: 'AuthenticationUnsuccessful' };
     expect(failure(answer(403, { body }))).toMatchObject({
       code: 'xeroForbidden',
-      message: `${NAME} no longer lets this app in. Reconnect it, or stop governing it.`,
+      message: expect.stringContaining(`${NAME} no longer lets this app in. Usually`) as string,
       next: 'chooseOrganisations',
     });
   });

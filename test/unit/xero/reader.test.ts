@@ -52,6 +52,7 @@ function reading(...answers: readonly XeroAnswer[]) {
   const reader = new XeroReader({
     api: {
       connections: answer,
+      disconnect: (_connection, call) => answer(call),
       organisation: (_tenant, call) => answer(call),
       users: (_tenant, call) => answer(call),
     },
