@@ -1,7 +1,7 @@
 import { succeed, type Result } from '../../shared/errors.ts';
 import type { SetupStep } from '../../shared/snapshot.ts';
+import type { KeptSignIn } from './kept-sign-in.ts';
 import type { SettingsStore } from './settings.ts';
-import type { KeptSignIn } from './sign-ins.ts';
 import type { StateHolder } from './state-holder.ts';
 
 /**
@@ -17,23 +17,25 @@ export class Choices {
     this.#state = state;
   }
 
-  /** Remembers that there is this sign-in; its token is in the keychain already. */
-  keepSignIn({ id, clientId }: Pick<KeptSignIn, 'id' | 'clientId'>): Result<void> {
+  /** Remembers that there is this sign-in; its secrets are in the keychain already. */
+  keepSignIn({ id, app, clientId }: Pick<KeptSignIn, 'id' | 'app' | 'clientId'>): Result<void> {
     const { signIns } = this.#settings.read();
     // Signing in once more changes nothing here, so a full disk needn't stand in its way.
     if (signIns.some((signIn) => signIn.id === id && signIn.clientId === clientId)) {
       return succeed();
     }
     const others = signIns.filter((signIn) => signIn.id !== id);
-    return this.#settings.change({ signIns: [...others, { id, app: 'desktop', clientId }] });
+    return this.#settings.change({ signIns: [...others, { id, app, clientId }] });
   }
 
-  /** Forgets a sign-in and stops governing what only it reached; `undo` puts both back. */
+  /** Forgets a sign-in and stops governing what only it reached, with the last one all; `undo` puts both back. */
   dropSignIn(id: string, organisations: readonly string[]): Result<{ undo: () => Result<void> }> {
     const { signIns, governed } = this.#settings.read();
+    const others = signIns.filter((signIn) => signIn.id !== id);
     const dropped = this.#settings.change({
-      signIns: signIns.filter((signIn) => signIn.id !== id),
-      governed: governed.filter((each) => !organisations.includes(each)),
+      signIns: others,
+      // What was chosen at a sign-in may not have been looked at yet.
+      governed: others.length === 0 ? [] : governed.filter((each) => !organisations.includes(each)),
     });
     if (!dropped.ok) return dropped;
     return succeed({ undo: () => this.#settings.change({ signIns, governed }) });

@@ -8,6 +8,7 @@ import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { keepAlive } from '../xero/keep-alive.ts';
 import { previewXeroApp } from '../xero/pasted-app.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
+import type { Consent, SignOutPlace } from '../xero/token-keeper.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
@@ -15,15 +16,20 @@ import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
 import { checkHeldBack } from './day-budget.ts';
 import { lookAgain } from './look.ts';
+import type { KeptSignIn } from './kept-sign-in.ts';
 import { Looks, type LookOutcome } from './looks.ts';
 import { pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
 import { Schedule } from './schedule.ts';
-import { SignIns, type KeptSignIn } from './sign-ins.ts';
+import { SignIns } from './sign-ins.ts';
 import { initialSnapshot, organisationsOnlyOf } from './state.ts';
 import { StateHolder } from './state-holder.ts';
 import type { ConnectorSurroundings } from './surroundings.ts';
 import { removeLeftovers, syncHandler } from './sync.ts';
+
+/** What the admin does at Xero is in its own words (Settings, Connected apps). */
+const CONSENT_MAY_REMAIN =
+  'Signed out on this computer, but Xero couldn’t be told and may still hold the consent. To end it there, disconnect the app in Xero under Settings, Connected apps.';
 
 /** How long quitting waits for a look that is being broken off. */
 const LAST_LOOK_MS = 5000;
@@ -110,14 +116,14 @@ export class Connector {
 
   readonly intents: Intents = {
     checkXeroApp: (app) => Promise.resolve(previewXeroApp(app)),
-    startSignIn: ({ clientId }) => this.#signIn(() => this.#signIns.begin(clientId)),
+    startSignIn: (app) => this.#signIn(() => this.#signIns.begin(app)),
     connectAnother: ({ signInId }) => this.#signIn(() => this.#signIns.repeat(signInId)),
     cancelSignIn: () => {
       this.#signIns.cancel();
       return Promise.resolve(succeed());
     },
-    changeXeroSecret: () => Promise.resolve(fail(nothingThere)),
-    signOut: ({ signInId }) => this.#signOut(signInId),
+    changeXeroSecret: ({ signInId, secret }) => this.#changeXeroSecret(signInId, secret),
+    signOut: ({ signInId, where }) => this.#signOut(signInId, where),
     disconnectOrganisation: () => Promise.resolve(fail(nothingThere)),
     chooseOrganisations: ({ ids }) => Promise.resolve(this.#chooseOrganisations(ids)),
     previewLoss: () => Promise.resolve(fail(nothingThere)),
@@ -211,21 +217,38 @@ export class Connector {
     return this.#choices.governAlso(fresh);
   }
 
-  async #signOut(signInId: string): Promise<Result<void>> {
+  async #changeXeroSecret(signInId: string, secret: string): Promise<Result<void>> {
+    const changed = await this.#signIns.changeSecret(signInId, secret);
+    if (!changed.ok) return changed;
+    this.#state.note('Xero took the new client secret', 'good');
+    void this.#lookByItself();
+    return changed;
+  }
+
+  async #signOut(signInId: string, where: SignOutPlace): Promise<Result<void>> {
     const lost = organisationsOnlyOf(this.snapshot, signInId);
     // First what can be undone: tokens that were given back at Xero are gone.
     const dropped = this.#choices.dropSignIn(signInId, lost);
     if (!dropped.ok) return dropped;
-    const ended = await this.#signIns.end(signInId);
+    const ended = await this.#signIns.end(signInId, where);
     if (!ended.ok) {
       const back = dropped.value.undo();
       if (!back.ok) this.#surroundings.log.error('signOut.notUndone', { code: back.failure.code });
       return ended;
     }
     const moved = this.#signIns.kept.length === 0 ? this.#choices.moveTo('xero') : succeed();
-    this.#state.note('Signed out of Xero', 'neutral');
+    this.#noteSignOut(ended.value);
     await this.#memory.write();
     return moved;
+  }
+
+  #noteSignOut(consent: Consent): void {
+    if (consent === 'mayRemain') this.#state.note(CONSENT_MAY_REMAIN, 'bad');
+    else
+      this.#state.note(
+        consent === 'left' ? 'Signed out of Xero on this computer' : 'Signed out of Xero',
+        'neutral',
+      );
   }
 
   #chooseOrganisations(ids: readonly string[]): Result<void> {

@@ -28,7 +28,9 @@ export const Memory = z.object({
       id: z.string(),
       /** Xero's name for the person, which tells two people with one Xero app apart. */
       subject: z.string(),
-      who: z.object({ name: z.string(), email: z.string() }),
+      who: z.object({ name: z.string(), email: z.string() }).nullable(),
+      /** When Xero last gave tokens: it ends a sign-in that isn't renewed for 60 days (xero.md §2). */
+      renewedAt: z.number().nullable().default(null),
       organisations: z.array(
         z.object({
           id: z.string(),

@@ -55,11 +55,13 @@ export class Remembering {
       remembered: memory.signIns.find(({ id }) => id === signIn.id),
     }));
     signIns.restore(
-      kept.map(({ id, clientId, remembered }) => ({
+      kept.map(({ id, app, clientId, remembered }) => ({
         id,
+        app,
         clientId,
         subject: remembered?.subject ?? '',
-        who: remembered?.who ?? { name: '', email: '' },
+        who: remembered?.who ?? null,
+        renewedAt: remembered?.renewedAt ?? null,
       })),
     );
     this.people = new People(memory.accountIds);
@@ -107,13 +109,13 @@ export class Remembering {
 
   #signIns(): Memory['signIns'] {
     const { signIns, state } = this.#surroundings;
-    return signIns.kept.map(({ id, subject, who }) => {
+    return signIns.kept.map(({ id, subject, who, renewedAt }) => {
       const shown = state.snapshot.xero.find((signIn) => signIn.id === id);
       const organisations = (shown?.organisations ?? []).map((organisation) => {
         const { id: organisationId, name, shortCode, demo } = organisation;
         return { id: organisationId, name, shortCode, demo };
       });
-      return { id, subject, who, organisations };
+      return { id, subject, who, renewedAt, organisations };
     });
   }
 }

@@ -5,7 +5,9 @@ import type { Result } from '../../shared/errors.ts';
 export const Settings = z.object({
   /** Names this installation to C1 for as long as it lives (product.md §6). */
   hostId: z.uuid(),
-  signIns: z.array(z.object({ id: z.string(), app: z.literal('desktop'), clientId: z.string() })),
+  signIns: z.array(
+    z.object({ id: z.string(), app: z.enum(['desktop', 'web', 'custom']), clientId: z.string() }),
+  ),
   /** Ids of the organisations that the admin chose. */
   governed: z.array(z.string()),
   /** Where first run stands, so that it goes on there after a restart. */

@@ -1,14 +1,18 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { PastedXeroApp } from '../../shared/intents.ts';
 import type { SignInState } from '../../shared/snapshot.ts';
 import type { Browser, Clock, Endpoints, Log, Network, Random, SecretStore } from '../ports.ts';
-import { XeroApi } from '../xero/api.ts';
-import { parseClientId } from '../xero/client-id.ts';
-import { signedOut } from '../xero/errors.ts';
+import { oneOrganisationOnly } from '../xero/app-failures.ts';
+import type { Connection } from '../xero/answers.ts';
+import { AppIdentity } from '../xero/app-identity.ts';
+import { parseClientSecret } from '../xero/client-secret.ts';
+import { signedOut, signInCancelled } from '../xero/errors.ts';
 import { Governor } from '../xero/governor.ts';
-import { XeroIdentity } from '../xero/identity.ts';
-import { XeroReader } from '../xero/reader.ts';
+import type { XeroApp, XeroTokens } from '../xero/identity.ts';
+import { readXeroApp } from '../xero/pasted-app.ts';
 import { signIn, type SignedIn, type SignInProgress } from '../xero/sign-in.ts';
-import { TokenKeeper } from '../xero/token-keeper.ts';
+import type { Consent, SignOutPlace, TokenKeeper } from '../xero/token-keeper.ts';
+import { HeldSignIn, type KeptSignIn } from './kept-sign-in.ts';
 import type { Reach } from './reach.ts';
 import type { StateHolder } from './state-holder.ts';
 
@@ -23,27 +27,14 @@ interface SignInsSurroundings {
   readonly browser: Browser;
   readonly ports: readonly number[];
   readonly newId: () => string;
-  /** Remembers a sign-in whose token is in the keychain; its failure fails the sign-in. */
+  /** Remembers a sign-in whose secrets are in the keychain; its failure fails the sign-in. */
   readonly keep: (signIn: KeptSignIn) => Result<void>;
-}
-
-/** A sign-in that this installation keeps. */
-export interface KeptSignIn {
-  readonly id: string;
-  readonly clientId: string;
-  readonly subject: string;
-  readonly who: { readonly name: string; readonly email: string };
-}
-
-interface Held {
-  readonly kept: KeptSignIn;
-  readonly keeper: TokenKeeper;
-  readonly reader: XeroReader;
 }
 
 /** Made before Xero says who it is: the browser is still open. */
 interface Attempt {
   readonly id: string;
+  readonly app: XeroApp;
   readonly abort: AbortController;
   /** What the sign-in goes back to when the attempt fails. */
   readonly before: SignInState | null;
@@ -58,7 +49,7 @@ const busy: Failure = {
 /** All sign-ins to Xero: begun, kept, repeated and ended here. One is begun at a time. */
 export class SignIns {
   readonly #surroundings: SignInsSurroundings;
-  readonly #held = new Map<string, Held>();
+  readonly #held = new Map<string, HeldSignIn>();
   /** By client ID: Xero's limits are an app's, whoever signed in with it. */
   readonly #governors = new Map<string, Governor>();
   #attempt: Attempt | undefined;
@@ -68,7 +59,7 @@ export class SignIns {
   }
 
   restore(signIns: readonly KeptSignIn[]): void {
-    for (const kept of signIns) this.#held.set(kept.id, this.#hold(kept));
+    for (const kept of signIns) this.#held.set(kept.id, this.#hold(kept, null));
   }
 
   get kept(): readonly KeptSignIn[] {
@@ -76,44 +67,63 @@ export class SignIns {
   }
 
   get reaches(): readonly Reach[] {
-    return [...this.#held.values()].map(({ kept, reader }) => ({ signInId: kept.id, reader }));
+    return [...this.#held].map(([signInId, { reader }]) => ({ signInId, reader }));
   }
 
   get keepers(): readonly TokenKeeper[] {
-    return [...this.#held.values()].map(({ keeper }) => keeper);
+    return [...this.#held.values()].flatMap(({ keeper }) => keeper ?? []);
   }
 
-  /** Signs in with the pasted client ID of the admin's own Xero app. Resolves when the sign-in ended. */
-  async begin(pastedClientId: string): Promise<Result<KeptSignIn>> {
-    const clientId = parseClientId(pastedClientId);
-    if (!clientId.ok) return clientId;
-    return this.#run(this.#surroundings.newId(), clientId.value, null);
+  /** Signs in with the admin's own Xero app, as pasted. Resolves when the sign-in ended. */
+  async begin(pasted: PastedXeroApp): Promise<Result<KeptSignIn>> {
+    const app = readXeroApp(pasted);
+    if (!app.ok) return app;
+    return this.#run(this.#surroundings.newId(), app.value, null);
   }
 
   /** Through Xero once more with a kept sign-in: for another organisation, or because Xero signed it out. */
   async repeat(id: string): Promise<Result<KeptSignIn>> {
     const state = this.#stateOf(id);
-    const clientId = this.#held.get(id)?.kept.clientId;
-    if (clientId === undefined || state === undefined) return fail(signedOut());
-    return this.#run(id, clientId, state);
+    const held = this.#held.get(id);
+    if (held === undefined || state === undefined) return fail(signedOut());
+    const { app: kind, clientId } = held.kept;
+    if (kind === 'custom') return fail(oneOrganisationOnly);
+    const secret = await held.secret();
+    if (!secret.ok) return secret;
+    const app =
+      kind === 'web' ? { kind, clientId, clientSecret: secret.value } : { kind, clientId };
+    return this.#run(id, app, state);
+  }
+
+  /** Takes a new secret of a kept sign-in's app; after a failure all is as before. */
+  async changeSecret(id: string, pasted: string): Promise<Result<void>> {
+    const held = this.#held.get(id);
+    if (held === undefined) return fail(signedOut());
+    const secret = parseClientSecret(pasted);
+    if (!secret.ok) return secret;
+    const changed = await held.changeSecret(secret.value);
+    if (changed.ok) this.found(id, { kind: 'signedIn' });
+    return changed;
   }
 
   cancel(): void {
     this.#attempt?.abort.abort();
   }
 
-  /** Takes the consent back at Xero and forgets the tokens. */
-  async end(id: string): Promise<Result<void>> {
-    const held = this.#held.get(id);
-    if (held === undefined) {
-      this.#surroundings.state.tell({ type: 'signInRemoved', id });
-      return succeed();
-    }
-    const ended = await held.keeper.signOut();
+  /** Forgets the sign-in's tokens and secret; everywhere, the consent is given back at Xero too. */
+  async end(id: string, where: SignOutPlace): Promise<Result<Consent>> {
+    const ended = (await this.#held.get(id)?.end(where)) ?? succeed('left' as const);
     if (!ended.ok) return ended;
     this.#held.delete(id);
     this.#surroundings.state.tell({ type: 'signInRemoved', id });
-    return succeed();
+    return ended;
+  }
+
+  /** Ends one of its connections at Xero; the others and the sign-in stay. */
+  disconnect(id: string, connection: Connection, signal: AbortSignal): Promise<Result<void>> {
+    const held = this.#held.get(id);
+    if (held === undefined) return Promise.resolve(fail(signedOut()));
+    return held.reader.disconnect(connection, signal);
   }
 
   /** Shows what a look found of a sign-in; one that is in the browser just now is left as it is. */
@@ -122,54 +132,81 @@ export class SignIns {
     this.#surroundings.state.tell({ type: 'signInMoved', id, to });
   }
 
-  async #run(
-    id: string,
-    clientId: string,
-    before: SignInState | null,
-  ): Promise<Result<KeptSignIn>> {
+  async #run(id: string, app: XeroApp, before: SignInState | null): Promise<Result<KeptSignIn>> {
     if (this.#attempt !== undefined) return fail(busy);
-    const attempt: Attempt = { id, abort: new AbortController(), before };
+    const attempt: Attempt = { id, app, abort: new AbortController(), before };
     this.#attempt = attempt;
-    if (before === null) this.#announce(id, clientId);
-    const { network, endpoints, clock, browser, ports } = this.#surroundings;
-    let adopted: Held | undefined;
+    if (before === null) this.#announce(id, app);
     try {
-      const outcome = await signIn(
-        {
-          identity: new XeroIdentity({ kind: 'desktop', clientId }, { endpoints, network, clock }),
-          browser,
-          clock,
-          ports,
-          adopt: async (signedIn) => {
-            adopted = this.#holdFor(id, clientId, signedIn);
-            return this.#adopt(adopted, signedIn);
-          },
-          onProgress: (progress) => this.#follow(id, progress),
-        },
-        attempt.abort.signal,
-      );
-      if (!outcome.ok || adopted === undefined) {
-        return this.#failed(attempt, outcome.ok ? signedOut() : outcome.failure);
-      }
-      return succeed(this.#succeeded(attempt, adopted));
+      const outcome =
+        app.kind === 'custom'
+          ? await this.#connect(attempt, app.clientSecret)
+          : await this.#goThroughBrowser(attempt);
+      return outcome.ok
+        ? succeed(this.#succeeded(attempt, outcome.value))
+        : this.#failed(attempt, outcome.failure);
     } finally {
       this.#attempt = undefined;
     }
   }
 
+  async #goThroughBrowser({ id, app, abort }: Attempt): Promise<Result<HeldSignIn>> {
+    const secret = app.kind === 'desktop' ? null : app.clientSecret;
+    const readSecret = () => Promise.resolve(succeed(secret ?? ''));
+    let held: HeldSignIn | undefined;
+    const outcome = await signIn(
+      {
+        ...this.#surroundings,
+        identity: new AppIdentity(app, readSecret, this.#surroundings),
+        adopt: async (signedIn) => {
+          held = this.#holdFor(id, app, signedIn);
+          return this.#adopt(held, signedIn.tokens, secret);
+        },
+        onProgress: (progress) => this.#follow(id, progress),
+      },
+      abort.signal,
+    );
+    if (!outcome.ok) return outcome;
+    return held === undefined ? fail(signedOut()) : succeed(held);
+  }
+
+  /** A custom connection needs no browser: what its secret reaches shows that it works. */
+  async #connect({ id, app, abort }: Attempt, secret: string): Promise<Result<HeldSignIn>> {
+    const { kind, clientId } = app;
+    const { state } = this.#surroundings;
+    state.tell({ type: 'signInMoved', id, to: { kind: 'finishing' } });
+    const same = [...this.#held.values()].find(
+      ({ kept }) => kept.app === kind && kept.clientId === clientId,
+    );
+    if (same !== undefined) {
+      const changed = await same.changeSecret(secret);
+      return changed.ok ? succeed(same) : changed;
+    }
+    const facts = { id, app: kind, clientId, subject: '', who: null, renewedAt: null };
+    const held = this.#hold(facts, secret);
+    const reached = await held.reader.connections('check', abort.signal);
+    if (abort.signal.aborted) return fail(signInCancelled);
+    const adopted = reached.ok ? await this.#adopt(held, null, secret) : reached;
+    return adopted.ok ? succeed(held) : adopted;
+  }
+
   /** Both the keychain and the settings hold a new sign-in, or neither does. */
-  async #adopt({ kept, keeper }: Held, { tokens }: SignedIn): Promise<Result<void>> {
-    const stored = await keeper.adopt(tokens);
-    if (!stored.ok) return stored;
-    const remembered = this.#surroundings.keep(kept);
+  async #adopt(
+    held: HeldSignIn,
+    tokens: XeroTokens | null,
+    secret: string | null,
+  ): Promise<Result<void>> {
+    const { kept } = held;
+    const stored = await held.keep(tokens, secret);
+    const remembered = stored.ok ? this.#surroundings.keep(kept) : stored;
     // One that is kept already goes on with its new token, which is as good as the old one.
     if (remembered.ok || this.#held.has(kept.id)) return remembered;
-    const forgotten = await keeper.forget();
+    const forgotten = await held.forget();
     if (!forgotten.ok) this.#surroundings.log.warn('xero.tokenLeft');
     return remembered;
   }
 
-  #announce(id: string, clientId: string): void {
+  #announce(id: string, { kind: app, clientId }: XeroApp): void {
     const { state } = this.#surroundings;
     // What remains of an earlier attempt that failed makes room.
     for (const old of state.snapshot.xero) {
@@ -179,7 +216,7 @@ export class SignIns {
       type: 'signInAdded',
       signIn: {
         id,
-        app: 'desktop',
+        app,
         clientId,
         who: null,
         state: { kind: 'signedOut', because: null },
@@ -221,7 +258,7 @@ export class SignIns {
     return fail(failure);
   }
 
-  #succeeded(attempt: Attempt, held: Held): KeptSignIn {
+  #succeeded(attempt: Attempt, held: HeldSignIn): KeptSignIn {
     const { state, log } = this.#surroundings;
     const { kept } = held;
     this.#held.set(kept.id, held);
@@ -237,10 +274,10 @@ export class SignIns {
   }
 
   #announceKept(kept: KeptSignIn): void {
-    const { id, clientId, who } = kept;
+    const { id, app, clientId, who } = kept;
     const signIn = {
       id,
-      app: 'desktop',
+      app,
       clientId,
       who,
       state: { kind: 'signedIn' },
@@ -250,33 +287,25 @@ export class SignIns {
   }
 
   /** The sign-in of this person with this app: the kept one, or a new one. */
-  #holdFor(id: string, clientId: string, { who }: SignedIn): Held {
+  #holdFor(id: string, app: XeroApp, { who }: SignedIn): HeldSignIn {
+    const { kind, clientId } = app;
     const { subject, name, email } = who;
     const same = [...this.#held.values()].find(
-      ({ kept }) => kept.clientId === clientId && kept.subject === subject,
+      ({ kept }) => kept.app === kind && kept.clientId === clientId && kept.subject === subject,
     );
     if (same !== undefined) return same;
     // A kept one whose person isn't remembered any more becomes this person's.
     const taken = this.#held.has(id) && this.#held.get(id)?.kept.subject !== '';
     const free = taken ? this.#surroundings.newId() : id;
-    return this.#hold({ id: free, clientId, subject, who: { name, email } });
+    const facts = { id: free, app: kind, clientId, subject, who: { name, email }, renewedAt: null };
+    return this.#hold(facts, kind === 'desktop' ? null : app.clientSecret);
   }
 
-  #hold(kept: KeptSignIn): Held {
-    const { endpoints, network, clock, random, log, secrets } = this.#surroundings;
-    const app = { kind: 'desktop', clientId: kept.clientId } as const;
-    const keeper = new TokenKeeper({
-      identity: new XeroIdentity(app, { endpoints, network, clock }),
-      secrets,
-      key: `xero/${kept.id}`,
-      clock,
-      log,
-    });
-    const api = new XeroApi(endpoints, network);
-    const governor = this.#governors.get(kept.clientId) ?? new Governor({ clock, random });
-    this.#governors.set(kept.clientId, governor);
-    const reader = new XeroReader({ api, tokens: keeper, governor, clock, random, log });
-    return { kept, keeper, reader };
+  #hold(facts: KeptSignIn, secret: string | null): HeldSignIn {
+    const { clientId } = facts;
+    const governor = this.#governors.get(clientId) ?? new Governor(this.#surroundings);
+    this.#governors.set(clientId, governor);
+    return new HeldSignIn(facts, secret, { ...this.#surroundings, governor });
   }
 
   #stateOf(id: string): SignInState | undefined {

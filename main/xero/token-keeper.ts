@@ -4,14 +4,24 @@ import { endsUnused, notStored, signedOut } from './errors.ts';
 import type { XeroIdentity, XeroTokens } from './identity.ts';
 import { EARLY_MS, type AccessTokens } from './tokens.ts';
 
+type Refreshing = Pick<XeroIdentity, 'refresh'>;
+
 interface TokenKeeperSurroundings {
-  readonly identity: Pick<XeroIdentity, 'refresh' | 'revoke'>;
+  readonly identity: Refreshing & Pick<XeroIdentity, 'revoke'>;
   readonly secrets: SecretStore;
   /** The keychain entry of this sign-in's refresh token. */
   readonly key: string;
   readonly clock: Clock;
   readonly log: Log;
+  /** When an earlier run last renewed the sign-in, in milliseconds since 1970; absent where that isn't known. */
+  readonly renewedAt?: number | null;
 }
+
+/** Where a sign-in is ended: on this computer alone, or at Xero for all that use the same app. */
+export type SignOutPlace = 'here' | 'everywhere';
+
+/** What becomes of the consent at Xero: `mayRemain` where Xero couldn't be told. */
+export type Consent = 'givenBack' | 'left' | 'mayRemain';
 
 /** A refresh token that Xero gave in place of another. */
 interface Rotated extends XeroTokens {
@@ -44,8 +54,15 @@ export class TokenKeeper implements AccessTokens {
 
   constructor(surroundings: TokenKeeperSurroundings) {
     this.#surroundings = surroundings;
-    this.#aliveAt = surroundings.clock.now();
-    this.#renewAt = this.#aliveAt;
+    const now = surroundings.clock.now();
+    // A clock that was ahead mustn't hide a silence.
+    this.#aliveAt = Math.min(now, surroundings.renewedAt ?? now);
+    this.#renewAt = now;
+  }
+
+  /** When Xero last gave tokens, in milliseconds since 1970; where that isn't known, when this began. */
+  get renewedAt(): number {
+    return this.#aliveAt;
   }
 
   /**
@@ -66,6 +83,7 @@ export class TokenKeeper implements AccessTokens {
     }
     const stored = await secrets.write(key, tokens.refreshToken);
     if (!stored.ok) return stored;
+    this.#ended = false;
     this.#use(tokens);
     return succeed();
   }
@@ -80,13 +98,21 @@ export class TokenKeeper implements AccessTokens {
     if (this.#ended) return fail(signedOut('signed out here'));
     const usable = this.#usable();
     if (usable !== undefined) return succeed(usable);
-    return this.#renew();
+    return this.#renew(this.#surroundings.identity);
   }
 
   /** Refreshes whether or not there is a usable access token, so that the sign-in isn't left unused. */
   async renew(): Promise<Result<void>> {
     if (this.#ended) return fail(signedOut('signed out here'));
-    const renewed = await this.#renew();
+    const renewed = await this.#renew(this.#surroundings.identity);
+    return renewed.ok ? succeed() : renewed;
+  }
+
+  /** Renews by another identity, as one with a new secret, so that Xero takes or refuses that one. */
+  async renewThrough(identity: Refreshing): Promise<Result<void>> {
+    while (this.#refreshing !== undefined) await this.#refreshing;
+    if (this.#ended) return fail(signedOut('signed out here'));
+    const renewed = await this.#renew(identity);
     return renewed.ok ? succeed() : renewed;
   }
 
@@ -94,26 +120,30 @@ export class TokenKeeper implements AccessTokens {
     if (this.#current?.token === accessToken) this.#current = undefined;
   }
 
-  /** Gives the consent back at Xero where that works, and erases what is kept here in any case. */
-  async signOut(): Promise<Result<void>> {
+  /**
+   * Erases what is kept here. Everywhere, the consent is given back at Xero first, where that works,
+   * which ends it for other computers too (xero.md §2).
+   */
+  async signOut(where: SignOutPlace): Promise<Result<Consent>> {
     // From here on nobody refreshes, which would store a token after the erasing.
     this.#ended = true;
     await this.#refreshing;
     this.#current = undefined;
-    const erased = await this.#revokeAndErase();
+    const consent = where === 'here' ? succeed('left' as const) : await this.#giveBack();
+    const erased = consent.ok ? await this.forget() : consent;
     this.#ended = erased.ok;
-    return erased;
+    return erased.ok ? consent : erased;
   }
 
-  async #revokeAndErase(): Promise<Result<void>> {
+  async #giveBack(): Promise<Result<Consent>> {
     const { identity, secrets, key, log } = this.#surroundings;
     const stored = await secrets.read(key);
     if (!stored.ok) return stored;
-    if (stored.value !== null) {
-      const revoked = await identity.revoke(this.#unstored?.refreshToken ?? stored.value);
-      if (!revoked.ok) log.warn('xero.revokeFailed', { code: revoked.failure.code });
-    }
-    return secrets.erase(key);
+    if (stored.value === null) return succeed('mayRemain');
+    const revoked = await identity.revoke(this.#unstored?.refreshToken ?? stored.value);
+    if (revoked.ok) return succeed('givenBack');
+    log.warn('xero.revokeFailed', { code: revoked.failure.code });
+    return succeed('mayRemain');
   }
 
   /** The access token at hand. By time passed since it came: Xero's clock and ours needn't agree. */
@@ -133,8 +163,8 @@ export class TokenKeeper implements AccessTokens {
     this.#renewAt = now + DAY;
   }
 
-  #renew(): Promise<Result<string>> {
-    this.#refreshing ??= this.#refresh()
+  #renew(identity: Refreshing): Promise<Result<string>> {
+    this.#refreshing ??= this.#refresh(identity)
       .then((refreshed) => (refreshed.ok ? refreshed : fail(this.#failed(refreshed.failure))))
       .finally(() => {
         this.#refreshing = undefined;
@@ -152,22 +182,22 @@ export class TokenKeeper implements AccessTokens {
     return endsUnused(failure, days);
   }
 
-  async #refresh(): Promise<Result<string>> {
+  async #refresh(identity: Refreshing): Promise<Result<string>> {
     const { secrets, key } = this.#surroundings;
     const stored = await secrets.read(key);
     if (!stored.ok) return stored;
     if (stored.value === null) return fail(signedOut('no refresh token is stored'));
     const waiting = this.#unstored;
     // Of no use once something else was stored meanwhile.
-    if (waiting?.replaces !== stored.value) return this.#spend(stored.value);
+    if (waiting?.replaces !== stored.value) return this.#spend(stored.value, identity);
     const kept = await this.#keep(waiting);
     if (!kept.ok) return kept;
-    const usable = this.#usable();
-    return usable === undefined ? this.#spend(waiting.refreshToken) : succeed(usable);
+    const usable = identity === this.#surroundings.identity ? this.#usable() : undefined;
+    return usable === undefined ? this.#spend(waiting.refreshToken, identity) : succeed(usable);
   }
 
-  async #spend(token: string): Promise<Result<string>> {
-    const { identity, secrets, key, log } = this.#surroundings;
+  async #spend(token: string, identity: Refreshing): Promise<Result<string>> {
+    const { secrets, key, log } = this.#surroundings;
     if (this.#answerLost) log.info('xero.oldTokenTriedAgain');
     const refreshed = await identity.refresh(token);
     if (refreshed.ok) {
@@ -187,7 +217,7 @@ export class TokenKeeper implements AccessTokens {
     // Somebody else may have spent it and stored its successor.
     const newer = await secrets.read(key);
     if (!newer.ok) return newer;
-    if (newer.value !== null && newer.value !== token) return this.#spend(newer.value);
+    if (newer.value !== null && newer.value !== token) return this.#spend(newer.value, identity);
     const wasLost = this.#answerLost;
     this.#answerLost = false;
     return wasLost ? fail(signedOut(`${refreshed.failure.detail ?? ''}${AFTER_LOSS}`)) : refreshed;

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { unpack } from '../sandbox/c1/container.ts';
 import { filesIn } from '../e2e/files-in.ts';
-import { EVERY, HARBOUR, openDesk, type Desk } from './core-desk.ts';
+import { registerApp, signInWith } from './core-apps.ts';
+import { DONE, EVERY, HARBOUR, openDesk, type Desk } from './core-desk.ts';
 import { keychainLocked } from './core-surroundings.ts';
 
 /** A day on which a lot goes wrong. */
@@ -41,10 +42,42 @@ async function liveThroughALot(desk: Desk): Promise<void> {
   c1.expireTokens();
   c1.faults.upload.add({ kind: 'drop', afterBytes: 1 }, 1);
   await desk.signIn(HARBOUR);
+  await liveWithSecrets(desk);
   await desk.syncNow();
   await desk.restart();
   await desk.intents.checkXeroNow();
   await desk.intents.copy({ what: 'failureDetails' });
+}
+
+/** The admin adds a web app and a custom connection, mixes their parts up, and replaces their secrets. */
+async function liveWithSecrets(desk: Desk): Promise<void> {
+  const { xero } = desk.sandbox;
+  for (const app of [registerApp(desk, 'web'), registerApp(desk, 'custom')]) {
+    const { clientId, secret } = app.pasted;
+    await desk.intents.checkXeroApp(app.pasted);
+    for (const pasted of [
+      { ...app.pasted, secret: `${secret.slice(0, -9)} ${secret.slice(-9)}` },
+      { ...app.pasted, clientId: secret, secret: clientId },
+      { ...app.pasted, clientId: `${clientId}\n${secret}` },
+    ]) {
+      await desk.intents.checkXeroApp(pasted);
+      await desk.intents.startSignIn(pasted);
+    }
+    await desk.intents.startSignIn({ kind: 'desktop', clientId: secret });
+    expect(await signInWith(desk, app)).toMatchObject(DONE);
+    const { id: signInId = '' } = desk.snapshot.xero.at(-1) ?? {};
+    const newSecret = xero.replaceSecret(app.registered);
+    xero.expireAccessTokens();
+    await desk.intents.checkXeroNow();
+    await desk.intents.changeXeroSecret({ signInId, secret: [...secret].reverse().join('') });
+    desk.keychain.breakDown(keychainLocked, ['write']);
+    await desk.intents.changeXeroSecret({ signInId, secret: newSecret });
+    desk.keychain.mend();
+    expect(await desk.intents.changeXeroSecret({ signInId, secret: newSecret })).toMatchObject(
+      DONE,
+    );
+    await desk.intents.copy({ what: 'failureDetails' });
+  }
 }
 
 /** All that must never be found outside the keychain: what the clouds gave, and the data key. */

@@ -111,3 +111,32 @@ describe('a sign-in that Xero no longer honours', () => {
     expect(await desk.syncNow()).toMatchObject({ outcome: { ok: true } });
   });
 });
+
+describe('a sign-in that can’t be renewed', () => {
+  it('warns after 30 days, however often the app is started meanwhile', async () => {
+    const clock = new FakeClock();
+    const desk = await openDesk({ clock });
+    await desk.signIn();
+    await desk.until(() => desk.organisation(KAURI)?.state.kind === 'read');
+    const { xero } = desk.sandbox;
+    xero.fail({ endpoint: 'token', fault: { kind: 'reset' }, times: 1000 });
+    const lookAfter = async (days: number) => {
+      await desk.connector.stop();
+      await clock.suspend(days * DAY);
+      await desk.restart();
+      return desk.intents.checkXeroNow();
+    };
+    expect(JSON.stringify(await lookAfter(15))).not.toContain('60 days');
+    expect(JSON.stringify(await lookAfter(14))).not.toContain('60 days');
+    expect(await lookAfter(2)).toMatchObject(refused('xeroUnreachable', 'wait'));
+    expect(desk.snapshot.sync).toMatchObject({
+      kind: 'failed',
+      because: { message: expect.stringMatching(/60 days.*31 days ago/) as string },
+    });
+
+    xero.clearFaults();
+    expect(await desk.intents.checkXeroNow()).toMatchObject(DONE);
+    xero.fail({ endpoint: 'token', fault: { kind: 'reset' }, times: 1000 });
+    expect(JSON.stringify(await lookAfter(15))).not.toContain('60 days');
+  });
+});

@@ -47,6 +47,8 @@ export const OFFERED_SCOPES: readonly string[] = [
 export class AppRegistry {
   readonly #apps = new Map<string, XeroApp>();
   readonly #seed: number;
+  /** Every secret that was ever made, the replaced ones too. */
+  readonly #secrets: string[] = [];
 
   constructor(seed: number) {
     this.#seed = seed;
@@ -65,11 +67,24 @@ export class AppRegistry {
       redirectUris,
       scopes: rest.scopes ?? (kind === 'custom' ? DEFAULT_CUSTOM_SCOPES : []),
       connectionLimit: rest.connectionLimit ?? CORE_LIMIT,
-      ...(kind !== 'desktop' && { secret: randomBytes(36).toString('base64url') }),
+      ...(kind !== 'desktop' && { secret: this.#makeSecret() }),
       ...(organisationId !== undefined && { organisationId }),
     };
     this.#apps.set(app.clientId, app);
     return app;
+  }
+
+  /** Gives the app another secret in place of the one it had. */
+  replaceSecret(clientId: string): string {
+    const app = this.#apps.get(clientId);
+    if (app?.secret === undefined) throw new Error('only an app with a secret has it replaced');
+    const secret = this.#makeSecret();
+    this.#apps.set(clientId, { ...app, secret });
+    return secret;
+  }
+
+  secrets(): readonly string[] {
+    return this.#secrets;
   }
 
   find(clientId: string): XeroApp | undefined {
@@ -78,6 +93,13 @@ export class AppRegistry {
 
   all(): readonly XeroApp[] {
     return [...this.#apps.values()];
+  }
+
+  /** 48 characters, as Xero's have. */
+  #makeSecret(): string {
+    const secret = randomBytes(36).toString('base64url');
+    this.#secrets.push(secret);
+    return secret;
   }
 
   /** The same seed gives the same client IDs, so that an app set up once goes on working. */

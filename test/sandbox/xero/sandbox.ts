@@ -57,12 +57,17 @@ export class XeroSandbox {
   secrets(): readonly string[] {
     const { apps, grants, world } = this.#parts.xero;
     const keys = world.organisations.map(({ apiKey }) => apiKey);
-    return [...grants.issued(), ...keys, ...apps.all().flatMap(({ secret }) => secret ?? [])];
+    return [...grants.issued(), ...keys, ...apps.secrets()];
   }
 
   /** Registers one more app in the developer portal; throws when Xero would refuse it. */
   register(app: NewApp): XeroApp {
     return this.#parts.xero.apps.register(app);
+  }
+
+  /** The admin generates another secret on the app's page; the old one is no longer taken. */
+  replaceSecret({ clientId }: XeroApp): string {
+    return this.#parts.xero.apps.replaceSecret(clientId);
   }
 
   /** Consents without a browser, once for each organisation; gives a refresh token. */

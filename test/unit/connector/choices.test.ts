@@ -26,9 +26,12 @@ describe('what the admin chose', () => {
     valueOf(choices.govern([FARM]));
     valueOf(choices.governAlso([HARBOUR, FARM]));
     valueOf(choices.moveTo('organisations'));
-    valueOf(choices.keepSignIn({ id: 'sign-in-2', clientId: CLIENT_ID }));
+    valueOf(choices.keepSignIn({ id: 'sign-in-2', app: 'web', clientId: CLIENT_ID }));
     expect(settings.read()).toMatchObject({ governed: [FARM, HARBOUR], setup: 'organisations' });
-    expect(settings.read().signIns.map(({ id }) => id)).toEqual(['sign-in-1', 'sign-in-2']);
+    expect(settings.read().signIns).toEqual([
+      ...CHOSEN.signIns,
+      { id: 'sign-in-2', app: 'web', clientId: CLIENT_ID },
+    ]);
     expect(state.snapshot.setup).toBe('organisations');
     expect(state.snapshot.xero[0]?.organisations[0]?.governed).toBe(false);
   });
@@ -37,7 +40,10 @@ describe('what the admin chose', () => {
     ['a step', (choices) => choices.moveTo('c1')],
     ['which organisations are governed', (choices) => choices.govern([FARM])],
     ['one that is governed as well', (choices) => choices.governAlso([FARM])],
-    ['a sign-in', (choices) => choices.keepSignIn({ id: 'sign-in-2', clientId: CLIENT_ID })],
+    [
+      'a sign-in',
+      (choices) => choices.keepSignIn({ id: 'sign-in-2', app: 'web', clientId: CLIENT_ID }),
+    ],
     ['a sign-in that is let go', (choices) => choices.dropSignIn('sign-in-1', [HARBOUR])],
   ])('is as before, here and in the window, when the disk can’t take %s', (_what, choose) => {
     const { settings, state, choices } = choosing();

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemRandom } from '../../../main/clock.ts';
+import { emptyMemory, Memory } from '../../../main/connector/memory.ts';
 import { People } from '../../../main/connector/people.ts';
 import { Remembering } from '../../../main/connector/remembering.ts';
 import { defaultSettings, type Settings } from '../../../main/connector/settings.ts';
-import type { KeptSignIn } from '../../../main/connector/sign-ins.ts';
+import type { KeptSignIn } from '../../../main/connector/kept-sign-in.ts';
 import { initialSnapshot } from '../../../main/connector/state.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
@@ -26,9 +27,11 @@ const CHOSEN: Settings = {
 };
 const KEPT: KeptSignIn = {
   id: 'sign-in-1',
+  app: 'desktop',
   clientId: CLIENT_ID,
   subject: 'subject-of-ana',
   who: { name: 'Ana Reyes', email: 'ana@harbour.example' },
+  renewedAt: 4,
 };
 const EVENT = { at: 5, text: 'C1 received 25 accounts of 2 organisations', tone: 'good' } as const;
 
@@ -96,6 +99,27 @@ describe('what the app remembers', () => {
         governed: false,
         shortCode: null,
       }),
+    ]);
+  });
+
+  it.each(['web', 'custom'] as const)('comes back for an app of kind %s', async (app) => {
+    const who = app === 'custom' ? null : KEPT.who;
+    const settings = { ...CHOSEN, signIns: [{ id: KEPT.id, app, clientId: CLIENT_ID }] };
+    const first = run(snapshot({ xero: [signIn({ app, who })] }), settings);
+    const kept = { ...KEPT, app, who };
+    first.signIns.restore([kept]);
+    valueOf(await first.memory.write('beginAnew'));
+    const { memory, state, signIns } = run(undefined, settings);
+    await memory.restore();
+    expect(signIns.kept).toEqual([kept]);
+    expect(state.snapshot.xero).toMatchObject([{ app, who, state: { kind: 'signedIn' } }]);
+  });
+
+  it('of a run that didn’t note renewals yet is taken too', () => {
+    const { id, subject, who } = KEPT;
+    const signIns = [{ id, subject, who, organisations: [] }];
+    expect(Memory.parse({ ...emptyMemory, signIns }).signIns).toEqual([
+      { id, subject, who, organisations: [], renewedAt: null },
     ]);
   });
 

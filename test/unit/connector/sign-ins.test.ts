@@ -4,7 +4,7 @@ import { fail } from '../../../shared/errors.ts';
 import { failureOf, valueOf } from '../results.ts';
 import { ANA, CLIENT_ID, FakeXero, TOKENS } from '../xero/fake-xero.ts';
 import { settingsDiskFull } from './memory-settings.ts';
-import { KEPT, openSignIns } from './signing-in.ts';
+import { DESKTOP, KEPT, openSignIns } from './signing-in.ts';
 import { trouble } from './snapshots.ts';
 
 const BEN = { sub: 'subject-of-ben', name: 'Ben Okafor', email: 'ben@harbour.example' };
@@ -21,7 +21,7 @@ const signingIn = () => openSignIns(xero);
 describe('a first sign-in', () => {
   it('is shown waiting with its address, then signed in under the person’s name', async () => {
     const { signIns, state, secrets, browser, allow, shown, port } = await signingIn();
-    const outcome = signIns.begin(` ${CLIENT_ID} `);
+    const outcome = signIns.begin({ kind: 'desktop', clientId: ` ${CLIENT_ID} ` });
     await browser();
     expect(state.snapshot.xero[0]?.state).toMatchObject({
       kind: 'waitingForBrowser',
@@ -37,15 +37,17 @@ describe('a first sign-in', () => {
 
   it('isn’t begun with what can’t be a client ID', async () => {
     const { signIns, shown } = await signingIn();
-    expect(failureOf(await signIns.begin('abc')).code).toBe('xeroClientIdInvalid');
+    expect(failureOf(await signIns.begin({ kind: 'desktop', clientId: 'abc' })).code).toBe(
+      'xeroClientIdInvalid',
+    );
     expect(shown()).toEqual([]);
   });
 
   it('is one at a time', async () => {
     const { signIns, browser, allow, shown } = await signingIn();
-    const first = signIns.begin(CLIENT_ID);
+    const first = signIns.begin(DESKTOP);
     await browser();
-    expect(failureOf(await signIns.begin(CLIENT_ID)).message).toContain('under way already');
+    expect(failureOf(await signIns.begin(DESKTOP)).message).toContain('under way already');
     await allow();
     valueOf(await first);
     expect(shown()).toHaveLength(1);
@@ -53,7 +55,7 @@ describe('a first sign-in', () => {
 
   it('that was cancelled says so, and makes room for the next', async () => {
     const { signIns, state, browser, allow, shown } = await signingIn();
-    const cancelled = signIns.begin(CLIENT_ID);
+    const cancelled = signIns.begin(DESKTOP);
     await browser();
     signIns.cancel();
     expect(failureOf(await cancelled).code).toBe('signInCancelled');
@@ -61,7 +63,7 @@ describe('a first sign-in', () => {
       kind: 'signedOut',
       because: { code: 'signInCancelled' },
     });
-    const next = signIns.begin(CLIENT_ID);
+    const next = signIns.begin(DESKTOP);
     await allow(ANA, 2);
     valueOf(await next);
     expect(shown()).toEqual([['sign-in-2', ANA.name, 'signedIn']]);
@@ -70,7 +72,7 @@ describe('a first sign-in', () => {
   it('that the keychain can’t keep isn’t kept at all, and the browser says so', async () => {
     const { signIns, secrets, allow, shown } = await signingIn();
     secrets.readOnly = true;
-    const outcome = signIns.begin(CLIENT_ID);
+    const outcome = signIns.begin(DESKTOP);
     expect(await allow()).toContain('keychain is locked');
     expect(failureOf(await outcome).code).toBe('keychainLocked');
     expect(shown()).toEqual([['sign-in-1', null, 'signedOut']]);
@@ -81,7 +83,7 @@ describe('a first sign-in', () => {
   it('that the settings can’t keep isn’t kept at all: no token stays, and the browser says so', async () => {
     const { signIns, secrets, settings, allow, shown } = await signingIn();
     settings.breakDown(settingsDiskFull);
-    const outcome = signIns.begin(CLIENT_ID);
+    const outcome = signIns.begin(DESKTOP);
     expect(await allow()).toContain('The disk is full');
     expect(failureOf(await outcome).code).toBe('diskFull');
     expect(shown()).toEqual([['sign-in-1', null, 'signedOut']]);
@@ -95,7 +97,7 @@ describe('a first sign-in', () => {
     const { signIns, secrets, settings, log, allow } = await signingIn();
     settings.breakDown(settingsDiskFull);
     secrets.erase = () => Promise.resolve(fail(settingsDiskFull));
-    const outcome = signIns.begin(CLIENT_ID);
+    const outcome = signIns.begin(DESKTOP);
     await allow();
     expect(failureOf(await outcome).code).toBe('diskFull');
     expect(log.lines.join()).toContain('xero.tokenLeft');
@@ -103,7 +105,7 @@ describe('a first sign-in', () => {
 
   it('notes an answer that belongs to another one, and goes on', async () => {
     const { signIns, state, browser, comeBack, allow } = await signingIn();
-    const outcome = signIns.begin(CLIENT_ID);
+    const outcome = signIns.begin(DESKTOP);
     await browser();
     await comeBack({ code: 'c', state: 'another' });
     expect(state.snapshot.xero[0]?.state).toMatchObject({
@@ -116,7 +118,7 @@ describe('a first sign-in', () => {
 
   it('logs no name, e-mail, token or client ID', async () => {
     const { signIns, log, allow } = await signingIn();
-    const outcome = signIns.begin(CLIENT_ID);
+    const outcome = signIns.begin(DESKTOP);
     await allow();
     await outcome;
     expect(log.lines).toEqual(['info xero.signedIn {}']);
@@ -161,7 +163,7 @@ describe('signing in once more', () => {
   it('from the beginning as the same person finds the kept sign-in', async () => {
     const { signIns, keep, allow, shown } = await signingIn();
     keep();
-    const outcome = signIns.begin(CLIENT_ID);
+    const outcome = signIns.begin(DESKTOP);
     await allow();
     expect(valueOf(await outcome).id).toBe('sign-in-0');
     expect(shown()).toEqual([['sign-in-0', ANA.name, 'signedIn']]);
@@ -170,23 +172,23 @@ describe('signing in once more', () => {
   it('with another app of the same person is another sign-in', async () => {
     const { signIns, keep, allow, shown } = await signingIn();
     keep();
-    const outcome = signIns.begin(OTHER_APP);
+    const outcome = signIns.begin({ kind: 'desktop', clientId: OTHER_APP });
     await allow();
     valueOf(await outcome);
     expect(shown().map(([id]) => id)).toEqual(['sign-in-0', 'sign-in-1']);
   });
 
   it('renews a sign-in whose person was forgotten, instead of leaving it broken beside', async () => {
-    const { signIns, keep, allow, shown } = await signingIn();
+    const { signIns, clock, keep, allow, shown } = await signingIn();
     keep(
-      { ...KEPT, subject: '', who: { name: '', email: '' } },
+      { ...KEPT, subject: '', who: null },
       { state: { kind: 'needsSignIn', because: trouble() } },
     );
     const outcome = signIns.repeat('sign-in-0');
     await allow();
     valueOf(await outcome);
     expect(shown()).toEqual([['sign-in-0', ANA.name, 'signedIn']]);
-    expect(signIns.kept).toEqual([KEPT]);
+    expect(signIns.kept).toEqual([{ ...KEPT, renewedAt: clock.now() }]);
   });
 
   it.each([
@@ -227,33 +229,53 @@ describe('signing in once more', () => {
 });
 
 describe('signing out', () => {
-  it('gives the consent back and forgets the sign-in', async () => {
+  it('everywhere gives the consent back and forgets the sign-in', async () => {
     const { signIns, secrets, keep, shown } = await signingIn();
     xero.answers.set('/connect/revocation', () => ({ body: '' }));
     keep();
-    valueOf(await signIns.end('sign-in-0'));
+    expect(valueOf(await signIns.end('sign-in-0', 'everywhere'))).toBe('givenBack');
     expect(xero.to('/connect/revocation')[0]?.form.get('token')).toBe('refresh-kept');
     expect(secrets.entries.size).toBe(0);
     expect(shown()).toEqual([]);
     expect(signIns.reaches).toEqual([]);
   });
 
-  it('stays signed in while the keychain is locked', async () => {
+  it('here forgets the sign-in and leaves the consent to other computers', async () => {
     const { signIns, secrets, keep, shown } = await signingIn();
     keep();
-    secrets.locked = true;
-    expect(failureOf(await signIns.end('sign-in-0')).code).toBe('keychainLocked');
-    expect(shown()).toHaveLength(1);
-    expect(signIns.reaches).toHaveLength(1);
+    expect(valueOf(await signIns.end('sign-in-0', 'here'))).toBe('left');
+    expect(xero.seen).toEqual([]);
+    expect(secrets.entries.size).toBe(0);
+    expect(shown()).toEqual([]);
   });
+
+  it('everywhere says so when Xero couldn’t be told', async () => {
+    const { signIns, secrets, keep } = await signingIn();
+    xero.answers.set('/connect/revocation', () => 'hangUp');
+    keep();
+    expect(valueOf(await signIns.end('sign-in-0', 'everywhere'))).toBe('mayRemain');
+    expect(secrets.entries.size).toBe(0);
+  });
+
+  it.each(['here', 'everywhere'] as const)(
+    '%s: stays signed in while the keychain is locked',
+    async (where) => {
+      const { signIns, secrets, keep, shown } = await signingIn();
+      keep();
+      secrets.locked = true;
+      expect(failureOf(await signIns.end('sign-in-0', where)).code).toBe('keychainLocked');
+      expect(shown()).toHaveLength(1);
+      expect(signIns.reaches).toHaveLength(1);
+    },
+  );
 
   it('removes what is left of an attempt that failed', async () => {
     const { signIns, browser, shown } = await signingIn();
-    const outcome = signIns.begin(CLIENT_ID);
+    const outcome = signIns.begin(DESKTOP);
     await browser();
     signIns.cancel();
     await outcome;
-    valueOf(await signIns.end('sign-in-1'));
+    valueOf(await signIns.end('sign-in-1', 'here'));
     expect(shown()).toEqual([]);
   });
 });

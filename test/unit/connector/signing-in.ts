@@ -1,6 +1,7 @@
 import { Choices } from '../../../main/connector/choices.ts';
 import { defaultSettings } from '../../../main/connector/settings.ts';
-import { SignIns, type KeptSignIn } from '../../../main/connector/sign-ins.ts';
+import type { KeptSignIn } from '../../../main/connector/kept-sign-in.ts';
+import { SignIns } from '../../../main/connector/sign-ins.ts';
 import { initialSnapshot } from '../../../main/connector/state.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
 import { succeed } from '../../../shared/errors.ts';
@@ -17,10 +18,18 @@ import { APP, HARBOUR, signIn } from './snapshots.ts';
 
 export const KEPT: KeptSignIn = {
   id: 'sign-in-0',
+  app: 'desktop',
   clientId: CLIENT_ID,
   subject: ANA.sub,
   who: { name: ANA.name, email: ANA.email },
+  renewedAt: null,
 };
+
+/** What the portal shows of the admin's app. */
+export const DESKTOP = { kind: 'desktop', clientId: CLIENT_ID } as const;
+export const SECRET = 'secret-of-the-app-that-nobody-may-see-0123456789';
+export const WEB = { kind: 'web', clientId: CLIENT_ID, secret: SECRET } as const;
+export const CUSTOM = { kind: 'custom', clientId: CLIENT_ID, secret: SECRET } as const;
 
 /** Sign-ins whose browser is a person that comes back from Xero's page when told to. */
 export async function openSignIns(xero: FakeXero) {
@@ -55,8 +64,10 @@ export async function openSignIns(xero: FakeXero) {
   const keep = (kept = KEPT, shown: Partial<XeroSignIn> = {}) => {
     signIns.restore([kept]);
     valueOf(choices.keepSignIn(kept));
-    secrets.entries.set(`xero/${kept.id}`, 'refresh-kept');
-    state.tell({ type: 'signInAdded', signIn: signIn({ id: kept.id, who: kept.who, ...shown }) });
+    const { id, app, who } = kept;
+    if (app !== 'custom') secrets.entries.set(`xero/${id}`, 'refresh-kept');
+    if (app !== 'desktop') secrets.entries.set(`xero/${id}/secret`, SECRET);
+    state.tell({ type: 'signInAdded', signIn: signIn({ id, app, who, ...shown }) });
   };
   /** The browser is open for the n-th time. */
   const browser = async (count = 1) => {

@@ -218,6 +218,29 @@ describe('a kept sign-in', () => {
     expect(failure.message).toContain('41 days ago');
   });
 
+  it('warns after a restart too, by when an earlier run renewed it', async () => {
+    const { clock, identity, secrets, log } = keeping();
+    const renewedAt = clock.now() - 33 * DAY;
+    const later = new TokenKeeper({ identity, secrets, key: KEY, clock, log, renewedAt });
+    identity.answer = () => fail(unreachable('ECONNREFUSED'));
+    expect(failureOf(await later.accessToken()).message).toContain('33 days ago');
+    expect(later.renewedAt).toBe(renewedAt);
+    identity.answer = undefined;
+    valueOf(await later.accessToken());
+    expect(later.renewedAt).toBe(clock.now());
+  });
+
+  it('takes no future for a renewal, as of a clock that was ahead', async () => {
+    const { clock, identity, secrets, log } = keeping();
+    const began = clock.now();
+    const renewedAt = began + 100 * DAY;
+    const keeper = new TokenKeeper({ identity, secrets, key: KEY, clock, log, renewedAt });
+    expect(keeper.renewedAt).toBe(began);
+    identity.answer = () => fail(unreachable('ECONNREFUSED'));
+    await clock.advance(31 * DAY);
+    expect(failureOf(await keeper.accessToken()).message).toContain('31 days ago');
+  });
+
   it('outlives a computer’s clock that is set back: what Xero refuses is replaced', async () => {
     const { keeper, clock } = keeping();
     const token = valueOf(await keeper.accessToken());
@@ -283,22 +306,36 @@ describe('a fresh sign-in', () => {
 });
 
 describe('signing out of Xero', () => {
-  it('gives the consent back and erases the refresh token', async () => {
+  it('everywhere gives the consent back and erases the refresh token', async () => {
     const { keeper, identity, secrets } = keeping();
     valueOf(await keeper.accessToken());
-    valueOf(await keeper.signOut());
+    expect(valueOf(await keeper.signOut('everywhere'))).toBe('givenBack');
     expect(identity.revoked).toEqual(['refresh-1']);
     expect(secrets.entries.has(KEY)).toBe(false);
     expect(failureOf(await keeper.accessToken()).code).toBe('xeroSignedOut');
   });
 
-  it('erases here even when Xero can’t be reached', async () => {
+  it('here erases the refresh token and leaves the consent at Xero', async () => {
+    const { keeper, identity, secrets } = keeping();
+    expect(valueOf(await keeper.signOut('here'))).toBe('left');
+    expect(identity.revoked).toEqual([]);
+    expect(secrets.entries.has(KEY)).toBe(false);
+    expect(failureOf(await keeper.accessToken()).code).toBe('xeroSignedOut');
+  });
+
+  it('erases here even when Xero can’t be reached, and says that the consent may remain', async () => {
     const { keeper, identity, secrets, log } = keeping();
     identity.revocation = fail(unreachable('ECONNRESET'));
-    valueOf(await keeper.signOut());
+    expect(valueOf(await keeper.signOut('everywhere'))).toBe('mayRemain');
     expect(secrets.entries.has(KEY)).toBe(false);
     expect(log.lines.join()).toContain('xero.revokeFailed');
     expect(log.lines.join()).not.toContain('refresh-0');
+  });
+
+  it('says that the consent may remain when there is no token to give back', async () => {
+    const { keeper, secrets } = keeping();
+    secrets.entries.clear();
+    expect(valueOf(await keeper.signOut('everywhere'))).toBe('mayRemain');
   });
 
   it('leaves nothing behind when a refresh is under way', async () => {
@@ -306,7 +343,7 @@ describe('signing out of Xero', () => {
     let release = (): void => undefined;
     identity.held = new Promise((resolve) => (release = resolve));
     const refreshed = keeper.accessToken();
-    const ended = keeper.signOut();
+    const ended = keeper.signOut('everywhere');
     release();
     valueOf(await ended);
     await refreshed;
@@ -317,7 +354,63 @@ describe('signing out of Xero', () => {
   it('fails while the keychain is locked, so that nothing is forgotten by half', async () => {
     const { keeper, secrets } = keeping();
     secrets.locked = true;
-    expect(failureOf(await keeper.signOut()).code).toBe('keychainLocked');
+    expect(failureOf(await keeper.signOut('everywhere')).code).toBe('keychainLocked');
+    secrets.locked = false;
+    expect(valueOf(await keeper.accessToken())).toBe('access-1');
+  });
+
+  it('can be taken back by signing in anew', async () => {
+    const { keeper, identity } = keeping();
+    valueOf(await keeper.signOut('here'));
+    valueOf(await keeper.adopt(identity.tokens(7)));
+    expect(valueOf(await keeper.accessToken())).toBe('access-7');
+  });
+});
+
+describe('renewing through another identity', () => {
+  it('asks that one, and stores what it gave', async () => {
+    const { keeper, identity, secrets, clock } = keeping();
+    valueOf(await keeper.accessToken());
+    const other = new Identity(clock);
+    other.answer = () => succeed(other.tokens(9));
+    valueOf(await keeper.renewThrough(other));
+    expect(other.spent).toEqual(['refresh-1']);
+    expect(secrets.entries.get(KEY)).toBe('refresh-9');
+    expect(valueOf(await keeper.accessToken())).toBe('access-9');
+    expect(identity.spent).toEqual(['refresh-0']);
+  });
+
+  it('waits for a refresh that is under way: its answer says nothing of the other', async () => {
+    const { keeper, identity, clock } = keeping();
+    let release = (): void => undefined;
+    identity.held = new Promise((resolve) => (release = resolve));
+    const other = new Identity(clock);
+    other.answer = () => fail(clientRejected('invalid_client'));
+    const refreshed = keeper.accessToken();
+    const renewed = keeper.renewThrough(other);
+    expect(other.spent).toEqual([]);
+    release();
+    expect(valueOf(await refreshed)).toBe('access-1');
+    expect(failureOf(await renewed).code).toBe('xeroClientRejected');
+    expect(other.spent).toEqual(['refresh-1']);
+    expect(valueOf(await keeper.accessToken())).toBe('access-1');
+  });
+
+  it('asks it also when a token waited to be stored', async () => {
+    const { keeper, secrets, clock } = keeping();
+    secrets.readOnly = true;
+    failureOf(await keeper.accessToken());
+    secrets.readOnly = false;
+    const other = new Identity(clock);
+    valueOf(await keeper.renewThrough(other));
+    expect(other.spent).toEqual(['refresh-1']);
+  });
+
+  it('is of no use once signed out', async () => {
+    const { keeper, identity } = keeping();
+    valueOf(await keeper.signOut('here'));
+    expect(failureOf(await keeper.renewThrough(identity)).code).toBe('xeroSignedOut');
+    expect(identity.spent).toEqual([]);
   });
 });
 
