@@ -12,6 +12,7 @@ const FRAME_MAGIC = 0xfd2fb528;
 /** The longest header: magic, descriptor, window, dictionary, size. */
 export const LONGEST_FRAME_HEADER = 18;
 
+const SIZE_OF_EIGHT_BYTES = 0xc0;
 const SINGLE_SEGMENT = 0x20;
 const RESERVED = 0x08;
 const CHECKSUM = 0x04;
@@ -50,4 +51,21 @@ function readContentSize(start: Buffer, flag: number, at: number, single: boolea
 function windowSize(descriptor: number): number {
   const base = 2 ** (10 + (descriptor >> 3));
   return base + (base / 8) * (descriptor & 7);
+}
+
+/**
+ * The start of a frame that was written before its size was known, declaring it: readers can refuse
+ * or make room at once.
+ * @param start the whole header at least, of a frame with a window and no declared size
+ */
+export function declareContentBytes(start: Uint8Array, contentBytes: number): Uint8Array {
+  const [descriptor = 0] = start.subarray(4);
+  if ((descriptor & (SIZE_OF_EIGHT_BYTES | SINGLE_SEGMENT)) !== 0) {
+    throw new Error('The frame declares a size already.');
+  }
+  const size = Buffer.alloc(8);
+  size.writeBigUInt64LE(BigInt(contentBytes));
+  const header = Buffer.concat([start.subarray(0, 6), size]);
+  header.writeUInt8(descriptor | SIZE_OF_EIGHT_BYTES, 4);
+  return Buffer.concat([header, start.subarray(6)]);
 }

@@ -1,14 +1,14 @@
-import { appendFile, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { appendFile, open, rename, stat, writeFile } from 'node:fs/promises';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { AccessCounts } from '../../shared/snapshot.ts';
 import { buildAccessModel } from '../access/model.ts';
 import { countAccess, type ModelSummary } from '../access/summary.ts';
 import type { AccessRead, AccessWarning } from '../access/types.ts';
 import { findContradiction } from './checks.ts';
-import { MAX_DATABASE_BYTES, pack } from './container.ts';
 import { writeDatabase, type Sync } from './database.ts';
 import { accessInvalid, accessTooLarge, diskFailure } from './failures.ts';
 import { decodeKsuid } from './ksuid.ts';
+import { MAX_DATABASE_BYTES, pack } from './pack.ts';
 import { applyScope, WHOLE, type FileScope, type Outside } from './scope.ts';
 import { removeTemporaryFiles, temporaryFiles } from './temporary.ts';
 
@@ -68,10 +68,9 @@ export async function writeC1z(request: C1zRequest): Promise<Result<C1zWritten>>
     writeDatabase(database, { ...request, model: lists }, scope);
     const { size } = await stat(database);
     if (size > MAX_DATABASE_BYTES) return fail(accessTooLarge);
-    const file = pack(await readFile(database));
-    await writeDurably(unfinished, file);
+    const bytes = await packDurably(database, unfinished);
     await rename(unfinished, request.path);
-    return succeed({ bytes: file.length, counts: countAccess(lists), outside });
+    return succeed({ bytes, counts: countAccess(lists), outside });
   } catch (error) {
     const failure = diskFailure(error);
     if (failure === null) throw error;
@@ -88,13 +87,16 @@ function findBadSync({ syncId, startedAt, endedAt }: Sync): string | null {
   return startedAt <= endedAt ? null : 'the sync ended before it began';
 }
 
-/** Writes a new file; on return it's on the disk, not only on its way there. */
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'w', OWNER_ONLY);
+/** Makes the file; on return it's on the disk, not only on its way there. Returns its bytes. */
+async function packDurably(from: string, to: string): Promise<number> {
+  const database = await open(from, 'r');
+  const file = await open(to, 'w', OWNER_ONLY);
   try {
-    await file.writeFile(bytes);
+    const bytes = await pack(database.fd, file.fd);
     await file.sync();
+    return bytes;
   } finally {
+    await database.close();
     await file.close();
   }
 }

@@ -95,7 +95,7 @@ export class XeroApi {
     ) => Promise<{ response: { status: number; headers: object; data: unknown } }>,
   ): Promise<XeroAnswer> {
     // Loaded when first needed: it costs 164 ms and 40 MB (runtime.md).
-    const { AccountingApi: Api } = await import('xero-node');
+    const { AccountingApi: Api } = await import('xero-node/dist/gen/api/accountingApi.js');
     const api = new Api(`${this.#endpoints.xeroApi}/api.xro/2.0`);
     api.accessToken = call.accessToken;
     // xero-node sets no trust, proxy, time-out or bound; this hook of its own is where a request can be given some.
