@@ -1,5 +1,3 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -22,7 +20,9 @@ import { XeroReader } from '../../main/xero/reader.ts';
 import { succeed, type Result } from '../../shared/errors.ts';
 import { MemorySettings } from '../unit/connector/memory-settings.ts';
 import { MemorySecrets } from '../unit/store/memory-secrets.ts';
+import { ORGANISATIONS } from './goals.ts';
 import { Stretches, type Stretch } from './stretches.ts';
+import { startXero } from './xero-process.ts';
 
 /**
  * One size in a process of its own, `run.ts <accounts> <folder>`: the desktop's look and C1's sync,
@@ -53,18 +53,13 @@ const quiet: Log = {
   error: () => undefined,
 };
 const [accounts = '', folder = ''] = process.argv.slice(2);
-const xero = fork(join(ROOT, 'test/bench/xero.ts'), [accounts]);
+const xero = await startXero(Number(accounts), ORGANISATIONS);
 try {
-  process.send?.(await run(await addressOf(xero), folder));
+  process.send?.(await run(xero.address, folder));
 } finally {
-  xero.disconnect();
+  xero.stop();
 }
 process.disconnect();
-
-async function addressOf(child: ChildProcess): Promise<string> {
-  const [address] = (await once(child, 'message')) as unknown[];
-  return z.string().parse(address);
-}
 
 async function run(xeroApi: string, folder: string): Promise<RunFacts> {
   const signal = new AbortController().signal;
@@ -74,7 +69,7 @@ async function run(xeroApi: string, folder: string): Promise<RunFacts> {
   );
   const { looks, memory } = desktop(xeroApi, folder, writer, await organisationIds(xeroApi));
   // Loaded once in the life of the program, whatever the size.
-  await import('xero-node');
+  await import('xero-node/dist/gen/api/accountingApi.js');
   const stretches = new Stretches();
   stretches.begin('look');
   valueOf(await looks.look('look', signal));

@@ -44,7 +44,7 @@ function envelope(now: number, content: Readonly<Record<string, unknown>>): Answ
 }
 
 /** `GlobalUserID` isn't in Xero's description, but is in its answers (xero.md §4). */
-function describeUser(user: SandboxUser): Record<string, unknown> {
+export function describeUser(user: SandboxUser): Record<string, unknown> {
   return {
     ...(user.showsGlobalId && { GlobalUserID: user.personId }),
     UserID: user.userId,
@@ -57,7 +57,7 @@ function describeUser(user: SandboxUser): Record<string, unknown> {
   };
 }
 
-function describeOrganisation(facts: SandboxOrganisation): Record<string, unknown> {
+export function describeOrganisation(facts: SandboxOrganisation): Record<string, unknown> {
   return {
     APIKey: facts.apiKey,
     Name: facts.name,
@@ -68,7 +68,7 @@ function describeOrganisation(facts: SandboxOrganisation): Record<string, unknow
     BaseCurrency: facts.baseCurrency,
     CountryCode: facts.countryCode,
     IsDemoCompany: facts.demo,
-    OrganisationStatus: 'ACTIVE',
+    OrganisationStatus: facts.status,
     ...(facts.registrationNumber !== undefined && { RegistrationNumber: facts.registrationNumber }),
     ...(facts.taxNumber !== undefined && { TaxNumber: facts.taxNumber }),
     FinancialYearEndDay: 31,
