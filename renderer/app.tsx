@@ -6,6 +6,7 @@ import { Settings } from './pages/settings/settings.tsx';
 import { Setup } from './pages/setup/setup.tsx';
 import { Status } from './pages/status/status.tsx';
 import { usePage } from './page.ts';
+import { XeroDialogsProvider } from './xero-dialogs/open-dialogs.tsx';
 import { WindowTrouble } from './pages/window-trouble/window-trouble.tsx';
 import { cssVariables, theme } from './theme.ts';
 
@@ -20,7 +21,9 @@ export function App({ surroundings, nonce }: { surroundings: Surroundings; nonce
     >
       <SurroundingsProvider value={surroundings}>
         <WindowTrouble>
-          <CurrentPage />
+          <XeroDialogsProvider>
+            <CurrentPage />
+          </XeroDialogsProvider>
         </WindowTrouble>
       </SurroundingsProvider>
     </MantineProvider>

@@ -18,6 +18,19 @@ export const XERO_SCOPES = [
 /** All that a custom connection is set up with; it has no person to know (xero.md §2). */
 export const CUSTOM_CONNECTION_SCOPE = 'accounting.settings.read';
 
+/** What Xero's portal calls each kind of app (xero.md §2). */
+export const XERO_APP_TYPES = {
+  desktop: 'Mobile or desktop app',
+  web: 'Web app',
+  custom: 'Custom connection',
+} as const;
+
+/** How many connections an app takes on Xero's free Starter tier (xero.md §2). */
+export const STARTER_CONNECTIONS = 5;
+
+/** How many apps that Xero hasn't certified an organisation takes (xero.md §2). */
+export const UNCERTIFIED_APPS = 2;
+
 /** Where an admin registers the Xero app (xero.md §2). */
 export const XERO_APPS_PAGE = 'https://developer.xero.com/app/manage';
 

@@ -39,12 +39,18 @@ export function copyText(
     case 'customScope':
       return CUSTOM_CONNECTION_SCOPE;
     case 'xeroClientId':
-      return snapshot.xero.at(-1)?.clientId ?? null;
+      return clientIdInUse(snapshot);
     case 'c1Steps':
       return C1_STEPS;
     case 'failureDetails':
       return failureDetails(snapshot, code);
   }
+}
+
+/** The client ID to compare with Xero's page: that of the sign-in under way, else of the newest. */
+function clientIdInUse({ xero }: Snapshot): string | null {
+  const underWay = xero.find(({ state }) => state.kind === 'waitingForBrowser');
+  return (underWay ?? xero.at(-1))?.clientId ?? null;
 }
 
 /** The address that waits in the browser, while a sign-in is under way. */

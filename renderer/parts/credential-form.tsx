@@ -1,15 +1,15 @@
-import { TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import type { RefObject } from 'react';
 import type { Failure, FailureCode, Result } from '../../shared/errors.ts';
 import type { CredentialPreview } from '../../shared/intents.ts';
 import { useIntents } from '../state.ts';
 import classes from './credential-form.module.css';
 import { Destination } from './destination.tsx';
 import { FailureNotice } from './failure-notice.tsx';
+import { PastedField } from './pasted-field.tsx';
 import type { Action } from './use-action.ts';
-import { empty, useCredentialPreview, valuesOf } from './use-credential-preview.ts';
-import type { Filled } from './use-credential-preview.ts';
+import { empty, usePastedPreview, valuesOf } from './use-pasted-preview.ts';
+import type { Filled } from './use-pasted-preview.ts';
 
 /** Failures that belong to a field stand under it; all others stand above the form. */
 const FIELD_OF: Partial<Record<FailureCode, 'clientId' | 'secret' | 'host'>> = {
@@ -41,7 +41,11 @@ export function CredentialForm({
   const intents = useIntents();
   const clientId = useRef<HTMLInputElement>(null);
   const secret = useRef<HTMLInputElement>(null);
-  const { preview, filled, look, reset } = useCredentialPreview(clientId, secret);
+  const { preview, filled, look, reset } = usePastedPreview(
+    clientId,
+    secret,
+    intents.previewCredential,
+  );
   const [confirmedHost, setConfirmedHost] = useState<string | null>(null);
   const destination = preview?.ok === true ? preview.value : null;
 
@@ -75,7 +79,8 @@ export function CredentialForm({
       }}
     >
       {errors.above !== null && <FailureNotice failure={errors.above} place="c1" />}
-      <CredentialField
+      <PastedField
+        wide
         label="Client ID"
         placeholder="name@your-company.conductor.one/…"
         field={clientId}
@@ -85,7 +90,8 @@ export function CredentialForm({
           look();
         }}
       />
-      <CredentialField
+      <PastedField
+        wide
         label="Client secret"
         type="password"
         placeholder="secret-token:…"
@@ -111,33 +117,6 @@ export function CredentialForm({
         )}
       </div>
     </form>
-  );
-}
-
-function CredentialField({
-  field,
-  error,
-  onChange,
-  ...rest
-}: {
-  label: string;
-  placeholder: string;
-  type?: 'password';
-  field: RefObject<HTMLInputElement | null>;
-  error: ReactNode;
-  onChange: () => void;
-}) {
-  return (
-    <TextInput
-      {...rest}
-      ref={field}
-      error={error}
-      onChange={onChange}
-      autoComplete="off"
-      autoCapitalize="none"
-      autoCorrect="off"
-      spellCheck={false}
-    />
   );
 }
 

@@ -3,14 +3,20 @@ import type { Failure } from '../../shared/errors.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Disclosure } from './disclosure.tsx';
 import classes from './failure-notice.module.css';
-import { mendOf, passes } from './mend.ts';
-import type { Place } from './mend.ts';
+import { passes, waysOf } from './mend.ts';
+import type { MendButton, Place } from './mend.ts';
 import { useMends } from './mends.tsx';
 import { Moment } from './moment.tsx';
 import { ToneIcon } from './tone.tsx';
 
-/** A failure in its own box: what happened, the one next step, and the details for support. */
-export function FailureNotice({ failure, place }: { failure: Failure; place: Place }) {
+/** A failure in its own box: what happened, the next step, and the details for support. */
+export function FailureNotice({
+  failure,
+  ...next
+}: {
+  failure: Failure;
+} & ({ place: Place } | { ways: readonly MendButton[] })) {
+  const ways = 'ways' in next ? next.ways : waysOf(failure, next.place);
   const tone = passes(failure) ? 'offline' : 'bad';
   return (
     <div className={classes['notice']} data-tone={tone} role="alert">
@@ -19,7 +25,7 @@ export function FailureNotice({ failure, place }: { failure: Failure; place: Pla
         <Text>{failure.message}</Text>
         <NextTry failure={failure} />
         <div className={classes['actions']}>
-          <MendingButton failure={failure} place={place} />
+          <MendingButtons ways={ways} />
           <FailureDetails failure={failure} />
         </div>
       </div>
@@ -36,16 +42,19 @@ export function NextTry({ failure }: { failure: Failure }) {
   );
 }
 
-/** The button for a failure's next step; nothing where time alone mends it. */
-export function MendingButton({ failure, place }: { failure: Failure; place: Place }) {
+/** The buttons for what can be done, the likeliest first; none where time alone mends it. */
+export function MendingButtons({ ways }: { ways: readonly MendButton[] }) {
   const mends = useMends();
-  const button = mendOf(failure, place);
-  if (button === null) return null;
-  return (
-    <Button size="xs" onClick={mends[button.mend]}>
-      {button.label}
+  return ways.map(({ label, mend }, index) => (
+    <Button
+      key={label}
+      size="xs"
+      variant={index === 0 ? 'filled' : 'default'}
+      onClick={mends[mend]}
+    >
+      {label}
     </Button>
-  );
+  ));
 }
 
 /** Code and correlation ids, for whoever helps the user. */

@@ -6,8 +6,9 @@ export type Place = 'xero' | 'look' | 'c1';
 /** What the window itself can do about a failure; each page says how. */
 export type Mend =
   | 'signIn'
-  /** Through Xero's page once more, for an organisation that dropped out. */
-  | 'reconnect'
+  /** For a web app or a custom connection, whose secret Xero takes no more. */
+  | 'newSecret'
+  | 'openXeroApps'
   | 'chooseOrganisations'
   | 'pasteCredential'
   | 'confirmHost'
@@ -31,6 +32,10 @@ const TRY_AGAIN: Readonly<Record<Place, Mend>> = {
 
 /** The one button that mends a failure, or null when there's nothing to press but to wait. */
 export function mendOf(failure: Failure, place: Place): MendButton | null {
+  // What makes room for another connection is done on Xero's page, whatever was tried.
+  if (failure.code === 'connectionLimit') {
+    return { label: 'Open Xero’s app page', mend: 'openXeroApps' };
+  }
   switch (failure.next) {
     case 'signInToXero':
       return { label: 'Sign in to Xero', mend: 'signIn' };
@@ -59,6 +64,12 @@ export function mendOf(failure: Failure, place: Place): MendButton | null {
     case 'wait':
       return null;
   }
+}
+
+/** The same as a list, for where there may be several ways. */
+export function waysOf(failure: Failure, place: Place): readonly MendButton[] {
+  const way = mendOf(failure, place);
+  return way === null ? [] : [way];
 }
 
 /** Failures of the network or of the other side: nothing is wrong here, and time mends them. */

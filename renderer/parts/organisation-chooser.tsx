@@ -1,28 +1,30 @@
 import { Checkbox, Skeleton, Text } from '@mantine/core';
 import { useId } from 'react';
-import type { Organisation } from '../../shared/snapshot.ts';
+import type { Organisation, XeroSignIn } from '../../shared/snapshot.ts';
 import classes from './organisation-chooser.module.css';
 import { peopleOf, rolesOf } from './organisation-facts.ts';
 import { OrganisationTrouble } from './organisation-trouble.tsx';
+import { organisationsOf } from './sign-ins.ts';
 import { Tag } from './tag.tsx';
 import { ToneIcon } from './tone.tsx';
 
 /** All connected organisations with a box each: ticked ones are governed. */
 export function OrganisationChooser({
-  organisations,
+  xero,
   isChosen,
   onToggle,
 }: {
-  organisations: readonly Organisation[];
+  xero: readonly XeroSignIn[];
   isChosen: (organisation: Organisation) => boolean;
   onToggle: (organisation: Organisation, chosen: boolean) => void;
 }) {
   return (
     <ul className={classes['list']}>
-      {organisations.map((organisation) => (
+      {organisationsOf(xero).map((organisation) => (
         <OrganisationRow
           key={organisation.id}
           organisation={organisation}
+          xero={xero}
           chosen={isChosen(organisation)}
           onToggle={(chosen) => onToggle(organisation, chosen)}
         />
@@ -33,10 +35,12 @@ export function OrganisationChooser({
 
 function OrganisationRow({
   organisation,
+  xero,
   chosen,
   onToggle,
 }: {
   organisation: Organisation;
+  xero: readonly XeroSignIn[];
   chosen: boolean;
   onToggle: (chosen: boolean) => void;
 }) {
@@ -56,13 +60,19 @@ function OrganisationRow({
         }
       />
       <div id={facts} className={classes['facts']}>
-        <OrganisationFacts organisation={organisation} />
+        <OrganisationFacts organisation={organisation} xero={xero} />
       </div>
     </li>
   );
 }
 
-function OrganisationFacts({ organisation }: { organisation: Organisation }) {
+function OrganisationFacts({
+  organisation,
+  xero,
+}: {
+  organisation: Organisation;
+  xero: readonly XeroSignIn[];
+}) {
   const { state } = organisation;
   switch (state.kind) {
     case 'unread':
@@ -88,7 +98,12 @@ function OrganisationFacts({ organisation }: { organisation: Organisation }) {
       return (
         <div className={classes['failure']}>
           <ToneIcon tone="bad" size={16} />
-          <OrganisationTrouble failure={state.because} canLetGo={false} />
+          <OrganisationTrouble
+            organisation={organisation}
+            failure={state.because}
+            xero={xero}
+            among="boxes"
+          />
         </div>
       );
   }

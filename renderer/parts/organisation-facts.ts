@@ -1,4 +1,4 @@
-import type { Failure } from '../../shared/errors.ts';
+import type { Failure, FailureCode } from '../../shared/errors.ts';
 import type { Organisation } from '../../shared/snapshot.ts';
 import { passes } from './mend.ts';
 import { count, people } from './numbers.ts';
@@ -15,6 +15,14 @@ export function waits(organisation: Organisation): boolean {
   return failure !== null && passes(failure);
 }
 
+/** What has happened to an organisation that dropped out. */
+const OUT: Partial<Record<FailureCode, string>> = {
+  organisationMissing: 'Disconnected',
+  xeroForbidden: 'Refuses',
+  organisationSuspended: 'Not active',
+  demoCompanyReset: 'Reset',
+};
+
 /** How an organisation stands, in a word or two. */
 export function standingOf(organisation: Organisation): { tone: Tone; word: string } {
   switch (organisation.state.kind) {
@@ -23,11 +31,10 @@ export function standingOf(organisation: Organisation): { tone: Tone; word: stri
         ? { tone: 'working', word: 'Reading' }
         : { tone: 'neutral', word: 'Not governed' };
     case 'failed':
+    case 'missing':
       return waits(organisation)
         ? { tone: 'offline', word: 'Waiting' }
-        : { tone: 'bad', word: 'Needs you' };
-    case 'missing':
-      return { tone: 'bad', word: 'Disconnected' };
+        : { tone: 'bad', word: OUT[organisation.state.because.code] ?? 'Needs you' };
     case 'read':
       return organisation.governed
         ? { tone: 'good', word: 'Governed' }

@@ -1,38 +1,23 @@
 import { Button, Text } from '@mantine/core';
-import { useState } from 'react';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
-import { SignOutDialog } from './sign-out-dialog.tsx';
+import { markOf, nameOf } from './sign-ins.ts';
 import classes from './signed-in-card.module.css';
 import { ToneIcon } from './tone.tsx';
 
-/** Who is signed in to Xero, with the way out. */
-export function SignedInCard({
-  signIn,
-  xero,
-}: {
-  signIn: XeroSignIn;
-  xero: readonly XeroSignIn[];
-}) {
-  const [leaving, setLeaving] = useState(false);
+/** Who is signed in to Xero, or what is connected, with the way out. */
+export function SignedInCard({ signIn, onSignOut }: { signIn: XeroSignIn; onSignOut: () => void }) {
   return (
     <div className={classes['card']}>
       <ToneIcon tone="good" size={24} />
       <div className={classes['who']}>
-        <Text fw={600}>{signIn.who?.name ?? 'Signed in to Xero'}</Text>
-        {signIn.who !== null && (
-          <Text size="xs" c="dimmed">
-            {signIn.who.email}
-          </Text>
-        )}
+        <Text fw={600}>{nameOf(signIn)}</Text>
+        <Text size="xs" c="dimmed">
+          {markOf(signIn)}
+        </Text>
       </div>
-      <Button variant="subtle" size="xs" onClick={() => setLeaving(true)}>
+      <Button variant="subtle" size="xs" onClick={onSignOut}>
         Sign out of Xero
       </Button>
-      <SignOutDialog
-        xero={xero}
-        signInId={leaving ? signIn.id : null}
-        onClose={() => setLeaving(false)}
-      />
     </div>
   );
 }

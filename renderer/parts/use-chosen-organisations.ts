@@ -8,9 +8,13 @@ interface ChosenOrganisations {
   readonly ids: (organisations: readonly Organisation[]) => string[];
 }
 
+/** Ticks by the id of the organisation; those not named stand as they are. */
+export type Choices = ReadonlyMap<string, boolean>;
+const NONE: Choices = new Map();
+
 /** What the user ticked or unticked here, over what the snapshot says; nothing is sent before a button is pressed. */
-export function useChosenOrganisations(): ChosenOrganisations {
-  const [changes, setChanges] = useState<ReadonlyMap<string, boolean>>(new Map());
+export function useChosenOrganisations(atFirst: Choices = NONE): ChosenOrganisations {
+  const [changes, setChanges] = useState(atFirst);
   const isChosen = (organisation: Organisation) =>
     changes.get(organisation.id) ?? organisation.governed;
   return {

@@ -1,27 +1,24 @@
 import { Button, Loader, Text } from '@mantine/core';
-import { XERO_SCOPES } from '../../shared/words.ts';
-import type { SignInState } from '../../shared/snapshot.ts';
-import { useIntents, useNow } from '../state.ts';
+import { useIntents } from '../state.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Disclosure } from './disclosure.tsx';
 import type { SignInUnderWay } from './sign-ins.ts';
 import { ToneIcon } from './tone.tsx';
-import { ValueLine, ValueList } from './value-line.tsx';
 import classes from './waiting-for-browser.module.css';
-
-/** After this long an error page of Xero's own is likely, and the comparison opens by itself. */
-const SUSPICIOUS_MS = 60_000;
-
-type Waiting = Extract<SignInState, { kind: 'waitingForBrowser' }>;
+import { XeroShowsAnError } from './xero-shows-an-error.tsx';
 
 /** What to do while Xero's page is open in the browser. */
 export function WaitingForBrowser({ signIn }: { signIn: SignInUnderWay }) {
-  const { waiting } = signIn;
+  const { app, clientId, waiting } = signIn;
   if (waiting === null) {
     return (
       <div className={classes['state']} role="status">
         <Loader size={20} aria-hidden />
-        <Text>Xero has answered. Reading your organisations …</Text>
+        <Text>
+          {app === 'custom'
+            ? 'Asking Xero whether it takes the Client ID and the secret …'
+            : 'Xero has answered. Reading your organisations …'}
+        </Text>
       </div>
     );
   }
@@ -38,7 +35,7 @@ export function WaitingForBrowser({ signIn }: { signIn: SignInUnderWay }) {
           <Text>{waiting.note.message}</Text>
         </div>
       )}
-      <XeroShowsAnError clientId={signIn.clientId} waiting={waiting} />
+      <XeroShowsAnError app={app} clientId={clientId} waiting={waiting} />
     </div>
   );
 }
@@ -94,34 +91,5 @@ function Address({ address }: { address: string }) {
         </Button>
       </div>
     </div>
-  );
-}
-
-function XeroShowsAnError({ clientId, waiting }: { clientId: string; waiting: Waiting }) {
-  const late = useNow() - waiting.since > SUSPICIOUS_MS;
-  return (
-    <Disclosure label="Does Xero show an error?" openAtFirst={late}>
-      <div className={classes['compare']}>
-        <Text size="xs">
-          Then something in the app’s registration differs, and Xero doesn’t tell this app. Compare
-          with Configuration at developer.xero.com; every character counts.
-        </Text>
-        <ValueList>
-          <ValueLine name="Client ID" value={clientId}>
-            <CopyButton copy={{ what: 'xeroClientId' }} what="the Client ID" />
-          </ValueLine>
-          <ValueLine name="Redirect URI" value={waiting.redirectUri}>
-            <CopyButton copy={{ what: 'redirectUris' }} label="Copy all three" />
-          </ValueLine>
-          <ValueLine name="App type" value="Mobile or desktop app" />
-          <ValueLine name="Scopes" value={XERO_SCOPES.join(' ')} />
-        </ValueList>
-        <Text size="xs">
-          An error about the number of connections means that the organisation already has two
-          uncertified apps, or that your Xero app has reached its own limit. Connecting needs the
-          Standard or Adviser role in that organisation.
-        </Text>
-      </div>
-    </Disclosure>
   );
 }

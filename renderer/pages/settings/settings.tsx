@@ -3,7 +3,7 @@ import { Frame } from '../../parts/frame.tsx';
 import { MendsProvider } from '../../parts/mends.tsx';
 import { Title } from '../../parts/title.tsx';
 import { useAction } from '../../parts/use-action.ts';
-import { useMendsThrough } from '../../parts/use-mends.ts';
+import { useMendsThrough } from '../../xero-dialogs/use-mends.ts';
 import { goTo } from '../../page.ts';
 import { CaFileSetting } from './ca-file-setting.tsx';
 

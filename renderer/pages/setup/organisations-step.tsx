@@ -1,29 +1,29 @@
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
+import type { Organisation, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { LeftOut } from '../../parts/left-out.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { OrganisationChooser } from '../../parts/organisation-chooser.tsx';
-import { SignInDialog } from '../../parts/sign-in-dialog.tsx';
-import { isSignedIn, organisationsOf } from '../../parts/sign-ins.ts';
+import { organisationsOf } from '../../parts/sign-ins.ts';
 import { useAction } from '../../parts/use-action.ts';
 import type { Action } from '../../parts/use-action.ts';
 import { useChosenOrganisations } from '../../parts/use-chosen-organisations.ts';
 import { useIntents } from '../../state.ts';
+import { useXeroDialogs } from '../../xero-dialogs/open-dialogs.tsx';
+import { SignInDialog } from '../../xero-dialogs/sign-in-dialog.tsx';
+import { useConnectAnother } from '../../xero-dialogs/use-connect-another.ts';
 import { StepFrame } from './step-frame.tsx';
 
 /** First run, step two: which organisations C1 is to govern. */
 export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; mending: Action }) {
   const intents = useIntents();
   const onward = useAction();
-  const connecting = useAction();
   const chosen = useChosenOrganisations();
   const mends = useMends();
   const [noneChosen, setNoneChosen] = useState(false);
   const organisations = organisationsOf(snapshot.xero);
-  const signIn = snapshot.xero.find(isSignedIn);
 
   const goOn = async () => {
     const ids = chosen.ids(organisations);
@@ -32,7 +32,6 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
     const saved = await onward.run(() => intents.chooseOrganisations({ ids }));
     if (saved.ok) await onward.run(() => intents.goToStep({ step: 'c1' }));
   };
-  const failure = connecting.failure ?? mending.failure;
   return (
     <StepFrame
       title="Choose organisations"
@@ -56,11 +55,11 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
           <FailureNotice failure={onward.failure} place="look" />
         </MendsProvider>
       )}
-      {onward.failure === null && failure !== null && (
-        <FailureNotice failure={failure} place="look" />
+      {onward.failure === null && mending.failure !== null && (
+        <FailureNotice failure={mending.failure} place="look" />
       )}
       <ConnectedOrganisations
-        organisations={organisations}
+        xero={snapshot.xero}
         reading={snapshot.sync.kind === 'reading'}
         isChosen={chosen.isChosen}
         onToggle={(organisation, tick) => {
@@ -74,43 +73,57 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
           No organisation is chosen. Tick at least one to go on.
         </Text>
       )}
-      <div>
-        <Button
-          variant="light"
-          leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
-          disabled={signIn === undefined}
-          onClick={() => {
-            if (signIn !== undefined) {
-              void connecting.run(() => intents.connectAnother({ signInId: signIn.id }));
-            }
-          }}
-        >
-          Connect another organisation
-        </Button>
-        <Text size="xs" c="dimmed" mt={8}>
-          Xero lets an app in to one organisation at a time, so this opens Xero’s page again.
-        </Text>
-      </div>
+      <ConnectMore xero={snapshot.xero} connecting={mending} />
       <SignInDialog xero={snapshot.xero} />
     </StepFrame>
   );
 }
 
+/** The ways to more organisations: Xero's page once more, or somebody else's sign-in. */
+function ConnectMore({ xero, connecting }: { xero: readonly XeroSignIn[]; connecting: Action }) {
+  const { open } = useXeroDialogs();
+  const connectAnother = useConnectAnother(xero, connecting);
+  return (
+    <div>
+      <Group gap="sm">
+        {connectAnother !== null && (
+          <Button
+            variant="light"
+            leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
+            onClick={connectAnother}
+          >
+            Connect another organisation
+          </Button>
+        )}
+        <Button
+          variant={connectAnother === null ? 'light' : 'subtle'}
+          onClick={() => open({ kind: 'addSignIn' })}
+        >
+          Add another sign-in
+        </Button>
+      </Group>
+      <Text size="xs" c="dimmed" mt={8}>
+        {connectAnother === null
+          ? 'A custom connection holds one organisation. Others come in through another sign-in.'
+          : 'Xero lets an app in to one organisation at a time, so this opens Xero’s page again.'}
+      </Text>
+    </div>
+  );
+}
+
 function ConnectedOrganisations({
-  organisations,
+  xero,
   reading,
   isChosen,
   onToggle,
 }: {
-  organisations: readonly Organisation[];
+  xero: readonly XeroSignIn[];
   reading: boolean;
   isChosen: (organisation: Organisation) => boolean;
   onToggle: (organisation: Organisation, chosen: boolean) => void;
 }) {
-  if (organisations.length > 0) {
-    return (
-      <OrganisationChooser organisations={organisations} isChosen={isChosen} onToggle={onToggle} />
-    );
+  if (organisationsOf(xero).length > 0) {
+    return <OrganisationChooser xero={xero} isChosen={isChosen} onToggle={onToggle} />;
   }
   if (reading) {
     return (

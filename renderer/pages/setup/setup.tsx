@@ -1,9 +1,11 @@
-import { useCallback } from 'react';
-import type { Snapshot } from '../../../shared/snapshot.ts';
+import { useCallback, useState } from 'react';
+import type { Snapshot, XeroAppKind } from '../../../shared/snapshot.ts';
 import { MendsProvider } from '../../parts/mends.tsx';
 import { useAction } from '../../parts/use-action.ts';
-import { useMendsThrough } from '../../parts/use-mends.ts';
+import { signInToMend } from '../../parts/sign-ins.ts';
 import { useIntents } from '../../state.ts';
+import { useMendsThrough } from '../../xero-dialogs/use-mends.ts';
+import { XeroDialogs } from '../../xero-dialogs/xero-dialogs.tsx';
 import { C1Step } from './c1-step.tsx';
 import { OrganisationsStep } from './organisations-step.tsx';
 import { SetupRail } from './setup-rail.tsx';
@@ -16,6 +18,8 @@ export function Setup({ snapshot, step }: { snapshot: Snapshot; step: Step }) {
   const intents = useIntents();
   const action = useAction();
   const { run } = action;
+  // Kept here, so that it survives going back and forth between the steps.
+  const [chosenKind, chooseKind] = useState<XeroAppKind | null>(null);
   const toOrganisations = useCallback(
     () => void run(() => intents.goToStep({ step: 'organisations' })),
     [run, intents],
@@ -30,11 +34,19 @@ export function Setup({ snapshot, step }: { snapshot: Snapshot; step: Step }) {
       <div className={classes['frame']}>
         <SetupRail snapshot={snapshot} current={step} />
         <main className={classes['main']}>
-          {step === 'xero' && <XeroStep snapshot={snapshot} mending={action} />}
+          {step === 'xero' && (
+            <XeroStep
+              snapshot={snapshot}
+              mending={action}
+              kind={chosenKind ?? signInToMend(snapshot.xero)?.app ?? 'desktop'}
+              onChooseKind={chooseKind}
+            />
+          )}
           {step === 'organisations' && <OrganisationsStep snapshot={snapshot} mending={action} />}
           {step === 'c1' && <C1Step snapshot={snapshot} mending={action} />}
         </main>
       </div>
+      <XeroDialogs xero={snapshot.xero} connecting={action} />
     </MendsProvider>
   );
 }

@@ -1,6 +1,6 @@
-import type { SetupStep, Snapshot } from '../../../shared/snapshot.ts';
+import type { SetupStep, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { count } from '../../parts/numbers.ts';
-import { isSignedIn, organisationsOf, signInUnderWay } from '../../parts/sign-ins.ts';
+import { isSignedIn, nameOf, organisationsOf, signInUnderWay } from '../../parts/sign-ins.ts';
 
 export type Step = Exclude<SetupStep, 'done'>;
 
@@ -23,9 +23,17 @@ export function stepsOf(snapshot: Snapshot): readonly StepSummary[] {
 function xeroStep({ xero }: Snapshot): StepSummary {
   const signedIn = xero.filter(isSignedIn);
   const base = { step: 'xero', title: 'Xero', done: signedIn.length > 0 } as const;
-  if (signInUnderWay(xero) !== null) return { ...base, facts: ['Waiting for your browser'] };
+  const underWay = signInUnderWay(xero);
+  if (underWay !== null) {
+    return {
+      ...base,
+      facts: [underWay.waiting === null ? 'Asking Xero' : 'Waiting for your browser'],
+    };
+  }
   if (signedIn.length === 0) return { ...base, facts: ['Sign in, to read who has access'] };
-  return { ...base, facts: signedIn.map(({ who }) => `Signed in as ${who?.name ?? 'somebody'}`) };
+  const fact = (signIn: XeroSignIn) =>
+    signIn.app === 'custom' ? nameOf(signIn) : `Signed in as ${signIn.who?.name ?? 'somebody'}`;
+  return { ...base, facts: signedIn.map(fact) };
 }
 
 function organisationsStep({ xero }: Snapshot): StepSummary {

@@ -1,10 +1,7 @@
 import { Button, Text } from '@mantine/core';
-import { useRef } from 'react';
-import type { RefObject } from 'react';
-import type { Failure } from '../../../shared/errors.ts';
-import type { Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
+import { IconPlus } from '@tabler/icons-react';
+import type { Snapshot, XeroAppKind, XeroSignIn } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
-import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { count } from '../../parts/numbers.ts';
 import {
   isSignedIn,
@@ -13,101 +10,86 @@ import {
   signInToMend,
   signInUnderWay,
 } from '../../parts/sign-ins.ts';
-import type { SignInUnderWay } from '../../parts/sign-ins.ts';
 import { SignedInCard } from '../../parts/signed-in-card.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import type { Action } from '../../parts/use-action.ts';
-import { WaitingForBrowser } from '../../parts/waiting-for-browser.tsx';
+import { waitingWords } from '../../parts/waiting-words.ts';
 import { useIntents } from '../../state.ts';
-import { ClientIdForm } from './client-id-form.tsx';
+import { ConnectApp } from '../../xero-app/connect-app.tsx';
+import { wordsOf } from '../../xero-app/kinds.ts';
+import { useXeroDialogs } from '../../xero-dialogs/open-dialogs.tsx';
+import { SignInDialog } from '../../xero-dialogs/sign-in-dialog.tsx';
 import { Promises } from './promises.tsx';
-import { AskedFor, RegisterGuide } from './register-guide.tsx';
 import { StepFrame } from './step-frame.tsx';
 
-const FORM = 'xero-client-id';
+const FORM = 'xero-app';
+
+interface XeroStepProps {
+  readonly snapshot: Snapshot;
+  readonly mending: Action;
+  readonly kind: XeroAppKind;
+  readonly onChooseKind: (kind: XeroAppKind) => void;
+}
 
 /** First run, step one: an app registered at Xero, and a sign-in with it. */
-export function XeroStep({ snapshot, mending }: { snapshot: Snapshot; mending: Action }) {
-  const { xero } = snapshot;
-  const signIn = useAction();
-  const field = useRef<HTMLInputElement>(null);
-  const underWay = signInUnderWay(xero);
-  if (underWay !== null) return <Waiting underWay={underWay} />;
-  if (xero.some(isSignedIn)) return <SignedIn xero={xero} mending={mending} />;
-  return (
-    <Register
-      previous={signInToMend(xero)}
-      failure={signIn.failure ?? mending.failure ?? signInFailure(xero)}
-      action={signIn}
-      field={field}
-    />
+export function XeroStep(props: XeroStepProps) {
+  const { xero } = props.snapshot;
+  return xero.some(isSignedIn) ? (
+    <SignedIn xero={xero} mending={props.mending} />
+  ) : (
+    <Register {...props} />
   );
 }
 
-function Register({
-  previous,
-  failure,
-  action,
-  field,
-}: {
-  previous: XeroSignIn | undefined;
-  failure: Failure | null;
-  action: Action;
-  field: RefObject<HTMLInputElement | null>;
-}) {
-  const atField = failure?.code === 'xeroClientIdInvalid';
-  const outer = useMends();
-  // Any way to sign in again takes the Client ID as it stands in the field now.
-  const mends = { ...outer, signIn: () => field.current?.form?.requestSubmit() };
-  return (
-    <MendsProvider value={mends}>
-      <StepFrame
-        title="Connect Xero"
-        lead="You sign in at Xero, in your own browser, once. This app then reads who has access."
-        onward={
-          <Button type="submit" form={FORM} loading={action.busy}>
-            Sign in to Xero
-          </Button>
-        }
-      >
-        {failure !== null && !atField && <FailureNotice failure={failure} place="xero" />}
-        <Promises />
-        <RegisterGuide />
-        <ClientIdForm
-          formId={FORM}
-          field={field}
-          initial={previous?.clientId ?? ''}
-          error={atField ? failure.message : undefined}
-          action={action}
-        />
-        <AskedFor />
-      </StepFrame>
-    </MendsProvider>
-  );
-}
-
-function Waiting({ underWay }: { underWay: SignInUnderWay }) {
+function Register({ snapshot: { xero }, mending, kind, onChooseKind }: XeroStepProps) {
   const intents = useIntents();
+  const signIn = useAction();
+  const underWay = signInUnderWay(xero);
+  const words = underWay === null ? beginning(kind) : waitingWords(underWay);
   return (
     <StepFrame
-      title={underWay.waiting === null ? 'Finishing the sign-in' : 'Finish in your browser'}
-      lead="Your password stays between you and Xero; this app never sees it."
+      {...words}
       back={
-        underWay.waiting !== null && (
+        underWay?.waiting != null && (
           <Button variant="default" onClick={() => void intents.cancelSignIn()}>
             Cancel
           </Button>
         )
       }
+      onward={
+        underWay === null && (
+          <Button type="submit" form={FORM} loading={signIn.busy}>
+            {wordsOf(kind).begin}
+          </Button>
+        )
+      }
     >
-      <WaitingForBrowser signIn={underWay} />
+      {underWay === null && <Promises />}
+      <ConnectApp
+        formId={FORM}
+        kind={kind}
+        onChoose={onChooseKind}
+        initial={signInToMend(xero)?.clientId ?? ''}
+        action={signIn}
+        failure={signIn.failure ?? mending.failure ?? signInFailure(xero)}
+        underWay={underWay}
+      />
     </StepFrame>
   );
+}
+
+function beginning(kind: XeroAppKind) {
+  const lead =
+    kind === 'custom'
+      ? 'This app asks Xero with the custom connection, and reads who has access.'
+      : 'You sign in at Xero, in your own browser, once. This app then reads who has access.';
+  return { title: 'Connect Xero', lead };
 }
 
 function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Action }) {
   const intents = useIntents();
   const onward = useAction();
+  const { open } = useXeroDialogs();
   const failure = onward.failure ?? mending.failure;
   return (
     <StepFrame
@@ -124,12 +106,26 @@ function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Act
     >
       {failure !== null && <FailureNotice failure={failure} place="look" />}
       {xero.filter(isSignedIn).map((signIn) => (
-        <SignedInCard key={signIn.id} signIn={signIn} xero={xero} />
+        <SignedInCard
+          key={signIn.id}
+          signIn={signIn}
+          onSignOut={() => open({ kind: 'signOut', signInId: signIn.id })}
+        />
       ))}
       <Text c="dimmed">
         {count(organisationsOf(xero).length, 'organisation')} connected. You can connect others in
         the next step.
       </Text>
+      <div>
+        <Button
+          variant="light"
+          leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
+          onClick={() => open({ kind: 'addSignIn' })}
+        >
+          Add another sign-in
+        </Button>
+      </div>
+      <SignInDialog xero={xero} />
     </StepFrame>
   );
 }

@@ -46,8 +46,13 @@ function asking(tone: Tone, headline: string, ...sentence: readonly Piece[]): He
 }
 
 function xeroTrouble({ xero }: Snapshot): Hero | null {
-  if (signInUnderWay(xero) !== null) {
-    return asking('working', 'Signing in to Xero.', 'Finish in your browser; the rest follows.');
+  const underWay = signInUnderWay(xero);
+  if (underWay !== null) {
+    const rest =
+      underWay.waiting === null
+        ? 'This takes a few seconds.'
+        : 'Finish in your browser; the rest follows.';
+    return asking('working', 'Signing in to Xero.', rest);
   }
   const failure = signInFailure(xero);
   if (failure !== null) return telling('Xero needs you.', failure);

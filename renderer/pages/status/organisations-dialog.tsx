@@ -2,68 +2,72 @@ import { Button, Group, Text } from '@mantine/core';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
+import { LossPreview } from '../../parts/loss-preview.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { OrganisationChooser } from '../../parts/organisation-chooser.tsx';
 import { organisationsOf } from '../../parts/sign-ins.ts';
 import { useAction } from '../../parts/use-action.ts';
 import { useChosenOrganisations } from '../../parts/use-chosen-organisations.ts';
+import type { Choices } from '../../parts/use-chosen-organisations.ts';
+import { useLoss } from '../../parts/use-loss.ts';
 import { useIntents } from '../../state.ts';
 
 /** Changes which organisations are governed, and says what C1 makes of it. */
 export function OrganisationsDialog({
   snapshot,
-  opened,
+  choices,
   onClose,
 }: {
   snapshot: Snapshot;
-  opened: boolean;
+  /** The ticks that it opens with; null while it is closed. */
+  choices: Choices | null;
   onClose: () => void;
 }) {
   return (
     <Dialog
-      opened={opened}
+      opened={choices !== null}
       title="Change which organisations are governed"
       width={560}
       onClose={onClose}
     >
-      <Choice snapshot={snapshot} onClose={onClose} />
+      {choices !== null && <Choice snapshot={snapshot} choices={choices} onClose={onClose} />}
     </Dialog>
   );
 }
 
 /** Its state lives as long as the dialog is open, so that each opening starts from what holds. */
-function Choice({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }) {
+function Choice({
+  snapshot: { xero },
+  choices,
+  onClose,
+}: {
+  snapshot: Snapshot;
+  choices: Choices;
+  onClose: () => void;
+}) {
   const intents = useIntents();
   const action = useAction();
-  const chosen = useChosenOrganisations();
+  const chosen = useChosenOrganisations(choices);
   const mends = useMends();
-  const organisations = organisationsOf(snapshot.xero);
+  const organisations = organisationsOf(xero);
   const ids = chosen.ids(organisations);
-  const dropped = organisations.some(
+  const dropped = organisations.filter(
     (organisation) => organisation.governed && !chosen.isChosen(organisation),
   );
+  const loss = useLoss(dropped.map(({ id }) => id));
   const save = async () => {
     const result = await action.run(() => intents.chooseOrganisations({ ids }));
     if (result.ok) onClose();
   };
   return (
     <>
-      <OrganisationChooser
-        organisations={organisations}
-        isChosen={chosen.isChosen}
-        onToggle={chosen.toggle}
-      />
+      <OrganisationChooser xero={xero} isChosen={chosen.isChosen} onToggle={chosen.toggle} />
       {ids.length === 0 && (
         <Text role="alert" c="var(--tone-bad)">
           No organisation is chosen. Tick at least one.
         </Text>
       )}
-      {dropped && ids.length > 0 && (
-        <Text role="status">
-          With the next sync C1 sees everyone leave an unticked organisation. On a big drop C1
-          pauses until somebody presses Confirm changes there.
-        </Text>
-      )}
+      {dropped.length > 0 && ids.length > 0 && <LossPreview loss={loss} afterwards="goes" />}
       {action.failure !== null && (
         <MendsProvider value={{ ...mends, checkXero: () => void save() }}>
           <FailureNotice failure={action.failure} place="look" />
@@ -73,7 +77,11 @@ function Choice({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void
         <Button variant="default" onClick={onClose}>
           Leave as it is
         </Button>
-        <Button disabled={ids.length === 0} loading={action.busy} onClick={() => void save()}>
+        <Button
+          disabled={ids.length === 0 || (dropped.length > 0 && loss === null)}
+          loading={action.busy}
+          onClick={() => void save()}
+        >
           Save
         </Button>
       </Group>

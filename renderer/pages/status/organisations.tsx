@@ -1,5 +1,5 @@
 import { Button, Text, Title } from '@mantine/core';
-import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
+import type { Organisation, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { LeftOut } from '../../parts/left-out.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import {
@@ -14,6 +14,7 @@ import { organisationsOf } from '../../parts/sign-ins.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { ToneLabel } from '../../parts/tone.tsx';
 import { Limits } from './limits.tsx';
+import { OrganisationMenu } from './organisation-menu.tsx';
 import classes from './section.module.css';
 
 /** Every connected organisation with its people, roles and state. */
@@ -51,7 +52,11 @@ export function Organisations({
       ) : (
         <ul className={classes['rows']}>
           {organisations.map((organisation) => (
-            <OrganisationRow key={organisation.id} organisation={organisation} />
+            <OrganisationRow
+              key={organisation.id}
+              organisation={organisation}
+              xero={snapshot.xero}
+            />
           ))}
         </ul>
       )}
@@ -61,19 +66,29 @@ export function Organisations({
   );
 }
 
-function OrganisationRow({ organisation }: { organisation: Organisation }) {
+function OrganisationRow({
+  organisation,
+  xero,
+}: {
+  organisation: Organisation;
+  xero: readonly XeroSignIn[];
+}) {
   const { tone, word } = standingOf(organisation);
   const { state } = organisation;
   const failure = failureOf(organisation);
   const people = peopleOf(organisation);
   const callsLeft = callsLeftOf(organisation);
+  const hasMenu = organisation.governed || state.kind !== 'missing';
   return (
     <li className={`${classes['row'] ?? ''} ${classes['organisation'] ?? ''}`}>
       <div className={classes['title']}>
         {organisation.name}
         {organisation.demo && <Tag>Demo company</Tag>}
       </div>
-      <ToneLabel tone={tone}>{word}</ToneLabel>
+      <div className={classes['standing']}>
+        <ToneLabel tone={tone}>{word}</ToneLabel>
+        {hasMenu && <OrganisationMenu organisation={organisation} />}
+      </div>
       {failure === null ? (
         <>
           <Text size="xs" c="dimmed">
@@ -91,7 +106,12 @@ function OrganisationRow({ organisation }: { organisation: Organisation }) {
         </>
       ) : (
         <div className={classes['trouble']}>
-          <OrganisationTrouble failure={failure} canLetGo />
+          <OrganisationTrouble
+            organisation={organisation}
+            failure={failure}
+            xero={xero}
+            among="facts"
+          />
         </div>
       )}
     </li>

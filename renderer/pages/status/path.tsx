@@ -12,20 +12,18 @@ import { XeroCard } from './xero-card.tsx';
 export function Path({
   snapshot,
   told,
-  onSignOut,
   onReplaceCredential,
   onRemoveCredential,
 }: {
   snapshot: Snapshot;
   /** The failure that the hero sentence tells of already. */
   told: Failure | null;
-  onSignOut: (signInId: string) => void;
   onReplaceCredential: () => void;
   onRemoveCredential: () => void;
 }) {
   return (
     <section className={classes['path']} aria-label="The path of the data">
-      <XeroCard snapshot={snapshot} told={told} onSignOut={onSignOut} />
+      <XeroCard snapshot={snapshot} told={told} />
       <Link tone={xeroStation(snapshot).tone} between="Xero and this computer" />
       <ComputerCard snapshot={snapshot} told={told} />
       <Link tone={c1Station(snapshot).tone} between="this computer and C1" />

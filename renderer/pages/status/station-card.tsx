@@ -1,15 +1,11 @@
-import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Failure } from '../../../shared/errors.ts';
-import { MendingButton } from '../../parts/failure-notice.tsx';
-import { mendOf } from '../../parts/mend.ts';
-import type { MendButton } from '../../parts/mend.ts';
-import { useMends } from '../../parts/mends.tsx';
+import { MendingButtons } from '../../parts/failure-notice.tsx';
 import { ToneLabel } from '../../parts/tone.tsx';
 import classes from './station-card.module.css';
 import type { Station } from './stations.ts';
 
-/** One station of the path: its state, its facts, and the button that mends it or does its usual job. */
+/** One station of the path: its state, its facts, and the buttons that mend it or do its usual job. */
 export function StationCard({
   name,
   station,
@@ -30,7 +26,7 @@ export function StationCard({
   /** A button that stands there on a bad day too. */
   further?: ReactNode;
 }) {
-  const { failure } = station;
+  const { failure, ways } = station;
   return (
     <section className={classes['card']} data-tone={station.tone}>
       <div className={classes['head']}>
@@ -45,26 +41,9 @@ export function StationCard({
         </p>
       )}
       <div className={classes['actions']}>
-        {remedyOf(station) ?? usual}
+        {ways.length > 0 ? <MendingButtons ways={ways} /> : usual}
         {further}
       </div>
     </section>
-  );
-}
-
-/** The one button that mends the station, if it needs one. */
-function remedyOf({ failure, place, missing }: Station): ReactNode {
-  if (failure !== null) {
-    return mendOf(failure, place) && <MendingButton failure={failure} place={place} />;
-  }
-  return missing && <MissingButton {...missing} />;
-}
-
-function MissingButton({ label, mend }: MendButton) {
-  const mends = useMends();
-  return (
-    <Button size="xs" onClick={mends[mend]}>
-      {label}
-    </Button>
   );
 }

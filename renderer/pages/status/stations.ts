@@ -1,14 +1,16 @@
 import type { Failure } from '../../../shared/errors.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
-import type { MendButton, Place } from '../../parts/mend.ts';
-import { passes } from '../../parts/mend.ts';
+import { passes, waysOf } from '../../parts/mend.ts';
+import type { MendButton } from '../../parts/mend.ts';
 import { failureOf, waits } from '../../parts/organisation-facts.ts';
 import {
   isSignedIn,
   organisationsOf,
   signInFailure,
+  signInToMend,
   signInUnderWay,
 } from '../../parts/sign-ins.ts';
+import { signInWays } from '../../parts/sign-in-ways.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import type { Tone } from '../../parts/tones.ts';
 
@@ -17,37 +19,40 @@ export interface Station {
   readonly tone: Tone;
   readonly word: string;
   readonly failure: Failure | null;
-  readonly place: Place;
-  /** A next step where nothing failed, but something is missing. */
-  readonly missing: MendButton | null;
+  /** What mends it, or does what is missing; the likeliest first. */
+  readonly ways: readonly MendButton[];
 }
 
-const whole = { failure: null, missing: null } as const;
+const whole = { failure: null, ways: [] } as const;
 
 export function xeroStation({ xero }: Snapshot): Station {
-  const place = 'xero';
-  if (signInUnderWay(xero) !== null)
-    return { ...whole, place, tone: 'working', word: 'Signing in' };
+  if (signInUnderWay(xero) !== null) return { ...whole, tone: 'working', word: 'Signing in' };
   const failure = signInFailure(xero);
-  if (failure !== null && keychainIsShut(failure)) {
-    // The sign-in is still there: looking again opens it, without a way through Xero.
-    return { place: 'look', tone: 'bad', word: 'Keychain shut', failure, missing: null };
-  }
-  if (failure !== null) return { place, tone: 'bad', word: 'Signed out', failure, missing: null };
+  if (failure !== null) return xeroTrouble(xero, failure);
   if (!xero.some(isSignedIn)) {
-    const missing = { label: 'Sign in to Xero', mend: 'signIn' } as const;
-    return { place, tone: 'attention', word: 'Signed out', failure: null, missing };
+    const ways = [{ label: 'Sign in to Xero', mend: 'signIn' }] as const;
+    return { tone: 'attention', word: 'Signed out', failure: null, ways };
   }
   const governed = organisationsOf(xero).filter((organisation) => organisation.governed);
   if (governed.length === 0) {
-    const missing = { label: 'Choose organisations', mend: 'chooseOrganisations' } as const;
-    return { place, tone: 'attention', word: 'Nothing chosen', failure: null, missing };
+    const ways = [{ label: 'Choose organisations', mend: 'chooseOrganisations' }] as const;
+    return { tone: 'attention', word: 'Nothing chosen', failure: null, ways };
   }
   const troubled = governed.filter((organisation) => failureOf(organisation) !== null);
-  if (troubled.length === 0) return { ...whole, place, tone: 'good', word: 'Signed in' };
-  if (troubled.every(waits)) return { ...whole, place, tone: 'offline', word: 'Waiting' };
+  if (troubled.length === 0) return { ...whole, tone: 'good', word: 'Signed in' };
+  if (troubled.every(waits)) return { ...whole, tone: 'offline', word: 'Waiting' };
   // Each troubled organisation carries its own button in the list below.
-  return { ...whole, place, tone: 'bad', word: 'Incomplete' };
+  return { ...whole, tone: 'bad', word: 'Incomplete' };
+}
+
+function xeroTrouble(xero: Snapshot['xero'], failure: Failure): Station {
+  if (keychainIsShut(failure)) {
+    // The sign-in is still there: looking again opens it, without a way through Xero.
+    return { tone: 'bad', word: 'Keychain shut', failure, ways: waysOf(failure, 'look') };
+  }
+  const ways = signInWays(signInToMend(xero), failure);
+  const refused = failure.code === 'xeroClientRejected';
+  return { tone: 'bad', word: refused ? 'Refused' : 'Signed out', failure, ways };
 }
 
 function keychainIsShut({ code }: Failure): boolean {
@@ -57,28 +62,26 @@ function keychainIsShut({ code }: Failure): boolean {
 export function computerStation({ sync }: Snapshot): Station {
   const progress = progressOf(sync);
   if (progress !== null) {
-    return { ...whole, place: 'look', tone: 'working', word: 'Working' };
+    return { ...whole, tone: 'working', word: 'Working' };
   }
-  if (sync.kind !== 'failed') return { ...whole, place: 'look', tone: 'good', word: 'Ready' };
-  const place = sync.for === 'look' ? 'look' : 'c1';
-  if (passes(sync.because)) {
-    return { place, tone: 'offline', word: 'Waiting', failure: sync.because, missing: null };
-  }
+  if (sync.kind !== 'failed') return { ...whole, tone: 'good', word: 'Ready' };
+  const { because: failure } = sync;
+  const ways = waysOf(failure, sync.for === 'look' ? 'look' : 'c1');
+  if (passes(failure)) return { tone: 'offline', word: 'Waiting', failure, ways };
   const word = sync.for === 'look' ? 'Look failed' : 'Sync failed';
-  return { place, tone: 'bad', word, failure: sync.because, missing: null };
+  return { tone: 'bad', word, failure, ways };
 }
 
 export function c1Station({ c1 }: Snapshot): Station {
-  const place = 'c1';
   switch (c1.kind) {
     case 'connected':
-      return { ...whole, place, tone: 'good', word: 'Connected' };
+      return { ...whole, tone: 'good', word: 'Connected' };
     case 'verifying':
-      return { ...whole, place, tone: 'working', word: 'Checking' };
+      return { ...whole, tone: 'working', word: 'Checking' };
     case 'offline':
-      return { place, tone: 'offline', word: 'Out of reach', failure: c1.because, missing: null };
+      return broken('offline', 'Out of reach', c1.because);
     case 'rejected':
-      return { place, tone: 'bad', word: 'Rejected', failure: c1.because, missing: null };
+      return broken('bad', 'Rejected', c1.because);
     case 'none':
       return noCredential(c1);
   }
@@ -86,7 +89,11 @@ export function c1Station({ c1 }: Snapshot): Station {
 
 function noCredential({ because }: Extract<C1State, { kind: 'none' }>): Station {
   const word = 'Not connected';
-  if (because !== null) return { place: 'c1', tone: 'bad', word, failure: because, missing: null };
-  const missing = { label: 'Paste credential', mend: 'pasteCredential' } as const;
-  return { place: 'c1', tone: 'attention', word, failure: null, missing };
+  if (because !== null) return broken('bad', word, because);
+  const ways = [{ label: 'Paste credential', mend: 'pasteCredential' }] as const;
+  return { tone: 'attention', word, failure: null, ways };
+}
+
+function broken(tone: Tone, word: string, failure: Failure): Station {
+  return { tone, word, failure, ways: waysOf(failure, 'c1') };
 }

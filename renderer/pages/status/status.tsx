@@ -1,14 +1,15 @@
 import { useCallback, useState } from 'react';
-import type { Snapshot } from '../../../shared/snapshot.ts';
+import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { Frame } from '../../parts/frame.tsx';
 import { MendsProvider } from '../../parts/mends.tsx';
-import { SignInDialog } from '../../parts/sign-in-dialog.tsx';
-import { isSignedIn } from '../../parts/sign-ins.ts';
-import { SignOutDialog } from '../../parts/sign-out-dialog.tsx';
+import { newDemoOf } from '../../parts/organisation-ways.ts';
 import { useAction } from '../../parts/use-action.ts';
-import { useMendsThrough } from '../../parts/use-mends.ts';
-import { useIntents } from '../../state.ts';
+import type { Choices } from '../../parts/use-chosen-organisations.ts';
+import { SignInDialog } from '../../xero-dialogs/sign-in-dialog.tsx';
+import { useConnectAnother } from '../../xero-dialogs/use-connect-another.ts';
+import { useMendsThrough } from '../../xero-dialogs/use-mends.ts';
+import { XeroDialogs } from '../../xero-dialogs/xero-dialogs.tsx';
 import { CredentialDialog } from './credential-dialog.tsx';
 import { Events, Warnings } from './events.tsx';
 import { HeroBanner } from './hero-banner.tsx';
@@ -19,23 +20,40 @@ import { Path } from './path.tsx';
 import { Received } from './received.tsx';
 import { RemoveCredentialDialog } from './remove-credential-dialog.tsx';
 
+/** Dialogs of this page alone; those about Xero are `XeroDialogs`. */
 type OpenDialog =
-  | { readonly kind: 'organisations' }
+  | { readonly kind: 'organisations'; readonly choices: Choices }
   | { readonly kind: 'credential' }
-  | { readonly kind: 'removeCredential' }
-  | { readonly kind: 'signOut'; readonly signInId: string };
+  | { readonly kind: 'removeCredential' };
 
 /** How everything stands, after first run. */
 export function Status({ snapshot }: { snapshot: Snapshot }) {
-  const intents = useIntents();
   const action = useAction();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const close = () => setDialog(null);
   const { xero } = snapshot;
-  const connectable = xero.find(isSignedIn);
-  const toOrganisations = useCallback(() => setDialog({ kind: 'organisations' }), []);
+  const choose = useCallback(
+    (...choices: readonly (readonly [string, boolean])[]) =>
+      setDialog({ kind: 'organisations', choices: new Map(choices) }),
+    [],
+  );
+  const toOrganisations = useCallback(() => choose(), [choose]);
   const toCredential = useCallback(() => setDialog({ kind: 'credential' }), []);
-  const mends = useMendsThrough(action, xero, { toOrganisations, toCredential });
+  const stopGoverning = useCallback(({ id }: Organisation) => choose([id, false]), [choose]);
+  const governNewDemo = useCallback(
+    (old: Organisation) => {
+      const fresh = newDemoOf(old, xero);
+      choose([old.id, false], ...(fresh === undefined ? [] : [[fresh.id, true] as const]));
+    },
+    [choose, xero],
+  );
+  const mends = useMendsThrough(action, xero, {
+    toOrganisations,
+    toCredential,
+    stopGoverning,
+    governNewDemo,
+  });
+  const connectAnother = useConnectAnother(xero, action);
   const hero = heroOf(snapshot);
   return (
     <MendsProvider value={mends}>
@@ -45,27 +63,23 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
         <Path
           snapshot={snapshot}
           told={hero.failure}
-          onSignOut={(signInId) => setDialog({ kind: 'signOut', signInId })}
           onReplaceCredential={toCredential}
           onRemoveCredential={() => setDialog({ kind: 'removeCredential' })}
         />
         <Received snapshot={snapshot} calm={hero.tone === 'good'} />
         <Organisations
           snapshot={snapshot}
-          onConnectAnother={
-            connectable === undefined
-              ? null
-              : () => void action.run(() => intents.connectAnother({ signInId: connectable.id }))
-          }
+          onConnectAnother={connectAnother}
           onChange={toOrganisations}
         />
         <Warnings access={snapshot.access} />
         <Events events={snapshot.events} />
       </Frame>
       <SignInDialog xero={xero} />
+      <XeroDialogs xero={xero} connecting={action} />
       <OrganisationsDialog
         snapshot={snapshot}
-        opened={dialog?.kind === 'organisations'}
+        choices={dialog?.kind === 'organisations' ? dialog.choices : null}
         onClose={close}
       />
       <CredentialDialog
@@ -74,11 +88,6 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
         onClose={close}
       />
       <RemoveCredentialDialog opened={dialog?.kind === 'removeCredential'} onClose={close} />
-      <SignOutDialog
-        xero={xero}
-        signInId={dialog?.kind === 'signOut' ? dialog.signInId : null}
-        onClose={close}
-      />
     </MendsProvider>
   );
 }

@@ -3,22 +3,18 @@ import type { Failure } from '../../../shared/errors.ts';
 import type { Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { Breakable } from '../../parts/breakable.tsx';
 import { count } from '../../parts/numbers.ts';
-import { isSignedIn, keptSignIns, organisationsOf } from '../../parts/sign-ins.ts';
+import { isSignedIn, keptSignIns, markOf, nameOf, organisationsOf } from '../../parts/sign-ins.ts';
 import { ToneLabel } from '../../parts/tone.tsx';
+import { useXeroDialogs } from '../../xero-dialogs/open-dialogs.tsx';
 import { StationCard } from './station-card.tsx';
 import { xeroStation } from './stations.ts';
 import classes from './xero-card.module.css';
 
-export function XeroCard({
-  snapshot,
-  told,
-  onSignOut,
-}: {
-  snapshot: Snapshot;
-  told: Failure | null;
-  onSignOut: (signInId: string) => void;
-}) {
+/** Who is signed in to Xero, each with the way out, and the way for others to come in. */
+export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure | null }) {
   const { xero } = snapshot;
+  const { open } = useXeroDialogs();
+  const signOut = (signInId: string) => open({ kind: 'signOut', signInId });
   const kept = keptSignIns(xero);
   const [only, ...others] = kept;
   const several = others.length > 0;
@@ -29,27 +25,32 @@ export function XeroCard({
       name="Xero"
       station={xeroStation(snapshot)}
       told={told}
-      title={several ? count(kept.length, 'sign-in') : (only?.who?.name ?? 'Nobody signed in')}
-      usual={
-        !several &&
-        only !== undefined &&
-        isSignedIn(only) && (
-          <Button variant="subtle" size="compact-sm" onClick={() => onSignOut(only.id)}>
-            Sign out
-          </Button>
-        )
+      title={titleOf(kept)}
+      further={
+        <>
+          {!several && only !== undefined && (
+            <Button variant="subtle" size="compact-sm" onClick={() => signOut(only.id)}>
+              Sign out
+            </Button>
+          )}
+          {only !== undefined && (
+            <Button variant="subtle" size="compact-sm" onClick={() => open({ kind: 'addSignIn' })}>
+              Add sign-in
+            </Button>
+          )}
+        </>
       }
     >
       {several ? (
         <ul className={classes['list']}>
           {kept.map((signIn) => (
-            <SignInRow key={signIn.id} signIn={signIn} onSignOut={() => onSignOut(signIn.id)} />
+            <SignInRow key={signIn.id} signIn={signIn} onSignOut={() => signOut(signIn.id)} />
           ))}
         </ul>
       ) : (
-        only?.who && (
+        only !== undefined && (
           <p>
-            <Breakable>{only.who.email}</Breakable>
+            <Breakable>{markOf(only)}</Breakable>
           </p>
         )
       )}
@@ -62,9 +63,15 @@ export function XeroCard({
   );
 }
 
+function titleOf(kept: readonly XeroSignIn[]): string {
+  const [only, ...others] = kept;
+  if (only === undefined) return 'Nobody signed in';
+  return others.length > 0 ? count(kept.length, 'sign-in') : nameOf(only);
+}
+
 /** One of several sign-ins, with its own way out. */
 function SignInRow({ signIn, onSignOut }: { signIn: XeroSignIn; onSignOut: () => void }) {
-  const who = signIn.who?.email ?? 'Name not known yet';
+  const who = signIn.who?.email ?? `${nameOf(signIn)}, ${markOf(signIn)}`;
   return (
     <li className={classes['row']}>
       <span className={classes['who']}>

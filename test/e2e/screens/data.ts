@@ -1,5 +1,5 @@
 import type { Failure } from '../../../shared/errors.ts';
-import type { CredentialPreview } from '../../../shared/intents.ts';
+import type { CredentialPreview, Loss, XeroAppPreview } from '../../../shared/intents.ts';
 import type {
   AccessSummary,
   AppEvent,
@@ -49,9 +49,11 @@ export const unread = (from: Organisation): Organisation => ({
   state: { kind: 'unread' },
 });
 
+const UNLISTED: ReadonlySet<string> = new Set(['organisationMissing', 'demoCompanyReset']);
+
 export const failed = (from: Organisation, because: Failure): Organisation => ({
   ...from,
-  state: { kind: because.code === 'organisationMissing' ? 'missing' : 'failed', because },
+  state: { kind: UNLISTED.has(because.code) ? 'missing' : 'failed', because },
 });
 
 const LONG_NAME =
@@ -82,6 +84,24 @@ export function signedIn(organisations: readonly Organisation[]): XeroSignIn {
   };
 }
 
+/** Somebody else's, with a web app. */
+export const ben: XeroSignIn = {
+  ...signedIn([northgate]),
+  id: 'sign-in-2',
+  app: 'web',
+  clientId: '9B7D6A084F2A9C81D7E64B0FA3C5512E',
+  who: { name: 'Ben Okafor', email: 'ben.okafor@northgate.example' },
+};
+
+/** A custom connection: nobody stands behind it. */
+export const custom: XeroSignIn = {
+  ...signedIn([northgate]),
+  id: 'sign-in-3',
+  app: 'custom',
+  clientId: 'A3C5512E9B7D6A084F2A9C81D7E64B0F',
+  who: null,
+};
+
 export const credential: C1Credential = {
   clientId: 'quiet-otter-41822@harbour.conductor.one/ccc',
   host: 'harbour.conductor.one',
@@ -94,6 +114,21 @@ export const understood: CredentialPreview = {
   host: credential.host,
   unusualHost: false,
   maskedSecret: 'secret-token:conductorone.com:v1:…',
+};
+
+/** What it makes of a Xero app with a secret. */
+export const understoodApp: XeroAppPreview = {
+  clientId: ben.clientId,
+  maskedSecret: '…x4Qz (48 characters)',
+};
+
+/** What C1 would see disappear with Northgate. */
+export const loss: Loss = {
+  organisations: ['Northgate Dental Care'],
+  accounts: 7,
+  roles: 5,
+  grants: 18,
+  mayPauseC1: false,
 };
 
 type Connected = Extract<C1State, { kind: 'connected' }>;

@@ -12,6 +12,7 @@ import { unconfirmed } from '../../../main/connector/c1-side.ts';
 import { absentOnLinux, locked } from '../../../main/desktop/keychain.ts';
 import {
   clientIdInvalid,
+  clientRejected,
   portsTaken,
   rateLimited,
   signedOut,
@@ -19,12 +20,18 @@ import {
   signInDenied,
   signInStateMismatch,
   signInTimedOut,
+  unreachable,
   unreadable,
 } from '../../../main/xero/errors.ts';
+import { fitFor, notAuthorised } from '../../../main/xero/app-failures.ts';
 import {
+  demoCompanyReset,
+  notDisconnected,
   organisationForbidden,
   organisationMissing,
+  organisationSuspended,
 } from '../../../main/xero/organisation-errors.ts';
+import { secretProblem as xeroSecretProblem } from '../../../main/xero/paste-problems.ts';
 import type { Failure } from '../../../shared/errors.ts';
 import { failureOfWay } from '../../../shared/way-failures.ts';
 import { REDIRECT_PORTS } from '../../../shared/words.ts';
@@ -52,6 +59,14 @@ export const failures = {
     'Xero answered 403, correlation id 0a41f3c2-6a2e-4f0b-9a51-0d7a4c1b9e55',
   ),
   missing: organisationMissing('Harbour & Sons Ltd'),
+  suspended: organisationSuspended('Harbour & Sons Ltd', 'SUSPENDED', 'Xero answered 403'),
+  demoReset: demoCompanyReset('Demo Company (UK)', false),
+  demoReplaced: demoCompanyReset('Demo Company (UK)', true),
+  notDisconnected: notDisconnected('Northgate Dental Care', unreachable('ENOTFOUND')),
+  xeroSecretShort: xeroSecretProblem.short(20),
+  webRejected: fitFor('web', clientRejected('HTTP 401, invalid_client')),
+  customRejected: fitFor('custom', clientRejected('HTTP 401, invalid_client')),
+  customNotAuthorised: notAuthorised(organisationForbidden('', 'Xero answered 403')),
   unreadable: unreadable('Xero answered 200'),
   rateLimited: rateLimited('day', NOW + 8 * HOUR, NOW, 'Xero answered 429'),
   keptForC1: checkHeldBack('Harbour & Sons Ltd', 96, NOW + 5 * HOUR, 0),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { intentArguments } from '../../../shared/intents.ts';
-import { NOW, understood } from './data.ts';
+import { NOW, loss, understood, understoodApp } from './data.ts';
 import type { Scene } from './scene.ts';
 
 export const THEMES = ['light', 'dark'] as const;
@@ -46,7 +46,12 @@ export async function openScene(
   await page.clock.setFixedTime(NOW);
   const { snapshot } = scene;
   // A slow machine asks for it half-way through a paste.
-  const answers = { previewCredential: { ok: true, value: understood }, ...scene.answers };
+  const answers = {
+    previewCredential: { ok: true, value: understood },
+    checkXeroApp: { ok: true, value: understoodApp },
+    previewLoss: { ok: true, value: loss },
+    ...scene.answers,
+  };
   const played = JSON.stringify({ snapshot, answers, intents: Object.keys(intentArguments) });
   await page.addInitScript({ content: `window.scene = ${played};` });
   await page.addInitScript({ path: join(import.meta.dirname, 'play-connector.js') });

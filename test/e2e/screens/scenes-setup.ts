@@ -1,17 +1,18 @@
 import type { Page } from 'playwright';
 import type { Failure } from '../../../shared/errors.ts';
-import type { SignInState, Snapshot } from '../../../shared/snapshot.ts';
+import type { Snapshot } from '../../../shared/snapshot.ts';
 import {
   HOUR,
   LONG_PERSON,
   MINUTE,
   NOW,
+  ben,
   chosen,
   connected,
   credential,
+  custom,
   demo,
   failed,
-  fresh,
   harbour,
   justConnected,
   manyOrganisations,
@@ -23,53 +24,7 @@ import {
 } from './data.ts';
 import { failures } from './failures.ts';
 import type { Scene } from './scene.ts';
-
-const CLIENT_ID = '4F2A9C81D7E64B0FA3C5512E9B7D6A08';
-
-const waiting: Extract<SignInState, { kind: 'waitingForBrowser' }> = {
-  kind: 'waitingForBrowser',
-  address:
-    'https://login.xero.com/identity/connect/authorize?client_id=4F2A9C81D7E64B0FA3C5512E9B7D6A08&response_type=code&scope=openid+profile+email+offline_access+accounting.settings.read&redirect_uri=http%3A%2F%2Flocalhost%3A21741%2Fcallback&code_challenge=ZbZ8Sv0uYkZ3e5cV6rT1oGm2qf7Jt0c9p4wQxLr1yEs&code_challenge_method=S256&state=b8T0',
-  redirectUri: 'http://localhost:21741/callback',
-  browser: 'opened',
-  since: NOW - 8_000,
-};
-
-function signing(state: SignInState): Snapshot {
-  const signIn = { ...signedIn([]), clientId: CLIENT_ID, who: null, state };
-  return { ...fresh, xero: [signIn] };
-}
-
-const xero: readonly Scene[] = [
-  { name: 'loading', snapshot: null },
-  { name: 'xero-first', snapshot: fresh },
-  { name: 'xero-sandbox', snapshot: { ...fresh, app: { ...fresh.app, sandbox: true } } },
-  {
-    name: 'xero-client-id-wrong',
-    snapshot: fresh,
-    answers: { startSignIn: { ok: false, failure: failures.clientIdWrong } },
-    act: async (page) => {
-      await page.getByLabel('Client ID of the Xero app').fill('c1-connector');
-      await page.getByRole('button', { name: 'Sign in to Xero' }).click();
-      await page.getByText('A Xero client ID is 32 letters').waitFor();
-    },
-  },
-  ...(
-    ['portsTaken', 'denied', 'cancelled', 'timedOut', 'noKeychain', 'keychainLocked'] as const
-  ).map((name): Scene => ({
-    name: `xero-${name}`,
-    snapshot: signing({ kind: 'signedOut', because: failures[name] }),
-  })),
-  { name: 'xero-waiting', snapshot: signing(waiting) },
-  {
-    name: 'xero-waiting-long',
-    snapshot: signing({ ...waiting, since: NOW - 2 * MINUTE }),
-  },
-  { name: 'xero-no-browser', snapshot: signing({ ...waiting, browser: 'failed' }) },
-  { name: 'xero-stray-answer', snapshot: signing({ ...waiting, note: failures.stray }) },
-  { name: 'xero-finishing', snapshot: signing({ kind: 'finishing' }) },
-  { name: 'xero-signed-in', snapshot: { ...chosen, setup: 'xero' } },
-];
+import { waiting } from './scenes-xero.ts';
 
 const organisations: readonly Scene[] = [
   {
@@ -124,6 +79,12 @@ const organisations: readonly Scene[] = [
         },
       ],
     },
+  },
+  { name: 'organisations-custom-alone', snapshot: { ...chosen, xero: [custom] } },
+  {
+    name: 'organisations-which-sign-in',
+    snapshot: { ...chosen, xero: [signedIn([harbour, demo]), ben, custom] },
+    act: (page) => page.getByRole('button', { name: 'Connect another organisation' }).click(),
   },
   {
     name: 'organisations-connecting',
@@ -225,5 +186,5 @@ const c1: readonly Scene[] = [
   },
 ];
 
-/** First run, in every state. */
-export const setupScenes: readonly Scene[] = [...xero, ...organisations, ...c1];
+/** First run after the sign-in, in every state. */
+export const setupScenes: readonly Scene[] = [...organisations, ...c1];

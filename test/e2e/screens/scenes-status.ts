@@ -220,19 +220,6 @@ const trouble: readonly Scene[] = [
 
 const dialogs: readonly Scene[] = [
   {
-    name: 'dialog-sign-out',
-    snapshot: well,
-    act: (page) => page.getByRole('button', { name: 'Sign out' }).click(),
-  },
-  {
-    name: 'dialog-organisations',
-    snapshot: well,
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Change which are governed' }).click();
-      await page.getByLabel('Northgate Dental Care').uncheck();
-    },
-  },
-  {
     name: 'dialog-credential',
     snapshot: well,
     act: (page) => page.getByRole('button', { name: 'Replace credential' }).click(),

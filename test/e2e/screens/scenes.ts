@@ -1,7 +1,17 @@
 import type { Scene } from './scene.ts';
+import { leavingScenes } from './scenes-leaving.ts';
 import { settingsScenes } from './scenes-settings.ts';
 import { setupScenes } from './scenes-setup.ts';
+import { signInScenes } from './scenes-sign-ins.ts';
 import { statusScenes } from './scenes-status.ts';
+import { xeroScenes } from './scenes-xero.ts';
 
 /** Every screen in every state, in the order in which a user could meet them. */
-export const scenes: readonly Scene[] = [...setupScenes, ...statusScenes, ...settingsScenes];
+export const scenes: readonly Scene[] = [
+  ...xeroScenes,
+  ...setupScenes,
+  ...statusScenes,
+  ...signInScenes,
+  ...leavingScenes,
+  ...settingsScenes,
+];

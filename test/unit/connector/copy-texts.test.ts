@@ -26,11 +26,14 @@ describe('what a copy button puts on the clipboard', () => {
     expect(copyText('scopes', snapshot())).toBe(
       'openid profile email offline_access accounting.settings.read',
     );
+    expect(copyText('customScope', snapshot())).toBe('accounting.settings.read');
   });
 
   it('is the client ID in use', () => {
     expect(copyText('xeroClientId', snapshot())).toBe(CLIENT_ID);
     expect(copyText('xeroClientId', snapshot({ xero: [] }))).toBeNull();
+    const underWay = signIn({ id: 'sign-in-2', clientId: 'F'.repeat(32), state: waiting() });
+    expect(copyText('xeroClientId', snapshot({ xero: [underWay, signIn()] }))).toBe('F'.repeat(32));
   });
 
   it('is the address that waits in the browser, and only while it waits', () => {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { MendsProvider } from '../../../renderer/parts/mends.tsx';
 import type { Mends } from '../../../renderer/parts/mends.tsx';
+import { XeroDialogsProvider } from '../../../renderer/xero-dialogs/open-dialogs.tsx';
 import { SurroundingsProvider } from '../../../renderer/state.ts';
 import { intentArguments, type Intents } from '../../../shared/intents.ts';
 import { NOW } from '../../e2e/screens/data.ts';
@@ -23,7 +24,9 @@ export function draw(part: ReactNode): { readonly text: string; readonly buttons
   const markup = renderToStaticMarkup(
     <MantineProvider>
       <SurroundingsProvider value={surroundings}>
-        <MendsProvider value={mends}>{part}</MendsProvider>
+        <XeroDialogsProvider>
+          <MendsProvider value={mends}>{part}</MendsProvider>
+        </XeroDialogsProvider>
       </SurroundingsProvider>
     </MantineProvider>,
   );

@@ -41,6 +41,13 @@ describe('The button for a next step', () => {
     }
   });
 
+  it('leads to where room for another connection is made, whatever was tried', () => {
+    for (const next of ['signInToXero', 'wait', 'tryAgain'] as const) {
+      const { mend } = mendOf(failing(next, 'connectionLimit'), 'xero') ?? {};
+      expect(mend).toBe('openXeroApps');
+    }
+  });
+
   it('is absent when there is nothing to do but wait', () => {
     expect(mendOf(failing('wait'), 'c1')).toBeNull();
   });

@@ -4,6 +4,7 @@ import { C1Card } from '../../../renderer/pages/status/c1-card.tsx';
 import { ComputerCard } from '../../../renderer/pages/status/computer-card.tsx';
 import { Organisations } from '../../../renderer/pages/status/organisations.tsx';
 import { XeroCard } from '../../../renderer/pages/status/xero-card.tsx';
+import type { Failure } from '../../../shared/errors.ts';
 import type { C1State, Organisation, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import {
   MINUTE,
@@ -11,6 +12,7 @@ import {
   chosen,
   connected,
   credential,
+  custom,
   failed,
   harbour,
   northgate,
@@ -31,12 +33,12 @@ const because = failures.signedOut;
 
 describe('the Xero card', () => {
   const card = (...xero: readonly XeroSignIn[]) =>
-    draw(<XeroCard snapshot={{ ...well, xero }} told={null} onSignOut={nothing} />);
+    draw(<XeroCard snapshot={{ ...well, xero }} told={null} />);
 
-  it('has the way out of the one sign-in', () => {
+  it('has the way out of the one sign-in, and the way in for others', () => {
     const { text, buttons } = card(ana);
     expect(text).toContain('Ana Pires');
-    expect(buttons).toEqual(['Sign out']);
+    expect(buttons).toEqual(['Sign out', 'Add sign-in']);
   });
 
   it('has a way out of each of several sign-ins, told apart by who signed in', () => {
@@ -45,24 +47,45 @@ describe('the Xero card', () => {
     expect(buttons).toEqual([
       'Sign out ana.pires@harbour.example',
       'Sign out ben@northgate.example',
+      'Add sign-in',
     ]);
+  });
+
+  it('names a custom connection by what it is, as nobody stands behind it', () => {
+    const { text, buttons } = card(custom);
+    expect(text).toContain('Custom connection');
+    expect(text).toContain('Client ID …E64B0F');
+    expect(buttons).toContain('Sign out');
+  });
+
+  it('mends a secret that Xero refuses with another secret, and only a web app by signing in', () => {
+    const refused = (signIn: XeroSignIn, failure: Failure): XeroSignIn => ({
+      ...signIn,
+      state: { kind: 'needsSignIn', because: failure },
+    });
+    const web = card(refused({ ...ben, app: 'web' }, failures.webRejected));
+    expect(web.text).toContain('Refused');
+    expect(web.buttons.slice(0, 2)).toEqual(['Paste the new secret', 'Sign in again']);
+    const { buttons } = card(refused(custom, failures.customRejected));
+    expect(buttons).toEqual(['Paste the new secret', 'Sign out', 'Add sign-in']);
   });
 
   it('has one of those too that Xero no longer honours, or whose name was lost', () => {
     const lost: XeroSignIn = { ...ben, who: null };
-    expect(card(ana, lost).buttons).toContain('Sign out Name not known yet');
+    expect(card(ana, lost).buttons).toContain('Sign out Name not known yet, Client ID …7D6A08');
     const { text, buttons } = card(ana, { ...ben, state: { kind: 'needsSignIn', because } });
     expect(text).toContain('Needs you');
     expect(buttons).toEqual([
       'Sign out ana.pires@harbour.example',
       'Sign out ben@northgate.example',
       'Sign in to Xero',
+      'Add sign-in',
     ]);
   });
 
   it('doesn’t take an attempt that failed for a sign-in', () => {
     const attempt: XeroSignIn = { ...ben, who: null, state: { kind: 'signedOut', because } };
-    expect(card(ana, attempt).buttons).toEqual(['Sign out']);
+    expect(card(ana, attempt).buttons).toEqual(['Sign out', 'Add sign-in']);
   });
 });
 

@@ -1,19 +1,23 @@
 import { Button, Group } from '@mantine/core';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { signInUnderWay } from '../parts/sign-ins.ts';
+import { WaitingForBrowser } from '../parts/waiting-for-browser.tsx';
+import { waitingWords } from '../parts/waiting-words.ts';
 import { useIntents } from '../state.ts';
-import { Dialog } from './dialog.tsx';
-import { signInUnderWay } from './sign-ins.ts';
-import { WaitingForBrowser } from './waiting-for-browser.tsx';
+import { useXeroDialogs } from './open-dialogs.tsx';
 
 /** The waiting screen over another page; open for as long as a sign-in is under way. */
 export function SignInDialog({ xero }: { xero: readonly XeroSignIn[] }) {
   const intents = useIntents();
-  const underWay = signInUnderWay(xero);
+  const { dialog } = useXeroDialogs();
+  // Where a sign-in is added, that dialog shows the waiting itself.
+  const underWay = dialog?.kind === 'addSignIn' ? null : signInUnderWay(xero);
   const cancel = () => void intents.cancelSignIn();
   return (
     <Dialog
       opened={underWay !== null}
-      title={underWay?.waiting === null ? 'Finishing the sign-in' : 'Finish in your browser'}
+      title={underWay === null ? 'Finish in your browser' : waitingWords(underWay).title}
       width={600}
       onClose={cancel}
       mustBeAnswered

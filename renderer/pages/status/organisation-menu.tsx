@@ -1,0 +1,35 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import type { Organisation } from '../../../shared/snapshot.ts';
+import { useMends } from '../../parts/mends.tsx';
+import { useXeroDialogs } from '../../xero-dialogs/open-dialogs.tsx';
+
+/** What is seldom done with one organisation: letting it go here, or at Xero. */
+export function OrganisationMenu({ organisation }: { organisation: Organisation }) {
+  const mends = useMends();
+  const { open } = useXeroDialogs();
+  return (
+    <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label={`More for ${organisation.name}`}
+        >
+          <IconDots size={18} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {organisation.governed && (
+          <Menu.Item onClick={() => mends.stopGoverning(organisation)}>Stop governing</Menu.Item>
+        )}
+        {organisation.state.kind !== 'missing' && (
+          <Menu.Item onClick={() => open({ kind: 'disconnect', organisationId: organisation.id })}>
+            Disconnect at Xero
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,94 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { XeroSignIn } from '../../shared/snapshot.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { signInUnderWay } from '../parts/sign-ins.ts';
+import { useAction } from '../parts/use-action.ts';
+import { waitingWords } from '../parts/waiting-words.ts';
+import { useIntents } from '../state.ts';
+import { ConnectApp } from '../xero-app/connect-app.tsx';
+import { wordsOf } from '../xero-app/kinds.ts';
+
+const FORM = 'add-xero-sign-in';
+
+/** Signs in to Xero once more: another person, or another kind of app. */
+export function AddSignInDialog({
+  xero,
+  opened,
+  from,
+  onClose,
+}: {
+  xero: readonly XeroSignIn[];
+  opened: boolean;
+  from: XeroSignIn | undefined;
+  onClose: () => void;
+}) {
+  const intents = useIntents();
+  const underWay = signInUnderWay(xero);
+  return (
+    <Dialog
+      opened={opened}
+      title={underWay === null ? 'Add another sign-in' : waitingWords(underWay).title}
+      width={680}
+      onClose={underWay === null ? onClose : () => void intents.cancelSignIn()}
+      mustBeAnswered={underWay !== null}
+    >
+      <Adding xero={xero} from={from} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** Its state lives as long as the dialog is open. */
+function Adding({
+  xero,
+  from,
+  onClose,
+}: {
+  xero: readonly XeroSignIn[];
+  from: XeroSignIn | undefined;
+  onClose: () => void;
+}) {
+  const intents = useIntents();
+  const action = useAction();
+  const [kind, setKind] = useState(from?.app ?? 'desktop');
+  const underWay = signInUnderWay(xero);
+  return (
+    <>
+      {underWay === null && (
+        <Text>
+          For organisations that somebody else reaches, or for another kind of Xero app. The
+          sign-ins that are here stay; to sign in as somebody else, sign out of Xero in your browser
+          first.
+        </Text>
+      )}
+      <ConnectApp
+        formId={FORM}
+        kind={kind}
+        onChoose={setKind}
+        initial={from?.clientId ?? ''}
+        action={action}
+        failure={action.failure}
+        underWay={underWay}
+        onSignedIn={onClose}
+      />
+      <Group justify="flex-end" gap="sm">
+        {underWay === null ? (
+          <>
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" form={FORM} loading={action.busy}>
+              {wordsOf(kind).begin}
+            </Button>
+          </>
+        ) : (
+          underWay.waiting !== null && (
+            <Button variant="default" onClick={() => void intents.cancelSignIn()}>
+              Cancel
+            </Button>
+          )
+        )}
+      </Group>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useRef } from 'react';
+import type { XeroSignIn } from '../../shared/snapshot.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { FailureNotice } from '../parts/failure-notice.tsx';
+import { MendsProvider, useMends } from '../parts/mends.tsx';
+import { NumberedSteps } from '../parts/numbered-steps.tsx';
+import { PastedField } from '../parts/pasted-field.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { empty, usePastedPreview } from '../parts/use-pasted-preview.ts';
+import { ValueLine, ValueList } from '../parts/value-line.tsx';
+import { useIntents } from '../state.ts';
+import { appOf, fieldErrors, standsAtField } from '../xero-app/pasted-app.ts';
+import { OpenPortal } from '../xero-app/portal-steps.tsx';
+import { Understood } from '../xero-app/understood.tsx';
+
+const FORM = 'new-xero-secret';
+
+/** Takes another secret for a web app or a custom connection, for one that Xero takes no more. */
+export function NewSecretDialog({
+  signIn,
+  onClose,
+}: {
+  signIn: XeroSignIn | undefined;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog
+      opened={signIn !== undefined}
+      title="Paste the new secret"
+      width={560}
+      onClose={onClose}
+    >
+      {signIn !== undefined && <NewSecret signIn={signIn} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => void }) {
+  const { id, app, clientId } = signIn;
+  const intents = useIntents();
+  const action = useAction();
+  const mends = useMends();
+  const form = useRef<HTMLFormElement>(null);
+  const secret = useRef<HTMLInputElement>(null);
+  const none = useRef<HTMLInputElement>(null);
+  const { preview, filled, look, reset } = usePastedPreview(none, secret, (pasted) =>
+    intents.checkXeroApp(appOf(app, { ...pasted, clientId })),
+  );
+  const errors = fieldErrors(action.failure, preview, filled);
+  const change = async () => {
+    const pasted = secret.current?.value ?? '';
+    const result = await action.run(() =>
+      intents.changeXeroSecret({ signInId: id, secret: pasted }),
+    );
+    if (result.ok) {
+      empty(secret);
+      reset();
+      onClose();
+    } else if (result.failure.code === 'xeroSecretInvalid') empty(secret);
+  };
+  const failure = standsAtField(action.failure) ? null : action.failure;
+  return (
+    <MendsProvider value={{ ...mends, signIn: () => form.current?.requestSubmit() }}>
+      {failure !== null && (
+        <FailureNotice failure={failure} ways={[{ label: 'Try again', mend: 'signIn' }]} />
+      )}
+      <NumberedSteps>
+        <>
+          <OpenPortal /> Choose the app with this Client ID:
+          <ValueList>
+            <ValueLine name="Client ID" value={clientId} />
+          </ValueList>
+        </>
+        <>
+          Under <b>Configuration</b>, press <b>Generate a secret</b>. Xero shows it this once.
+        </>
+        <>Paste it here. The old one is kept until Xero has taken the new one.</>
+      </NumberedSteps>
+      <form
+        ref={form}
+        id={FORM}
+        autoComplete="off"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void change();
+        }}
+      >
+        <Stack gap="md">
+          <PastedField
+            label="Client secret of the Xero app"
+            type="password"
+            field={secret}
+            error={errors.secret}
+            onChange={() => {
+              action.forget();
+              look();
+            }}
+          />
+          <div aria-live="polite">
+            {preview?.ok === true && action.failure === null && (
+              <Understood app={preview.value} of="secret" />
+            )}
+          </div>
+        </Stack>
+      </form>
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" form={FORM} loading={action.busy}>
+          Use this secret
+        </Button>
+      </Group>
+    </MendsProvider>
+  );
+}
