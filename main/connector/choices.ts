@@ -1,7 +1,8 @@
 import { succeed, type Result } from '../../shared/errors.ts';
 import type { SetupStep } from '../../shared/snapshot.ts';
-import type { KeptSignIn } from './kept-sign-in.ts';
+import { sameId } from './governed.ts';
 import type { SettingsStore } from './settings.ts';
+import type { KeptSignIn } from './kept-sign-in.ts';
 import type { StateHolder } from './state-holder.ts';
 
 /**
@@ -51,7 +52,17 @@ export class Choices {
   /** Governs these as well. */
   governAlso(ids: readonly string[]): Result<void> {
     const { governed } = this.#settings.read();
-    return this.#settings.change({ governed: [...new Set([...governed, ...ids])] });
+    const more = ids.filter((id) => !governed.some((each) => sameId(each, id)));
+    return this.#settings.change({ governed: [...governed, ...more] });
+  }
+
+  /** Stops governing one; `undo` puts it back where it was. */
+  stopGoverning(id: string): Result<{ undo: () => Result<void> }> {
+    const { governed } = this.#settings.read();
+    const others = governed.filter((each) => !sameId(each, id));
+    if (others.length === governed.length) return succeed({ undo: succeed });
+    const stopped = this.#settings.change({ governed: others });
+    return stopped.ok ? succeed({ undo: () => this.governAlso([id]) }) : stopped;
   }
 
   /** Goes to a step of first run, and begins there after a restart. */

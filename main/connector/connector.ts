@@ -9,15 +9,18 @@ import { keepAlive } from '../xero/keep-alive.ts';
 import { previewXeroApp } from '../xero/pasted-app.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
 import type { Consent, SignOutPlace } from '../xero/token-keeper.ts';
+import { newOrganisations, NOTHING_NEW, toldWithLimit, wasSignedIn } from './another.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
 import { checkHeldBack } from './day-budget.ts';
+import { disconnectOrganisation } from './disconnecting.ts';
 import { lookAgain } from './look.ts';
 import type { KeptSignIn } from './kept-sign-in.ts';
 import { Looks, type LookOutcome } from './looks.ts';
+import { previewLoss } from './loss.ts';
 import { pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
 import { Schedule } from './schedule.ts';
@@ -117,16 +120,24 @@ export class Connector {
   readonly intents: Intents = {
     checkXeroApp: (app) => Promise.resolve(previewXeroApp(app)),
     startSignIn: (app) => this.#signIn(() => this.#signIns.begin(app)),
-    connectAnother: ({ signInId }) => this.#signIn(() => this.#signIns.repeat(signInId)),
+    connectAnother: async ({ signInId }) => {
+      const connected = await this.#signIn(() => this.#signIns.repeat(signInId));
+      return connected.ok
+        ? connected
+        : fail(toldWithLimit(connected.failure, this.snapshot, signInId));
+    },
     cancelSignIn: () => {
       this.#signIns.cancel();
       return Promise.resolve(succeed());
     },
     changeXeroSecret: ({ signInId, secret }) => this.#changeXeroSecret(signInId, secret),
     signOut: ({ signInId, where }) => this.#signOut(signInId, where),
-    disconnectOrganisation: () => Promise.resolve(fail(nothingThere)),
+    disconnectOrganisation: ({ id }) => this.#disconnectOrganisation(id),
     chooseOrganisations: ({ ids }) => Promise.resolve(this.#chooseOrganisations(ids)),
-    previewLoss: () => Promise.resolve(fail(nothingThere)),
+    previewLoss: ({ ids }) =>
+      Promise.resolve(
+        previewLoss(ids, this.#surroundings.settings.read().governed, this.#memory.holdings),
+      ),
     previewCredential: ({ clientId, secret }) =>
       Promise.resolve(previewCredential(clientId, secret)),
     connectC1: ({ clientId, secret, hostConfirmed }) =>
@@ -195,10 +206,11 @@ export class Connector {
   }
 
   async #signIn(run: () => Promise<Result<KeptSignIn>>): Promise<Result<void>> {
+    const before = this.snapshot;
     const signedIn = await run();
     if (!signedIn.ok) return signedIn;
     this.#state.note('Signed in to Xero', 'good');
-    const governed = await this.#governNew(signedIn.value.id);
+    const governed = await this.#governNew(signedIn.value.id, before);
     const moved =
       this.snapshot.setup === 'xero' ? this.#choices.moveTo('organisations') : succeed();
     await this.#memory.write('beginAnew');
@@ -207,14 +219,25 @@ export class Connector {
   }
 
   /** What the admin just chose on Xero's page is governed, until it is taken out again. */
-  async #governNew(signInId: string): Promise<Result<void>> {
+  async #governNew(signInId: string, before: Snapshot): Promise<Result<void>> {
     const reach = this.#signIns.reaches.find((each) => each.signInId === signInId);
     const listed = await reach?.reader.connections('check', this.#stop.signal);
     if (!listed?.ok) return listed ?? succeed();
-    const before = this.snapshot.xero.find(({ id }) => id === signInId)?.organisations ?? [];
-    const isNew = (id: string): boolean => !before.some((organisation) => organisation.id === id);
-    const fresh = listed.value.connections.map(({ tenantId }) => tenantId).filter(isNew);
+    const fresh = newOrganisations(before, listed.value.connections);
+    if (fresh.length === 0 && wasSignedIn(before, signInId)) {
+      this.#state.note(NOTHING_NEW, 'neutral');
+    }
     return this.#choices.governAlso(fresh);
+  }
+
+  async #disconnectOrganisation(id: string): Promise<Result<void>> {
+    const { log } = this.#surroundings;
+    const parts = { state: this.#state, choices: this.#choices, signIns: this.#signIns, log };
+    const disconnected = await disconnectOrganisation(id, parts, this.#stop.signal);
+    if (!disconnected.ok) return disconnected;
+    await this.#memory.write();
+    void this.#lookByItself();
+    return disconnected;
   }
 
   async #changeXeroSecret(signInId: string, secret: string): Promise<Result<void>> {

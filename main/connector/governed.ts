@@ -21,6 +21,11 @@ export function connectedId({
   return (tenantId ?? organisation.id).toLowerCase();
 }
 
+/** Whether two of Xero's ids are one: their case says nothing (xero.md §4). */
+export function sameId(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
 /** The same choice with what a read told of the chosen ones. */
 export function learnFrom(read: readonly OrganisationAccess[], governed: Governed): Governed {
   if (governed === 'all') return governed;

@@ -8,7 +8,7 @@ import type { ModelSummary } from '../access/summary.ts';
 import { isUnnamed, type Connection } from '../xero/answers.ts';
 import type { DayBudget } from '../xero/governor.ts';
 import { KEPT_FOR_C1 } from './day-budget.ts';
-import { connectedId, type KnownOrganisation } from './governed.ts';
+import { connectedId, sameId, type KnownOrganisation } from './governed.ts';
 import type { Look } from './look.ts';
 
 /**
@@ -58,13 +58,12 @@ export function organisationsAfter(
     });
     const mine = look.listed.filter((each) => each.signInId === signInId);
     return [
-      ...mine.map(({ connection }) => {
-        const id = connection.tenantId.toLowerCase();
-        return present(
+      ...mine.map(({ connection }) =>
+        present(
           connection,
-          known.find((organisation) => organisation.id.toLowerCase() === id),
-        );
-      }),
+          known.find(({ id }) => sameId(id, connection.tenantId)),
+        ),
+      ),
       ...gone.map(past),
     ];
   };

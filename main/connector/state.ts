@@ -13,6 +13,7 @@ import type {
   UploadSummary,
   XeroSignIn,
 } from '../../shared/snapshot.ts';
+import { sameId } from './governed.ts';
 
 /** What happened; the reducer turns it into the next snapshot. */
 export type StateEvent =
@@ -37,6 +38,8 @@ export type StateEvent =
       /** Connections that aren't organisations; absent where Xero's list couldn't be had. */
       readonly leftOut?: number;
     }
+  /** Its connections at Xero were ended from here. */
+  | { readonly type: 'organisationDisconnected'; readonly id: string }
   | { readonly type: 'governedChosen'; readonly ids: readonly string[] }
   | { readonly type: 'c1Moved'; readonly to: C1State }
   | { readonly type: 'c1Answered'; readonly at: number }
@@ -99,10 +102,12 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
         organisations: event.organisations,
         ...(event.leftOut === undefined ? {} : { leftOut: event.leftOut }),
       }));
+    case 'organisationDisconnected':
+      return withoutOrganisation(snapshot, event.id);
     case 'governedChosen':
       return withOrganisations(snapshot, (organisation) => ({
         ...organisation,
-        governed: event.ids.includes(organisation.id),
+        governed: event.ids.some((id) => sameId(id, organisation.id)),
       }));
     case 'c1Moved':
       return { ...snapshot, c1: event.to };
@@ -135,8 +140,8 @@ export function organisationsOnlyOf({ xero }: Snapshot, signInId: string): reado
     xero
       .filter(({ id }) => (id === signInId) === mine)
       .flatMap(({ organisations }) => organisations.map(({ id }) => id));
-  const others = new Set(idsOf(false));
-  return idsOf(true).filter((id) => !others.has(id));
+  const others = idsOf(false);
+  return idsOf(true).filter((id) => !others.some((other) => sameId(id, other)));
 }
 
 type Waiting = Extract<SignInState, { kind: 'waitingForBrowser' }>;
@@ -172,6 +177,16 @@ function withOrganisations(
     xero: snapshot.xero.map((signIn) => ({
       ...signIn,
       organisations: signIn.organisations.map(change),
+    })),
+  };
+}
+
+function withoutOrganisation(snapshot: Snapshot, id: string): Snapshot {
+  return {
+    ...snapshot,
+    xero: snapshot.xero.map((signIn) => ({
+      ...signIn,
+      organisations: signIn.organisations.filter((organisation) => !sameId(organisation.id, id)),
     })),
   };
 }

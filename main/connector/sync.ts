@@ -180,6 +180,7 @@ function codeOf(failure: Failure): Code {
   switch (failure.code) {
     case 'xeroSignedOut':
     case 'xeroClientRejected':
+    case 'xeroSecretInvalid':
       return Code.Unauthenticated;
     case 'xeroForbidden':
     case 'xeroScopeMissing':
@@ -187,6 +188,8 @@ function codeOf(failure: Failure): Code {
     case 'syncRequestInvalid':
       return Code.InvalidArgument;
     case 'organisationMissing':
+    case 'organisationSuspended':
+    case 'demoCompanyReset':
     case 'noOrganisation':
       return Code.FailedPrecondition;
     case 'xeroRateLimited':

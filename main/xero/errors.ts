@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts';
+import { STARTER_CONNECTIONS, UNCERTIFIED_APPS } from '../../shared/words.ts';
 
 /** Every way in which Xero's side can fail, each with its sentence and its one next step. */
 
@@ -23,6 +24,25 @@ export const signInTimedOut: Failure = {
   next: 'signInToXero',
 };
 
+/** The ceiling on an app's connections, which Xero shows on a page of its own (xero.md §2). */
+export function signInTimedOutAtLimit(connections: number): Failure {
+  return {
+    code: 'signInTimedOut',
+    message: `No answer came from Xero within five minutes. This Xero app has ${connections} connections, and Xero’s free tier takes ${STARTER_CONNECTIONS}: if Xero showed that a limit is reached, disconnect an organisation or move the app to a higher tier at Xero. If it showed another error, compare the client ID and the redirect URIs. Then connect again.`,
+    next: 'signInToXero',
+  };
+}
+
+/** Xero said on the redirect that there are too many connections, of the app or of the organisation. */
+function connectionLimit(error: string): Failure {
+  return {
+    code: 'connectionLimit',
+    message: `Xero doesn’t allow this app one more connection. An app on Xero’s free tier takes ${STARTER_CONNECTIONS}, and an organisation takes ${UNCERTIFIED_APPS} apps that Xero hasn’t certified. Disconnect one, or move the app to a higher tier at Xero, then connect again.`,
+    next: 'signInToXero',
+    detail: `Xero answered: ${error}`,
+  };
+}
+
 export const signInDenied: Failure = {
   code: 'signInDenied',
   message:
@@ -43,7 +63,8 @@ export const signInRepeated: Failure = {
   next: 'signInToXero',
 };
 
-export function signInRefused(error: string): Failure {
+export function signInRefused(error: string, description = ''): Failure {
+  if (/connection.?limit/i.test(`${error} ${description}`)) return connectionLimit(error);
   return {
     code: 'signInRefused',
     message:

@@ -42,7 +42,9 @@ function failureOf(
   { now, last }: { readonly now: number; readonly last: Answer | undefined },
 ): Failure {
   if (error instanceof oidc.AuthorizationResponseError) {
-    return error.error === 'access_denied' ? signInDenied : signInRefused(error.error);
+    return error.error === 'access_denied'
+      ? signInDenied
+      : signInRefused(error.error, error.error_description);
   }
   if (error instanceof oidc.ResponseBodyError) {
     return failureOfRefusal(error.error, error.response, occasion, now);

@@ -91,6 +91,17 @@ export function commandsFor({ world, xero }: Controlled): ReadonlyMap<string, Co
         world.hideTenantName(organisation),
       ),
     ],
+    [
+      'world/set-state',
+      command(
+        z.object({
+          organisation: Name,
+          status: Name.exactOptional(),
+          refuses: z.enum(['nothing', 'users', 'everything']).exactOptional(),
+        }),
+        ({ organisation, ...state }) => world.setState(organisation, state),
+      ),
+    ],
     ['world/reverse-order', () => world.reverseOrder()],
     ['xero/fail', command(Planned, (planned) => xero.fail(faultFor(world, planned)))],
     ['xero/clear-faults', () => xero.clearFaults()],
@@ -98,6 +109,16 @@ export function commandsFor({ world, xero }: Controlled): ReadonlyMap<string, Co
       'xero/disconnect',
       command(z.object({ organisation: Name }), ({ organisation }) =>
         xero.disconnect(organisation),
+      ),
+    ],
+    [
+      'xero/reset-demo',
+      command(
+        z.object({
+          organisation: Name,
+          afterwards: z.enum(['disconnected', 'connected']).optional(),
+        }),
+        ({ organisation, afterwards }) => xero.resetDemo(organisation, afterwards),
       ),
     ],
     [

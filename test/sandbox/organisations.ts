@@ -95,6 +95,16 @@ export function makeOrganisations(count: number, random: SeededRandom): Organisa
   }));
 }
 
+/** What Xero makes of a demo company every 28 days: the same company under new ids (xero.md §4). */
+export function madeAnew(
+  facts: OrganisationFacts,
+  random: SeededRandom,
+  createdAt: number,
+): OrganisationFacts {
+  const apiKey = SANDBOX_API_KEY_PREFIX + random.key(17);
+  return { ...facts, id: random.uuid(), apiKey, shortCode: `!${random.key(5)}`, createdAt };
+}
+
 function inventOrganisation(index: number, random: SeededRandom): Template {
   const [version, baseCurrency, timezone] = random.pick(COUNTRIES);
   const number = Math.floor((index - CAST.length) / PLACES.length) + 1;

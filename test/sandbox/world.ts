@@ -1,4 +1,4 @@
-import { makeOrganisations, type OrganisationFacts } from './organisations.ts';
+import { madeAnew, makeOrganisations, type OrganisationFacts } from './organisations.ts';
 import { ADMIN_EMAIL, CAST, inventPerson, type PersonTemplate } from './people.ts';
 import { SeededRandom } from './random.ts';
 
@@ -21,6 +21,10 @@ export interface SandboxUser {
 export interface SandboxOrganisation extends OrganisationFacts {
   /** Whether Xero's list of connections gives its name; else it says null (xero.md §2). */
   showsTenantName: boolean;
+  /** Xero's word for its state. Its description names `ACTIVE` alone (xero.md §4). */
+  status: string;
+  /** What Xero answers with 403 whoever asks. */
+  refuses: 'nothing' | 'users' | 'everything';
   readonly users: SandboxUser[];
 }
 
@@ -63,7 +67,7 @@ const CONNECTING_ROLES: readonly string[] = ['STANDARD', 'FINANCIALADVISER'];
  * e-mail address or full name. A name that nobody bears is a bug of the test.
  */
 export class World {
-  readonly organisations: readonly SandboxOrganisation[];
+  readonly #organisations: SandboxOrganisation[];
   readonly #random: SeededRandom;
   readonly #now: () => number;
   readonly #gone: { readonly organisation: string; readonly user: SandboxUser }[] = [];
@@ -72,15 +76,21 @@ export class World {
     if (orgs < 1 || users < 1) throw new Error('a world has an organisation and a person');
     this.#random = new SeededRandom(seed);
     this.#now = now;
-    this.organisations = makeOrganisations(orgs, this.#random).map((facts) => ({
+    this.#organisations = makeOrganisations(orgs, this.#random).map((facts) => ({
       ...facts,
       showsTenantName: true,
+      status: 'ACTIVE',
+      refuses: 'nothing',
       users: [],
     }));
     for (let index = 0; index < users; index += 1) {
       this.#settle(CAST[index] ?? inventPerson(index, orgs, this.#random));
     }
     this.#completeOrganisations();
+  }
+
+  get organisations(): readonly SandboxOrganisation[] {
+    return this.#organisations;
   }
 
   /** Throws when there's no such organisation. */
@@ -159,6 +169,25 @@ export class World {
 
   hideTenantName(organisation: string): void {
     this.organisation(organisation).showsTenantName = false;
+  }
+
+  /** Suspended, deleted, its trial ended, or well again: what Xero calls it, and what it still tells. */
+  setState(
+    organisation: string,
+    state: Partial<Pick<SandboxOrganisation, 'status' | 'refuses'>>,
+  ): void {
+    Object.assign(this.organisation(organisation), state);
+  }
+
+  /** Xero makes a demo company anew: the same people in a company under new ids. */
+  resetDemo(organisation: string): SandboxOrganisation {
+    const old = this.organisation(organisation);
+    if (!old.demo) throw new Error(`"${organisation}" is no demo company`);
+    const facts = madeAnew(old, this.#random, this.#now());
+    const users = old.users.map((user) => ({ ...user, userId: this.#random.uuid() }));
+    const anew = { ...old, ...facts, users };
+    this.#organisations[this.#organisations.indexOf(old)] = anew;
+    return anew;
   }
 
   /** Xero answers in another order from now on. */

@@ -57,6 +57,13 @@ export class Connections {
     this.#all = this.#all.filter((it) => !gone.includes(it));
   }
 
+  /** A tenant has become another one, under connections of its own. */
+  replace(tenantId: string, by: string): void {
+    this.#all = this.#all.map((it) =>
+      it.tenantId === tenantId ? { ...it, id: randomUUID(), tenantId: by } : it,
+    );
+  }
+
   /** Somebody disconnected the organisation in Xero: every app has lost it. */
   disconnect(tenantId: string): void {
     this.#all = this.#all.filter((it) => it.tenantId !== tenantId);

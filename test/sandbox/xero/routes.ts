@@ -6,6 +6,7 @@ import type { Endpoint, Faults } from './faults.ts';
 import { homePage } from './home-page.ts';
 import { json, type Answer, type Handler, type XeroRequest } from './http.ts';
 import type { Limiter } from './limits.ts';
+import { refusal } from './refusals.ts';
 import type { XeroState } from './state.ts';
 import { revocation, token } from './token-endpoint.ts';
 import { OFFERED_SCOPES } from './apps.ts';
@@ -62,6 +63,8 @@ export function makeRoutes({ xero, faults, limiter, loginEmail }: Surroundings):
       if ('refused' in caller) return caller.refused;
       const organisation = organisationFor(xero, caller.admitted, request);
       if ('refused' in organisation) return organisation.refused;
+      const { refuses } = organisation.admitted;
+      if (refuses === 'everything' || refuses === endpoint) return refusal(403);
       const { clientId } = caller.admitted.app;
       const handle = faults.wrap(endpoint, () => work(organisation.admitted, request));
       return limiter.forOrganisation(clientId, organisation.admitted.id, request, handle);

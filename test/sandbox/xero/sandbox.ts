@@ -113,6 +113,18 @@ export class XeroSandbox {
     connections.disconnect(world.organisation(organisation).id);
   }
 
+  /**
+   * Xero makes a demo company, by id or name, anew under new ids. Whether apps are connected to the
+   * new one isn't known, so it can be had either way.
+   */
+  resetDemo(organisation: string, afterwards: 'disconnected' | 'connected' = 'disconnected'): void {
+    const { world, connections } = this.#parts.xero;
+    const old = world.organisation(organisation);
+    const anew = world.resetDemo(organisation);
+    if (afterwards === 'connected') connections.replace(old.id, anew.id);
+    else connections.disconnect(old.id);
+  }
+
   expireAccessTokens(): void {
     this.#parts.xero.grants.expireAccessTokens();
   }

@@ -4,7 +4,15 @@ import type { Governed } from '../../../main/connector/governed.ts';
 import type { Reach } from '../../../main/connector/reach.ts';
 import type { ReadPurpose } from '../../../main/xero/reader.ts';
 import { People } from '../../../main/connector/people.ts';
-import { rateLimited, readingCancelled, signedOut } from '../../../main/xero/errors.ts';
+import { ConnectionsAnswer } from '../../../main/xero/answers.ts';
+import {
+  rateLimited,
+  readingCancelled,
+  signedOut,
+  unavailable,
+  unknownForm,
+  unreachable,
+} from '../../../main/xero/errors.ts';
 import { organisationForbidden } from '../../../main/xero/organisation-errors.ts';
 import { fail, succeed, type Failure, type Result } from '../../../shared/errors.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
@@ -99,6 +107,71 @@ describe('a look at Xero', () => {
     expect(namesOf(valueOf(outcome).read)).toEqual(['Harbour Books', 'Hillside Farm']);
     expect(first.asked).toEqual([HARBOUR]);
     expect(second.asked).toEqual([FARM]);
+  });
+
+  it.each<[string, Failure]>([
+    ['lets its person in no more', organisationForbidden('Harbour Books', 'Xero answered 403')],
+    ['refuses its token', signedOut()],
+    ['can’t be reached', unreachable('ECONNRESET')],
+    ['was asked too often', rateLimited('day', NOW + 9, NOW, 'Xero answered 429')],
+  ])('reads it through the next sign-in where the first %s', async (_what, failure) => {
+    const first = reachTo('a', BOTH, { [HARBOUR]: fail(failure) });
+    const second = reachTo('b', [HARBOUR_ACCESS]);
+    const { outcome, progress } = await look([first, second]);
+    const { read, failed, refused } = valueOf(outcome);
+    expect(namesOf(read)).toEqual(['Harbour Books', 'Hillside Farm']);
+    expect(failed).toEqual([]);
+    expect(second.asked).toEqual([HARBOUR]);
+    expect(progress.at(-1)).toBe('2 of 2');
+    expect([...refused.keys()]).toEqual(failure.next === 'signInToXero' ? ['a'] : []);
+  });
+
+  it.each([unavailable('Xero answered 503'), unknownForm('x'), readingCancelled])(
+    'doesn’t ask for it again where whoever asks gets the same ($code)',
+    async (failure) => {
+      const first = reachTo('a', [HARBOUR_ACCESS], { [HARBOUR]: fail(failure) });
+      const second = reachTo('b', [HARBOUR_ACCESS]);
+      const { outcome } = await look([first, second]);
+      expect(gapOf(valueOf(outcome))).toBe(failure);
+      expect(second.asked).toEqual([]);
+    },
+  );
+
+  it('tells why the first sign-in failed where no other can read it either', async () => {
+    const refusal = organisationForbidden('Harbour Books', 'Xero answered 403');
+    const ways = ['a', 'b', 'c'].map((id) =>
+      reachTo(id, [HARBOUR_ACCESS], { [HARBOUR]: fail(id === 'a' ? refusal : signedOut()) }),
+    );
+    const { failed, refused } = valueOf((await look(ways)).outcome);
+    expect(failed).toMatchObject([{ id: HARBOUR, failure: refusal }]);
+    expect([...refused.keys()]).toEqual(['b', 'c']);
+  });
+
+  it('says that a demo company was reset', async () => {
+    const governed: Governed = new Map([[FARM, { name: 'Hillside Farm', demo: true }]]);
+    const { outcome } = await look([reachTo('a', [HARBOUR_ACCESS])], governed);
+    expect(gapOf(valueOf(outcome))?.code).toBe('demoCompanyReset');
+  });
+
+  it('calls an organisation by its last known name where Xero’s list has none', async () => {
+    const row = { id: 'c', tenantId: HARBOUR, tenantType: 'ORGANISATION', tenantName: null };
+    const listed = ConnectionsAnswer.parse([row]);
+    const reach = reachTo('a', [HARBOUR_ACCESS]);
+    const asked: string[] = [];
+    const nameless: Reach = {
+      signInId: 'a',
+      reader: {
+        ...reach.reader,
+        connections: () => Promise.resolve(succeed(listed)),
+        organisation: ({ name }) => {
+          asked.push(name);
+          return Promise.resolve(succeed(HARBOUR_ACCESS));
+        },
+      },
+    };
+    await look([nameless], new Map([[HARBOUR, { name: 'Harbour Books', demo: false }]]));
+    await look([nameless]);
+    expect(asked).toEqual(['Harbour Books', 'An organisation without a name']);
   });
 
   it('reads through the second sign-in what the first, signed out, can’t list', async () => {
@@ -199,6 +272,19 @@ describe('an organisation of whose day little is left', () => {
     const { read, held } = valueOf((await lookFor('c1')).outcome);
     expect(namesOf(read)).toEqual(['Harbour Books', 'Hillside Farm']);
     expect(held).toEqual([]);
+  });
+
+  it('is read through another Xero app that has more left of its day', async () => {
+    const spent = reachTo('a', [HARBOUR_ACCESS], {}, 0, days);
+    const fresh = reachTo('b', [HARBOUR_ACCESS]);
+    const { read, held } = valueOf((await look([spent, fresh])).outcome);
+    expect([namesOf(read), held]).toEqual([['Harbour Books'], []]);
+    expect([spent.asked, fresh.asked]).toEqual([[], [HARBOUR]]);
+  });
+
+  it('is held back once, however many sign-ins list it', async () => {
+    const reaches = ['a', 'b'].map((id) => reachTo(id, [HARBOUR_ACCESS], {}, 0, days));
+    expect(valueOf((await look(reaches)).outcome).held).toHaveLength(1);
   });
 
   it('is told with what is left, under its id in small letters', async () => {

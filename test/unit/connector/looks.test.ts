@@ -6,6 +6,7 @@ import { defaultSettings, type SettingsStore } from '../../../main/connector/set
 import { StateHolder } from '../../../main/connector/state-holder.ts';
 import { signedOut, unreachable } from '../../../main/xero/errors.ts';
 import { organisationForbidden } from '../../../main/xero/organisation-errors.ts';
+import type { Holdings } from '../../../main/access/holdings.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
 import { writerBroke } from '../../../main/c1z/failures.ts';
 import type { AccessWriter } from '../../../main/c1z/writer.ts';
@@ -36,7 +37,10 @@ function looking(
     ...defaultSettings(HARBOUR),
     governed: [...governed],
   });
-  const memory = { people: new People(), holdings: null };
+  const memory: { people: People; holdings: Holdings | null } = {
+    people: new People(),
+    holdings: null,
+  };
   const syncs: SyncState[] = [];
   const first = state.snapshot.sync;
   state.subscribe(({ sync }) => {
@@ -182,6 +186,84 @@ describe('a look', () => {
         message: expect.stringContaining('Hillside Farm') as string,
       },
     });
+  });
+
+  it('shows a demo company that was reset as missing, and the new one beside it', async () => {
+    const anew = { organisation: { ...FARM_ACCESS.organisation, id: 'farm-anew' }, users: [] };
+    const organisations = [organisation({ id: FARM, name: 'Hillside Farm', demo: true })];
+    const { looks, organisations: shown } = looking(
+      [reachTo('sign-in-1', [anew])],
+      { xero: [signIn({ organisations })] },
+      [FARM],
+    );
+    const { failed } = valueOf(await looks.look('look', never)).look;
+    expect(failed[0]?.failure.code).toBe('demoCompanyReset');
+    expect(failed[0]?.failure.message).toContain('govern that one in its place');
+    expect(shown()).toEqual([
+      ['Hillside Farm', false, 'unread'],
+      ['Hillside Farm', true, 'missing'],
+    ]);
+  });
+
+  it('shows what another sign-in still reaches there alone', async () => {
+    const both = [organisation(), organisation({ id: FARM, name: 'Hillside Farm' })];
+    const xero = [
+      signIn({ organisations: both }),
+      signIn({ id: 'sign-in-2', organisations: both }),
+    ];
+    const { looks, state } = looking(
+      [reachTo('sign-in-1', [HARBOUR_ACCESS]), reachTo('sign-in-2', [FARM_ACCESS])],
+      { xero },
+      [HARBOUR, FARM],
+    );
+    valueOf(await looks.look('look', never));
+    expect(
+      state.snapshot.xero.map((each) =>
+        each.organisations.map(({ name, state: { kind } }) => [name, kind]),
+      ),
+    ).toEqual([[['Harbour Books', 'read']], [['Hillside Farm', 'read']]]);
+  });
+
+  it('keeps what a sign-in had whose list can’t be had', async () => {
+    const organisations = [organisation(), organisation({ id: FARM, governed: false })];
+    const { looks, organisations: shown } = looking(
+      [lost('sign-in-1'), reachTo('sign-in-2', [HARBOUR_ACCESS])],
+      { xero: [signIn({ organisations }), signIn({ id: 'sign-in-2', organisations: [] })] },
+    );
+    valueOf(await looks.look('look', never));
+    expect(shown()).toEqual([
+      ['Harbour Books', true, 'read'],
+      ['Harbour Books', false, 'unread'],
+      ['Harbour Books', true, 'read'],
+    ]);
+  });
+
+  it('asks for a sign-in of the one that is refused, though another read the organisation', async () => {
+    const xero = [signIn(), signIn({ id: 'sign-in-2' })];
+    const { looks, state } = looking(
+      [
+        reachTo('sign-in-1', [HARBOUR_ACCESS], { [HARBOUR]: fail(signedOut()) }),
+        reachTo('sign-in-2', [HARBOUR_ACCESS]),
+      ],
+      { xero },
+    );
+    valueOf(await looks.look('look', never));
+    expect(state.snapshot.xero.map((each) => each.state.kind)).toEqual(['needsSignIn', 'signedIn']);
+    expect(state.snapshot.sync.kind).toBe('done');
+  });
+
+  it('keeps the numbers of the last read that was whole, for what leaving an organisation costs', async () => {
+    const reach = reachTo('sign-in-1', [HARBOUR_ACCESS, FARM_ACCESS]);
+    const { looks, memory } = looking([reach], {}, [HARBOUR, FARM]);
+    await looks.look('look', never);
+    expect(memory.holdings?.organisations.map(({ name }) => name)).toEqual([
+      'Harbour Books',
+      'Hillside Farm',
+    ]);
+    const half = looking([reachTo('sign-in-1', [HARBOUR_ACCESS])], {}, [HARBOUR, FARM]);
+    half.memory.holdings = memory.holdings;
+    await half.looks.look('look', never);
+    expect(half.memory.holdings).toBe(memory.holdings);
   });
 
   it('shows how many connections aren’t organisations, also beside none that is', async () => {

@@ -12,6 +12,9 @@ import { failureOf, valueOf } from '../results.ts';
 const HARBOUR = { id: 'c-1', tenantId: 't-harbour', name: 'Harbour Books' };
 const users = { Users: [{ UserID: 'u-ana', OrganisationRole: 'STANDARD' }] };
 const organisation = { Organisations: [{ OrganisationID: 't-harbour', Name: 'Harbour Books' }] };
+const organisationIn = (OrganisationStatus: string) => ({
+  Organisations: [{ OrganisationID: 't-harbour', Name: 'Harbour Books', OrganisationStatus }],
+});
 const connections = [
   { id: 'c-1', tenantId: 't-harbour', tenantType: 'ORGANISATION', tenantName: 'Harbour Books' },
 ];
@@ -97,6 +100,42 @@ describe('reading Xero', () => {
     expect(calls).toHaveLength(4);
     await reader.organisation({ ...HARBOUR, name: 'Harbour & Sons' }, 'look', stop.signal);
     expect(calls).toHaveLength(6);
+  });
+
+  it('calls an organisation suspended that refuses its users and isn’t active, in Xero’s word', async () => {
+    const { reader, stop } = reading(ok(organisationIn('SUSPENDED')), status(403));
+    const failure = failureOf(await reader.organisation(HARBOUR, 'look', stop.signal));
+    expect(failure).toMatchObject({ code: 'organisationSuspended', next: 'chooseOrganisations' });
+    expect(failure.message).toContain('“SUSPENDED”');
+    expect(failure.message).toContain('Harbour Books');
+    expect(failure.detail).toContain('403');
+  });
+
+  it('asks once more how an organisation is that begins to refuse its users', async () => {
+    const answers = [ok(organisation), ok(users), status(403), ok(organisationIn('PENDING'))];
+    const { reader, stop, calls } = reading(...answers);
+    valueOf(await reader.organisation(HARBOUR, 'look', stop.signal));
+    const failure = failureOf(await reader.organisation(HARBOUR, 'look', stop.signal));
+    expect(failure.code).toBe('organisationSuspended');
+    expect(calls).toHaveLength(4);
+  });
+
+  it.each([
+    ['is active', ok(organisationIn('ACTIVE'))],
+    ['says nothing of it', ok(organisation)],
+    ['refuses that too', status(403)],
+  ])('calls it forbidden where it %s', async (_how, described) => {
+    const { reader, stop } = reading(ok(organisation), ok(users), status(403), described);
+    valueOf(await reader.organisation(HARBOUR, 'look', stop.signal));
+    const failure = failureOf(await reader.organisation(HARBOUR, 'look', stop.signal));
+    expect(failure.code).toBe('xeroForbidden');
+  });
+
+  it('reads one that isn’t active and still tells its people', async () => {
+    const { reader, stop } = reading(ok(organisationIn('SUSPENDED')), ok(users));
+    const access = valueOf(await reader.organisation(HARBOUR, 'look', stop.signal));
+    expect(access.organisation.status).toBe('SUSPENDED');
+    expect(access.users).toHaveLength(1);
   });
 
   it('names no id to compare where a custom connection has none', async () => {
@@ -267,5 +306,37 @@ describe('reading Xero', () => {
     await reader.organisation(HARBOUR, 'look', stop.signal);
     expect(log.lines).toHaveLength(1);
     expect(log.lines.join()).not.toMatch(/Harbour|t1/);
+  });
+});
+
+describe('ending a connection', () => {
+  const others = [{ ...connections[0], id: 'c-2', tenantId: 't-farm' }];
+
+  it('takes one call', async () => {
+    const { reader, stop, calls } = reading(status(204));
+    valueOf(await reader.disconnect(HARBOUR, stop.signal));
+    expect(calls).toHaveLength(1);
+  });
+
+  it.each([403, 404])(
+    'that Xero answers with %i is as good as done where it isn’t listed',
+    async (code) => {
+      const { reader, stop } = reading(status(code), ok(others));
+      valueOf(await reader.disconnect(HARBOUR, stop.signal));
+    },
+  );
+
+  it('that is still listed has failed', async () => {
+    const { reader, stop } = reading(status(403), ok(connections));
+    expect(failureOf(await reader.disconnect(HARBOUR, stop.signal)).code).toBe(
+      'xeroRequestRefused',
+    );
+  });
+
+  it('isn’t tried without its id', async () => {
+    const { reader, stop, calls } = reading(status(204));
+    const nameless = { ...HARBOUR, id: '' };
+    expect(failureOf(await reader.disconnect(nameless, stop.signal)).next).toBe('reportProblem');
+    expect(calls).toEqual([]);
   });
 });
