@@ -69,7 +69,7 @@ async function liveWithSecrets(desk: Desk): Promise<void> {
     const newSecret = xero.replaceSecret(app.registered);
     xero.expireAccessTokens();
     await desk.intents.checkXeroNow();
-    await desk.intents.changeXeroSecret({ signInId, secret: [...secret].reverse().join('') });
+    await desk.intents.changeXeroSecret({ signInId, secret: `${secret.slice(1)}A` });
     desk.keychain.breakDown(keychainLocked, ['write']);
     await desk.intents.changeXeroSecret({ signInId, secret: newSecret });
     desk.keychain.mend();
