@@ -13,6 +13,7 @@ export const ENDPOINTS = [
   'token',
   'revocation',
   'connections',
+  'disconnection',
   'users',
   'organisation',
 ] as const;

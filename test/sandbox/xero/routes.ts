@@ -98,8 +98,8 @@ export function makeRoutes({ xero, faults, limiter, loginEmail }: Surroundings):
     route(
       'DELETE',
       /^\/api\/connections\/[^/]+$/i,
-      'connections',
-      forCaller('connections', (caller, request) =>
+      'disconnection',
+      forCaller('disconnection', (caller, request) =>
         deleteConnection(xero, caller, lastPart(request)),
       ),
     ),
