@@ -16,7 +16,9 @@ export interface Reply {
 export interface Seen {
   readonly method: string;
   readonly path: string;
+  readonly query: URLSearchParams;
   readonly headers: IncomingMessage['headers'];
+  readonly body: string;
   /** The body as a form. */
   readonly form: URLSearchParams;
 }
@@ -111,13 +113,10 @@ export class FakeXero {
   async #receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const path = new URL(request.url ?? '/', this.root).pathname;
-    const seen: Seen = {
-      method: request.method ?? '',
-      path,
-      headers: request.headers,
-      form: new URLSearchParams(Buffer.concat(chunks).toString('utf8')),
-    };
+    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', this.root);
+    const body = Buffer.concat(chunks).toString('utf8');
+    const { method = '', headers } = request;
+    const seen: Seen = { method, path, query, headers, body, form: new URLSearchParams(body) };
     this.seen.push(seen);
     const answer = (await this.answers.get(path)?.(seen)) ?? { status: 404, body: 'not here' };
     if (answer === 'silence') return;
@@ -125,12 +124,16 @@ export class FakeXero {
       request.socket.destroy();
       return;
     }
-    const { status = 200, headers = {}, body, breaks } = answer;
-    const isText = typeof body === 'string';
-    const text = isText ? body : JSON.stringify(body);
+    const { status = 200, breaks } = answer;
+    const isText = typeof answer.body === 'string';
+    const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body);
     const type = isText ? 'text/html; charset=utf-8' : 'application/json; charset=utf-8';
     const length = Buffer.byteLength(text);
-    response.writeHead(status, { 'Content-Type': type, 'Content-Length': length, ...headers });
+    response.writeHead(status, {
+      'Content-Type': type,
+      'Content-Length': length,
+      ...answer.headers,
+    });
     if (breaks === 'during') {
       response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
       return;
