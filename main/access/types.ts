@@ -37,7 +37,7 @@ export interface XeroUser {
 }
 
 export interface OrganisationAccess {
-  /** The id it is connected under; absent for a custom connection, which may leave it empty (xero.md §2). */
+  /** The id it is connected under; absent where it is the organisation’s own in any case. */
   readonly tenantId?: string;
   readonly organisation: XeroOrganisation;
   readonly users: readonly XeroUser[];

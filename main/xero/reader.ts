@@ -104,8 +104,7 @@ export class XeroReader {
     const asking = { organisation: tenantId, name, purpose, request };
     const users = await this.#users(asking, signal);
     if (users.ok) {
-      const access = { organisation: organisation.value, users: users.value };
-      return succeed(tenantId === '' ? access : { tenantId, ...access });
+      return succeed({ tenantId, organisation: organisation.value, users: users.value });
     }
     if (users.failure.code !== 'xeroForbidden') return users;
     const now = kept === null ? organisation : await this.#describe(connection, purpose, signal);

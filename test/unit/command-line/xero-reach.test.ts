@@ -113,10 +113,13 @@ describe('the command line’s sign-in', () => {
     }));
     xero.answers.set('/api.xro/2.0/Users', () => ({ body: { Users: [{ UserID: 'u-ana' }] } }));
     const { reader } = open({ kind: 'custom', clientId: CLIENT_ID, clientSecret: 'app-secret' });
+    const reach = { signInId: 'command-line', reader };
+    const chosen = valueOf(await chooseGoverned(['harbour books'], reach, never));
+    expect(chosen === 'all' ? chosen : [...chosen.keys()]).toEqual([HARBOUR]);
     const [only] = valueOf(await reader.connections('c1', never)).connections;
     if (only === undefined) throw new Error('no organisation');
     const access = valueOf(await reader.organisation(only, 'c1', never));
-    expect(access.organisation.name).toBe('Harbour Books');
+    expect(access).toMatchObject({ tenantId: HARBOUR, organisation: { name: 'Harbour Books' } });
     expect(xero.to('/connections')).toEqual([]);
     expect(xero.to('/connect/token')[0]?.form.get('grant_type')).toBe('client_credentials');
     expect(xero.to('/api.xro/2.0/Users')[0]?.headers['xero-tenant-id'] ?? '').toBe('');

@@ -300,19 +300,23 @@ describe('a custom connection', () => {
 });
 
 describe('a new secret', () => {
-  it.each([KEPT_WEB, KEPT_CUSTOM])('is kept once Xero took it: $app', async (kept) => {
-    const { signIns, secrets, keep, shown } = await signingIn();
-    keep(kept, NEEDS_SIGN_IN);
-    takes(NEW_SECRET);
-    valueOf(await signIns.changeSecret('sign-in-0', ` "${NEW_SECRET}" `));
-    expect(askedWith()).toEqual([NEW_SECRET]);
-    expect(secrets.entries.get('xero/sign-in-0/secret')).toBe(NEW_SECRET);
-    expect(shown()[0]?.[2]).toBe('signedIn');
-    const [reach] = signIns.reaches;
-    xero.answers.set('/connections', () => ({ body: [] }));
-    expect(await reach?.reader.connections('look', never)).toMatchObject({ ok: true });
-    expect(new Set(askedWith())).toEqual(new Set([NEW_SECRET]));
-  });
+  it.each([KEPT_WEB, KEPT_CUSTOM])(
+    'is kept once Xero took it, and used from then on: $app',
+    async (kept) => {
+      const { signIns, secrets, keep, shown } = await signingIn();
+      keep(kept, NEEDS_SIGN_IN);
+      takes(NEW_SECRET);
+      xero.answers.set('/connections', () => ({ body: [] }));
+      const look = () => signIns.reaches[0]?.reader.connections('look', never);
+      expect(await look()).toMatchObject({ ok: false, failure: { code: 'xeroClientRejected' } });
+      valueOf(await signIns.changeSecret('sign-in-0', ` "${NEW_SECRET}" `));
+      expect(secrets.entries.get('xero/sign-in-0/secret')).toBe(NEW_SECRET);
+      expect(shown()[0]?.[2]).toBe('signedIn');
+      for (const keeper of signIns.keepers) valueOf(await keeper.renew());
+      expect(await look()).toMatchObject({ ok: true });
+      expect(askedWith()).toEqual([SECRET, NEW_SECRET, NEW_SECRET]);
+    },
+  );
 
   it('of a web app is tried by a refresh, whose new token is kept', async () => {
     const { signIns, secrets, keep } = await signingIn();

@@ -138,14 +138,6 @@ describe('reading Xero', () => {
     expect(access.users).toHaveLength(1);
   });
 
-  it('names no id to compare where a custom connection has none', async () => {
-    const { reader, stop } = reading(ok(organisation), ok(users));
-    const only = { id: '', tenantId: '', name: 'The organisation' };
-    expect(valueOf(await reader.organisation(only, 'look', stop.signal))).not.toHaveProperty(
-      'tenantId',
-    );
-  });
-
   it.each([
     ['a fault of Xero’s own', status(500)],
     ['maintenance', status(503)],
