@@ -1,10 +1,11 @@
-// Usage: npm test [-- unit|integration|soak|e2e|interop ...], or npm run screens. Without names, everything.
+// Usage: npm test [-- unit|integration|kill|soak|e2e|interop ...], or npm run screens. Without names, everything.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { onPrivateDesktop } from '../scripts/desktop.mjs';
 import { ROOT } from '../scripts/runtime.mjs';
 import { total } from './run/counts.mjs';
 import { runGo } from './run/go.mjs';
+import { runKills } from './run/kill.mjs';
 import { runPlaywright } from './run/playwright.mjs';
 import { runSoak } from './run/soak.mjs';
 import { runVitest } from './run/vitest.mjs';
@@ -13,6 +14,7 @@ const results = join(ROOT, 'test/results');
 const suites = {
   unit: () => runVitest(results, ['test/unit']),
   integration: () => runVitest(results, ['test/integration']),
+  kill: () => runKills(),
   soak: () => runSoak(),
   e2e: () => runPlaywright(results),
   interop: () => runGo(process.env['REQUIRE_INTEROP'] === '1'),

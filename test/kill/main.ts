@@ -6,14 +6,14 @@ import { nextMoment } from './moments.ts';
 import { table, type Kill } from './table.ts';
 
 /**
- * `npm run kill-test [-- --kills 200 --seed 1]`: kills the real command line with SIGKILL around its
- * refreshes. Exits with 1 when a start after a kill isn't signed in any more, or when a token is found
+ * `npm run kill-test [-- --kills 300 --seed 1]`: kills the real `sync` and the real `serve` with SIGKILL
+ * around their refreshes. Exits with 1 when a start after a kill isn't signed in any more, or when a token is found
  * where none may be: printed, or in any file but the token file (and, right after a kill, the one that
  * was about to replace it).
  */
 
 const Options = z.object({
-  kills: z.coerce.number().int().positive().default(200),
+  kills: z.coerce.number().int().positive().default(300),
   seed: z.coerce.number().int().default(1),
 });
 /** Servers that are killed at the same time. */
@@ -39,6 +39,7 @@ async function killTest(wanted: number, from: number): Promise<number> {
       }
       killed.push(kill);
       left -= 1;
+      if (killed.length % 25 === 0) console.log(`${killed.length} of ${wanted}`);
     }
     await lane.close();
   };

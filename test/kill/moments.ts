@@ -2,11 +2,15 @@ import type { SeededRandom } from '../sandbox/random.ts';
 
 /** When the process is killed, in milliseconds after what the kind names. */
 export interface Moment {
+  /** A run of its own, or a service that C1 asks for a sync. */
+  readonly command: (typeof COMMANDS)[number];
   readonly kind: (typeof KINDS)[number];
   readonly ms: number;
   /** Which refresh of the process it is about: a second one comes after Xero refused the access token. */
   readonly refresh: 1 | 2;
 }
+
+export const COMMANDS = ['sync', 'serve'] as const;
 
 /** Most of them where a token is at stake: between Xero's giving it and its being stored. */
 const CHANCES = [
@@ -28,5 +32,7 @@ export function nextMoment(random: SeededRandom): Moment {
   let left = random.fraction();
   const chance = CHANCES.find(({ share }) => (left -= share) < 0) ?? CHANCES[4];
   const refresh = random.fraction() < 0.3 && chance.kind !== 'started' ? 2 : 1;
-  return { kind: chance.kind, ms: Math.floor(random.fraction() * chance.within), refresh };
+  const ms = Math.floor(random.fraction() * chance.within);
+  const command = random.fraction() < 0.4 ? 'serve' : 'sync';
+  return { command, kind: chance.kind, ms, refresh };
 }

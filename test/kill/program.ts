@@ -29,7 +29,7 @@ export class Program {
     return this.#output;
   }
 
-  kill(): void {
-    this.#child.kill('SIGKILL');
+  end(signal: 'SIGKILL' | 'SIGTERM'): void {
+    this.#child.kill(signal);
   }
 }
