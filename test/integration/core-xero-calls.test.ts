@@ -2,10 +2,12 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemRandom } from '../../main/clock.ts';
 import { lookAtXero } from '../../main/connector/look.ts';
 import { People } from '../../main/connector/people.ts';
+import type { XeroAccess } from '../../main/command-line/options.ts';
 import { openReach } from '../../main/command-line/xero-reach.ts';
 import { parseEndpoints } from '../../main/endpoints.ts';
 import { createNetwork } from '../../main/network.ts';
 import { startSandbox, type Sandbox } from '../sandbox/start.ts';
+import type { XeroApp } from '../sandbox/xero/apps.ts';
 import type { XeroLimits } from '../sandbox/xero/limits.ts';
 import { makeSigningKey } from '../sandbox/xero/signer.ts';
 import { KeptLog } from '../unit/c1/quiet.ts';
@@ -22,7 +24,11 @@ interface Read {
 }
 
 /** A server's sign-in to a Xero with so many organisations, and the calls that each read of it takes. */
-async function reading(orgs: number, limits: Partial<XeroLimits> = {}) {
+async function reading(
+  orgs: number,
+  limits: Partial<XeroLimits> = {},
+  kind: XeroApp['kind'] = 'web',
+) {
   const clock = new FakeClock();
   const sandbox = await startSandbox({
     orgs,
@@ -34,21 +40,22 @@ async function reading(orgs: number, limits: Partial<XeroLimits> = {}) {
   onTestFinished(() => sandbox.close());
   const { xero, env, ca } = sandbox;
   const redirectUris = ['http://localhost:9/callback'];
-  const app = xero.register({ kind: 'web', name: 'A server', redirectUris });
+  const app =
+    kind === 'custom'
+      ? xero.customConnection
+      : xero.register({ kind, name: 'A server', redirectUris });
   // The first of its organisations are connected; more can be later.
   const names = sandbox.world.organisations.map(({ name }) => name);
   const connect = (...organisations: readonly string[]): string =>
     xero.consent(app, { organisations });
+  const access = (): XeroAccess => {
+    const { clientId, secret = null } = app;
+    if (kind === 'custom') return { kind, clientId, clientSecret: secret ?? '' };
+    const refreshToken = connect(...names.slice(0, Math.max(1, orgs - 1)));
+    return { kind: 'refreshToken', clientId, clientSecret: secret, refreshToken };
+  };
   const reach = openReach(
-    {
-      xero: {
-        kind: 'refreshToken',
-        clientId: app.clientId,
-        clientSecret: app.secret ?? '',
-        refreshToken: connect(...names.slice(0, Math.max(1, orgs - 1))),
-      },
-      tokenFile: null,
-    },
+    { xero: access(), tokenFile: null },
     {
       endpoints: valueOf(parseEndpoints(env)),
       network: createNetwork(ca),
@@ -96,10 +103,17 @@ async function callsIn(
 }
 
 describe('the calls that a read takes', () => {
-  it.each([1, 3, 25])(
-    'for %i organisations: 2n + 1 the first time, then n + 1, and the details again after a day',
-    async (n) => {
-      const { connect, names, clock, calls } = await reading(n);
+  it.each([
+    [1, 'web'],
+    [3, 'web'],
+    [25, 'web'],
+    [1, 'desktop'],
+    [3, 'desktop'],
+    [25, 'desktop'],
+  ] as const)(
+    'for %i organisations of a %s app: 2n + 1 the first time, then n + 1, and the details again after a day',
+    async (n, kind) => {
+      const { connect, names, clock, calls } = await reading(n, {}, kind);
       connect(...names);
       const first = { connections: 1, organisation: n, users: n };
       const later = { connections: 1, organisation: 0, users: n };
@@ -111,6 +125,18 @@ describe('the calls that a read takes', () => {
       expect(await calls()).toEqual(first);
     },
   );
+
+  it('of a custom connection are 3 the first time, then 2: its list is the organisation itself', async () => {
+    const { clock, calls, sandbox } = await reading(1, {}, 'custom');
+    const first = { connections: 0, organisation: 2, users: 1 };
+    const later = { connections: 0, organisation: 1, users: 1 };
+    expect(await calls()).toEqual(first);
+    expect(await calls()).toEqual(later);
+    await clock.advance(24 * HOUR);
+    expect(await calls()).toEqual(first);
+    // One token serves all reads within its half hour.
+    expect(sandbox.xero.requests('token')).toHaveLength(2);
+  });
 
   it('are one more for an organisation that is new', async () => {
     const { connect, names, calls } = await reading(3);
