@@ -78,8 +78,13 @@ export function nameOf({ app, who }: XeroSignIn): string {
 }
 
 /** What tells a sign-in from another: the e-mail, or the end of the client ID. */
-export function markOf({ clientId, who }: XeroSignIn): string {
-  return who?.email ?? `Client ID …${clientId.slice(-6)}`;
+export function markOf(signIn: XeroSignIn): string {
+  return signIn.who?.email ?? `Client ID ${shortId(signIn)}`;
+}
+
+/** The end of the client ID, as far as a reader compares it. */
+export function shortId({ clientId }: XeroSignIn): string {
+  return `…${clientId.slice(-6)}`;
 }
 
 /** The sign-ins that are kept, whether Xero still honours them or not; not an attempt in the browser. */

@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import { useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { Failure } from '../../shared/errors.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
 import { FailureNotice } from '../parts/failure-notice.tsx';
@@ -21,6 +22,7 @@ import { XeroAppForm } from './xero-app-form.tsx';
  */
 export function ConnectApp({
   formId,
+  introduction,
   kind,
   onChoose,
   initial,
@@ -30,6 +32,8 @@ export function ConnectApp({
   onSignedIn,
 }: {
   formId: string;
+  /** What stands before the choice. */
+  introduction: ReactNode;
   kind: XeroAppKind;
   onChoose: (kind: XeroAppKind) => void;
   /** A Client ID to begin with, or nothing. */
@@ -51,6 +55,7 @@ export function ConnectApp({
         {failure !== null && !standsAtField(failure) && (
           <FailureNotice failure={failure} ways={waysIn(failure, kind)} />
         )}
+        {introduction}
         <KindChoice
           kind={kind}
           onChoose={(next) => {

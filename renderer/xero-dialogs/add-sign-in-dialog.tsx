@@ -54,15 +54,15 @@ function Adding({
   const underWay = signInUnderWay(xero);
   return (
     <>
-      {underWay === null && (
-        <Text>
-          For organisations that somebody else reaches, or for another kind of Xero app. The
-          sign-ins that are here stay; to sign in as somebody else, sign out of Xero in your browser
-          first.
-        </Text>
-      )}
       <ConnectApp
         formId={FORM}
+        introduction={
+          <Text>
+            For organisations that somebody else reaches, or for another kind of Xero app. The
+            sign-ins that are here stay; to sign in as somebody else, sign out of Xero in your
+            browser first.
+          </Text>
+        }
         kind={kind}
         onChoose={setKind}
         initial={from?.clientId ?? ''}

@@ -1,15 +1,13 @@
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
-import { z } from 'zod';
-import type { Snapshot } from '../../shared/snapshot.ts';
 import { openBrowser } from './browser.ts';
 import { chosen, connected, fresh, well } from './screens/data.ts';
 import { openScene } from './screens/open.ts';
 import type { Scene } from './screens/scene.ts';
-import { scenes } from './screens/scenes.ts';
 import { serveWindow } from './screens/serve.ts';
 import type { ServedWindow } from './screens/serve.ts';
+import { named, push, sent, tabTo } from './screens/using.ts';
 
 let browser: Browser;
 let served: ServedWindow;
@@ -121,15 +119,6 @@ test('a sign-in that Xero ended is mended where the path is broken', async () =>
   expect(await sent(page, 'connectAnother')).toEqual([{ signInId: 'sign-in-1' }]);
 });
 
-test('signing out is asked first, and Escape leaves all as it was', async () => {
-  const page = await show(named('dialog-sign-out'));
-  await expect(page.getByRole('dialog', { name: 'Sign out of Xero?' })).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByRole('dialog')).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Sign out' })).toBeFocused();
-  expect(await sent(page, 'signOut')).toEqual([]);
-});
-
 test('a page that can’t be drawn says so, is announced, and comes back', async () => {
   const page = await show(named('window-trouble'));
   await expect(page.getByRole('alert')).toContainText('This window stopped');
@@ -137,12 +126,6 @@ test('a page that can’t be drawn says so, is announced, and comes back', async
   await page.getByRole('button', { name: 'Show it again' }).click();
   await expect(title(page, 'All is well')).toBeVisible();
 });
-
-function named(name: string): Scene {
-  const scene = scenes.find((each) => each.name === name);
-  if (scene === undefined) throw new Error(`No scene is called ${name}`);
-  return scene;
-}
 
 async function show(scene: Scene): Promise<Page> {
   const opened = await openScene(browser, served.address, scene, 'light');
@@ -152,24 +135,4 @@ async function show(scene: Scene): Promise<Page> {
 
 function title(page: Page, name: string) {
   return page.getByRole('heading', { level: 1, name });
-}
-
-async function push(page: Page, snapshot: Snapshot): Promise<void> {
-  await page.evaluate(`window.pushSnapshot(${JSON.stringify(snapshot)})`);
-}
-
-/** The arguments of an intent, in the order in which the window sent them. */
-async function sent(page: Page, intent: string): Promise<unknown[]> {
-  const all = z
-    .array(z.tuple([z.string(), z.unknown()]))
-    .parse(await page.evaluate('window.sentIntents.map(([name, argument]) => [name, argument])'));
-  return all.filter(([name]) => name === intent).map(([, argument]) => argument);
-}
-
-/** Presses Tab until the control with this label has the focus, as one would. */
-async function tabTo(page: Page, label: string): Promise<void> {
-  const reached = page.getByLabel(label).and(page.locator(':focus'));
-  for (let presses = 0; presses < 30 && (await reached.count()) === 0; presses += 1) {
-    await page.keyboard.press('Tab');
-  }
 }

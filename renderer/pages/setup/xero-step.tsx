@@ -64,9 +64,9 @@ function Register({ snapshot: { xero }, mending, kind, onChooseKind }: XeroStepP
         )
       }
     >
-      {underWay === null && <Promises />}
       <ConnectApp
         formId={FORM}
+        introduction={<Promises />}
         kind={kind}
         onChoose={onChooseKind}
         initial={signInToMend(xero)?.clientId ?? ''}

@@ -9,7 +9,12 @@ export function OrganisationMenu({ organisation }: { organisation: Organisation 
   const mends = useMends();
   const { open } = useXeroDialogs();
   return (
-    <Menu position="bottom-end" shadow="md" transitionProps={{ duration: 0 }}>
+    <Menu
+      position="bottom-end"
+      shadow="md"
+      withInitialFocusPlaceholder={false}
+      transitionProps={{ duration: 0 }}
+    >
       <Menu.Target>
         <ActionIcon
           variant="subtle"

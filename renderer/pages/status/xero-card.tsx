@@ -3,7 +3,14 @@ import type { Failure } from '../../../shared/errors.ts';
 import type { Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { Breakable } from '../../parts/breakable.tsx';
 import { count } from '../../parts/numbers.ts';
-import { isSignedIn, keptSignIns, markOf, nameOf, organisationsOf } from '../../parts/sign-ins.ts';
+import {
+  isSignedIn,
+  keptSignIns,
+  markOf,
+  nameOf,
+  organisationsOf,
+  shortId,
+} from '../../parts/sign-ins.ts';
 import { ToneLabel } from '../../parts/tone.tsx';
 import { useXeroDialogs } from '../../xero-dialogs/open-dialogs.tsx';
 import { StationCard } from './station-card.tsx';
@@ -15,6 +22,7 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
   const { xero } = snapshot;
   const { open } = useXeroDialogs();
   const signOut = (signInId: string) => open({ kind: 'signOut', signInId });
+  const station = xeroStation(snapshot);
   const kept = keptSignIns(xero);
   const [only, ...others] = kept;
   const several = others.length > 0;
@@ -23,7 +31,7 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
   return (
     <StationCard
       name="Xero"
-      station={xeroStation(snapshot)}
+      station={station}
       told={told}
       title={titleOf(kept)}
       further={
@@ -33,7 +41,7 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
               Sign out
             </Button>
           )}
-          {only !== undefined && (
+          {only !== undefined && station.ways.length === 0 && (
             <Button variant="subtle" size="compact-sm" onClick={() => open({ kind: 'addSignIn' })}>
               Add sign-in
             </Button>
@@ -71,7 +79,7 @@ function titleOf(kept: readonly XeroSignIn[]): string {
 
 /** One of several sign-ins, with its own way out. */
 function SignInRow({ signIn, onSignOut }: { signIn: XeroSignIn; onSignOut: () => void }) {
-  const who = signIn.who?.email ?? `${nameOf(signIn)}, ${markOf(signIn)}`;
+  const who = signIn.who?.email ?? `${nameOf(signIn)} ${shortId(signIn)}`;
   return (
     <li className={classes['row']}>
       <span className={classes['who']}>

@@ -67,19 +67,18 @@ describe('the Xero card', () => {
     expect(web.text).toContain('Refused');
     expect(web.buttons.slice(0, 2)).toEqual(['Paste the new secret', 'Sign in again']);
     const { buttons } = card(refused(custom, failures.customRejected));
-    expect(buttons).toEqual(['Paste the new secret', 'Sign out', 'Add sign-in']);
+    expect(buttons).toEqual(['Paste the new secret', 'Sign out']);
   });
 
   it('has one of those too that Xero no longer honours, or whose name was lost', () => {
     const lost: XeroSignIn = { ...ben, who: null };
-    expect(card(ana, lost).buttons).toContain('Sign out Name not known yet, Client ID …7D6A08');
+    expect(card(ana, lost).buttons).toContain('Sign out Name not known yet …7D6A08');
     const { text, buttons } = card(ana, { ...ben, state: { kind: 'needsSignIn', because } });
     expect(text).toContain('Needs you');
     expect(buttons).toEqual([
       'Sign out ana.pires@harbour.example',
       'Sign out ben@northgate.example',
       'Sign in to Xero',
-      'Add sign-in',
     ]);
   });
 
