@@ -3,6 +3,7 @@ import { succeed, type Result } from '../../shared/errors.ts';
 import type { Holdings } from '../access/holdings.ts';
 import type { Log, Random, SecretStore } from '../ports.ts';
 import { SealedFile } from '../store/sealed-file.ts';
+import { sameId } from './governed.ts';
 import { emptyMemory, Memory } from './memory.ts';
 import { People } from './people.ts';
 import type { SettingsStore } from './settings.ts';
@@ -80,7 +81,7 @@ export class Remembering {
         state: opened.ok ? { kind: 'signedIn' } : { kind: 'needsSignIn', because: opened.failure },
         organisations: (remembered?.organisations ?? []).map((organisation) => ({
           ...organisation,
-          governed: chosen.governed.includes(organisation.id),
+          governed: chosen.governed.some((id) => sameId(id, organisation.id)),
           state: { kind: 'unread' },
         })),
       })),

@@ -54,7 +54,10 @@ describe('what C1 would lose with an organisation', () => {
   });
 
   it('counts people as lost whom only an organisation that isn’t governed any more has too', () => {
-    const two = holdings([harbour(user()), farm(user({ userId: 'u-ana-2' }))]);
+    const two = holdings([
+      harbour(user()),
+      farm(user({ userId: 'u-ana-2' }), user({ userId: 'u-lou', globalUserId: 'g-lou' })),
+    ]);
     expect(valueOf(previewLoss([HARBOUR], [HARBOUR], two)).accounts).toBe(1);
   });
 
