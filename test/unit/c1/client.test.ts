@@ -207,6 +207,17 @@ it.each([
   expect(await client.getTask()).toMatchObject({ failure: { code: 'c1Unavailable' } });
 });
 
+it('a page with HTTP 404 in the way isn’t taken for a C1 that doesn’t know GetTasks', async () => {
+  const { c1, client } = setUp();
+  const wanted = { pageSize: 6, knownTaskIds: [] };
+  c1.onPollMany = () => {
+    throw new ConnectError('HTTP 404', Code.Unimplemented);
+  };
+  expect(await client.getTasks(wanted)).toMatchObject({ failure: { code: 'c1Unavailable' } });
+  c1.onPollMany = refuseWith(Code.Unimplemented);
+  expect(await client.getTasks(wanted)).toMatchObject({ value: { kind: 'unsupported' } });
+});
+
 describe('what C1 answers', () => {
   it('to a poll is the task and its wish for the next', async () => {
     const { c1, client } = setUp();
