@@ -10,10 +10,11 @@ import { signedOut, signInCancelled } from '../xero/errors.ts';
 import { Governor } from '../xero/governor.ts';
 import type { XeroApp, XeroTokens } from '../xero/identity.ts';
 import { readXeroApp } from '../xero/pasted-app.ts';
-import { signIn, type SignedIn, type SignInProgress } from '../xero/sign-in.ts';
+import { signIn, type SignedIn } from '../xero/sign-in.ts';
 import type { Consent, SignOutPlace, TokenKeeper } from '../xero/token-keeper.ts';
 import { HeldSignIn, type KeptSignIn } from './kept-sign-in.ts';
 import type { Reach } from './reach.ts';
+import { eventOfProgress } from './sign-in-progress.ts';
 import type { StateHolder } from './state-holder.ts';
 
 interface SignInsSurroundings {
@@ -153,6 +154,7 @@ export class SignIns {
   async #goThroughBrowser({ id, app, abort }: Attempt): Promise<Result<HeldSignIn>> {
     const secret = app.kind === 'desktop' ? null : app.clientSecret;
     const readSecret = () => Promise.resolve(succeed(secret ?? ''));
+    const { state, clock } = this.#surroundings;
     let held: HeldSignIn | undefined;
     const outcome = await signIn(
       {
@@ -162,7 +164,7 @@ export class SignIns {
           held = this.#holdFor(id, app, signedIn);
           return this.#adopt(held, signedIn.tokens, secret);
         },
-        onProgress: (progress) => this.#follow(id, progress),
+        onProgress: (progress) => state.tell(eventOfProgress(id, progress, clock.now())),
       },
       abort.signal,
     );
@@ -223,32 +225,6 @@ export class SignIns {
         organisations: [],
       },
     });
-  }
-
-  #follow(id: string, progress: SignInProgress): void {
-    const { state, clock } = this.#surroundings;
-    switch (progress.kind) {
-      case 'waiting': {
-        const { address, redirectUri } = progress;
-        const to = {
-          kind: 'waitingForBrowser',
-          address,
-          redirectUri,
-          browser: 'opening',
-          since: clock.now(),
-        } as const;
-        state.tell({ type: 'signInMoved', id, to });
-        break;
-      }
-      case 'browser':
-        state.tell({ type: 'browserTold', id, browser: progress.state });
-        break;
-      case 'stray':
-        state.tell({ type: 'signInNoted', id, note: progress.failure });
-        break;
-      case 'finishing':
-        state.tell({ type: 'signInMoved', id, to: { kind: 'finishing' } });
-    }
   }
 
   #failed(attempt: Attempt, failure: Failure): Result<KeptSignIn> {
