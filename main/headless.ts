@@ -6,14 +6,12 @@ import { WorkerWriter } from './c1z/worker-writer.ts';
 import { readCaFile } from './certificate-authorities.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { answer, print } from './command-line/answer.ts';
-import { check, sync } from './command-line/commands.ts';
 import { complaint } from './command-line/complaint.ts';
 import { exitCode } from './command-line/exit-code.ts';
 import { helpText } from './command-line/help.ts';
 import { parseCommandLine, type Options } from './command-line/options.ts';
 import { besideProgress, openProgress } from './command-line/progress.ts';
-import { serve } from './command-line/serve.ts';
-import type { CommandSurroundings } from './command-line/surroundings.ts';
+import type { CommandSurroundings, Report } from './command-line/surroundings.ts';
 import { defaultFolder, isRunning, removeDeadFolders } from './command-line/temporary.ts';
 import { parseEndpoints } from './endpoints.ts';
 import { readHostFacts } from './host-facts.ts';
@@ -24,6 +22,8 @@ import { proxyFromEnvironment } from './proxy.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const WORKER = new URL('./c1z-worker.js', import.meta.url);
+/** So many people are written in a second or two, for which nothing else here need run. */
+const IN_PLACE = 15_000;
 /** Counting rows takes a fraction of it, whatever the size of the file. */
 const READER_HEAP_MB = 256;
 
@@ -49,9 +49,27 @@ async function run(options: Options): Promise<number> {
   for (const flag of options.secretFlags) log.warn('secretOnCommandLine', { flag });
   for (const flag of options.idleFlags) log.warn('flagHasNoEffect', { flag });
   await removeLeftFolders();
-  const command = { sync, serve, check }[options.command];
+  const command = await loadCommand(options.command);
   const report = await command(options, surroundings.value, stopSignal());
   return report.ok ? say(print(report.value, options.json)) : complain(report.failure);
+}
+
+type Command = (
+  options: Options,
+  surroundings: CommandSurroundings,
+  signal: AbortSignal,
+) => Promise<Result<Report>>;
+
+/** Each command loads what it takes by itself: a sync doesn't wait for what speaks to C1. */
+async function loadCommand(name: Options['command']): Promise<Command> {
+  switch (name) {
+    case 'sync':
+      return (await import('./command-line/sync.ts')).sync;
+    case 'serve':
+      return (await import('./command-line/serve.ts')).serve;
+    case 'check':
+      return (await import('./command-line/check.ts')).check;
+  }
 }
 
 /** Reads a file from anywhere, at arm's length. */
@@ -114,7 +132,7 @@ function compose(options: Options): Result<CommandSurroundings> {
         version: manifest.version,
         runtime: `node ${process.versions.node}`,
       }),
-      writer: new WorkerWriter(inThread(WORKER), systemClock),
+      writer: new WorkerWriter(inThread(WORKER), systemClock, { inPlace: IN_PLACE }),
       defaultFolder: defaultFolder(tmpdir(), process.pid, systemRandom),
     },
   };

@@ -3,8 +3,8 @@ import { summarise, type ModelSummary } from '../access/summary.ts';
 import type { ModelOptions } from '../access/types.ts';
 import type { FileRows, FileSummary } from './contents.ts';
 import { Pieces, type Piece } from './pieces.ts';
-import { readC1z, type ReadOrder } from './reader.ts';
-import { writeAccess, type AccessWritten, type WriteOrder } from './writer.ts';
+import type { ReadOrder } from './reader.ts';
+import type { AccessWritten, WriteOrder } from './writer.ts';
 
 /** What is said to a worker: a job, and for one on access a piece of it each time it asks for more. */
 export type ToWorker =
@@ -43,10 +43,8 @@ export function jobDesk(post: (message: FromWorker) => void): (message: ToWorker
         if (message.piece.last) void finish(job.order, job.pieces, post);
         else post({ kind: 'more' });
         return;
-      case 'read': {
-        const result = readC1z(message.order, (rows) => post({ kind: 'found', rows }));
-        post({ kind: 'read', result });
-      }
+      case 'read':
+        void read(message.order, post);
     }
   };
 }
@@ -61,7 +59,16 @@ async function finish(
     case 'summarise':
       post({ kind: 'summarised', summary: summarise(read) });
       return;
-    case 'write':
+    case 'write': {
+      const { writeAccess } = await import('./writer.ts');
       post({ kind: 'written', result: await writeAccess(read, job.order) });
+    }
   }
+}
+
+/** Each job loads what it takes by itself: a reader needs SQLite's engine, which takes long to load. */
+async function read(order: ReadOrder, post: (message: FromWorker) => void): Promise<void> {
+  const { readC1z } = await import('./reader.ts');
+  const result = readC1z(order, (rows) => post({ kind: 'found', rows }));
+  post({ kind: 'read', result });
 }

@@ -14,21 +14,24 @@ const FEW_PEOPLE = 500;
 
 /**
  * Makes models and writes `.c1z` files in a worker, so that the main process never waits for it.
- * Each job has a worker of its own, which takes its memory (much for many accounts) with it. When
+ * Each job has a worker of its own, which takes its memory (much for many accounts) with it; few
+ * people are worth none. When
  * the signal aborts a job ends at once, as `cancelled`; a worker that breaks is the failure `bug`.
  */
 export class WorkerWriter implements AccessWriter {
   readonly #start: StartWorker;
   readonly #clock: Clock;
+  readonly #inPlace: number;
 
-  constructor(start: StartWorker, clock: Clock) {
+  /** @param inPlace up to how many people are written without a worker, which costs time and memory */
+  constructor(start: StartWorker, clock: Clock, { inPlace } = { inPlace: 0 }) {
     this.#start = start;
     this.#clock = clock;
+    this.#inPlace = inPlace;
   }
 
   async summarise(read: AccessRead, signal: AbortSignal): Promise<Result<ModelSummary>> {
-    const people = read.organisations.reduce((sum, { users }) => sum + users.length, 0);
-    if (people <= FEW_PEOPLE) return succeed(summarise(read));
+    if (peopleIn(read) <= FEW_PEOPLE) return succeed(summarise(read));
     const job = { kind: 'summarise', options: read.options } as const;
     const answerOf = (message: FromWorker): ModelSummary | null =>
       message.kind === 'summarised' ? message.summary : null;
@@ -42,6 +45,10 @@ export class WorkerWriter implements AccessWriter {
     order: WriteOrder,
     signal: AbortSignal,
   ): Promise<Result<AccessWritten>> {
+    if (peopleIn(read) <= this.#inPlace) {
+      const { writeAccess } = await import('./writer.ts');
+      return signal.aborted ? fail(writingCancelled) : await writeAccess(read, order);
+    }
     const job = { kind: 'write', options: read.options, order } as const;
     const answerOf = (message: FromWorker): Result<AccessWritten> | null =>
       message.kind === 'written' ? message.result : null;
@@ -79,6 +86,10 @@ export class WorkerWriter implements AccessWriter {
     const next = pieces.next();
     if (next.done !== true) post({ kind: 'piece', piece: next.value });
   }
+}
+
+function peopleIn({ organisations }: AccessRead): number {
+  return organisations.reduce((sum, { users }) => sum + users.length, 0);
 }
 
 function brokenOff(how: string, signal: AbortSignal): Failure {

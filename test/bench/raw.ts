@@ -1,13 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite, { type JSValue, type QueryResult } from 'node-sqlite3-wasm';
-import { SETTINGS } from '../../main/c1z/database.ts';
-import { INDEXES, TABLES } from '../../main/c1z/schema.ts';
+import { TABLES } from '../../main/c1z/schema.ts';
 import { unpack } from '../sandbox/c1/container.ts';
 
 /**
- * The rows of a file inserted again, `raw.ts <folder>` with its `sync.c1z`: by the same engine into
- * the same tables and indexes with the same settings, in one transaction. Nothing is made of
+ * The rows of a file inserted again, `raw.ts <folder>` with its `sync.c1z`: by SQLite's own engine into
+ * the same tables and indexes, in one transaction. Nothing is made of
  * anything, packed or checked: that is what a write costs beyond SQLite. Sends what it came to.
  */
 
@@ -72,12 +71,21 @@ function valueOf(value: QueryResult[string] | undefined): JSValue {
   return value ?? null;
 }
 
+/** As fast as the engine goes: no journal, no fsync, one lock. */
+const SETTINGS = `
+pragma journal_mode = off;
+pragma synchronous = off;
+pragma locking_mode = exclusive;
+pragma temp_store = memory;
+`;
+
 function insertAll(path: string): void {
+  const schema = Object.values(TABLES);
   const database = new sqlite.Database(path);
   try {
     database.exec(SETTINGS);
     database.exec('begin');
-    database.exec(TABLES);
+    for (const { sql } of schema) database.exec(sql);
     for (const { name, columns, rows } of tables) {
       const places = columns.map(() => '?').join(', ');
       const statement = database.prepare(
@@ -86,7 +94,7 @@ function insertAll(path: string): void {
       for (const row of rows) statement.run(row);
       statement.finalize();
     }
-    database.exec(INDEXES);
+    for (const { sql } of schema.flatMap(({ indexes }) => indexes)) database.exec(sql);
     database.exec('commit');
   } finally {
     database.close();

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sqlite from 'node-sqlite3-wasm';
 import { describe, expect, it } from 'vitest';
-import { pack } from '../../../main/c1z/container.ts';
 import { readFailure } from '../../../main/c1z/read-failures.ts';
 import { readC1z } from '../../../main/c1z/reader.ts';
 import { failureOf } from '../results.ts';
@@ -14,6 +13,7 @@ import { endless } from './endless-table.ts';
 import { bombBlock, framed, uncompressed } from './frames.ts';
 import { readHere } from './reading.ts';
 import { changed, fileOf, ourDatabase } from './tampered.ts';
+import { packed } from './packed.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -129,7 +129,8 @@ describe('a compressed part', () => {
 const ENDLESS = 'with recursive n(i) as (select 1 union all select i + 1 from n)';
 
 describe('a database', () => {
-  const whyNotWith = async (sql: string) => await whyNotOf(pack(await changed(await ours(), sql)));
+  const whyNotWith = async (sql: string) =>
+    await whyNotOf(await packed(await changed(await ours(), sql)));
 
   it.each([
     [
@@ -185,7 +186,7 @@ describe('a database', () => {
        create index i on v1_grants (sync_id) where length(data) < 0;
        alter table v1_assets add column c text check (length(hex(zeroblob(1000000000))) > 0);`,
     );
-    expect(await readHere(await fileOf(pack(database)))).toMatchObject({ ok: true });
+    expect(await readHere(await fileOf(await packed(database)))).toMatchObject({ ok: true });
   });
 
   it('is refused when its pages are damaged, wherever', async () => {

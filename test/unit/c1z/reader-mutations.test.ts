@@ -4,7 +4,6 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { expect, it } from 'vitest';
-import { pack } from '../../../main/c1z/container.ts';
 import { readC1z } from '../../../main/c1z/reader.ts';
 import {
   C1ZManifestV3Schema,
@@ -14,6 +13,7 @@ import { SeededRandom } from '../../sandbox/random.ts';
 import { temporaryFolder } from './build.ts';
 import { uncompressed } from './frames.ts';
 import { changed, ourDatabase } from './tampered.ts';
+import { packed as packedFile } from './packed.ts';
 
 const SEED = 20_261_126;
 const MEBIBYTE = 1024 * 1024;
@@ -37,7 +37,7 @@ it(
   '10,000 mutated files each end in a summary or a failure, and take no more memory than one',
   async () => {
     const database = await changed(await changed(await ourDatabase(), WITHOUT_INDEXES), SMALL);
-    const packed = Buffer.from(pack(database));
+    const packed = await packedFile(database);
     const manifest = v3File();
     const random = new SeededRandom(SEED);
     const reader = await openReader();

@@ -1,10 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite from 'node-sqlite3-wasm';
-import { pack } from '../../../main/c1z/container.ts';
 import { writeC1z } from '../../../main/c1z/writer.ts';
 import { unpack } from '../../sandbox/c1/container.ts';
 import { request, temporaryFolder } from './build.ts';
+import { packed } from './packed.ts';
 
 /** A file with these bytes. */
 export async function fileOf(bytes: Uint8Array): Promise<string> {
@@ -32,5 +32,5 @@ export async function changed(database: Uint8Array, sql: string): Promise<Buffer
 
 /** A file of ours whose database was changed by some SQL. */
 export async function tampered(sql: string): Promise<string> {
-  return await fileOf(pack(await changed(await ourDatabase(), sql)));
+  return await fileOf(await packed(await changed(await ourDatabase(), sql)));
 }

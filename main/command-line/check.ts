@@ -1,46 +1,10 @@
-import { dirname, resolve } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
-import type { AccessCounts } from '../../shared/snapshot.ts';
 import { MemoryLedger } from '../c1/ledger.ts';
 import { openC1Session } from '../connector/c1-session.ts';
-import { writeSync } from '../connector/sync.ts';
 import { holding } from './holds.ts';
 import type { Options } from './options.ts';
 import { credentialOf, type CommandSurroundings, type Held, type Report } from './surroundings.ts';
-import { syncParts } from './sync-parts.ts';
 import { openReach } from './xero-reach.ts';
-
-/** Reads Xero once and writes the file. */
-export async function sync(
-  options: Options,
-  surroundings: CommandSurroundings,
-  signal: AbortSignal,
-): Promise<Result<Report>> {
-  return await holding(options, surroundings, signal, (holds) =>
-    syncOnce(options, { ...surroundings, ...holds }, signal),
-  );
-}
-
-async function syncOnce(
-  options: Options,
-  surroundings: Held,
-  signal: AbortSignal,
-): Promise<Result<Report>> {
-  const path = resolve(options.file);
-  const parts = syncParts(options, surroundings, dirname(path), () => undefined);
-  const written = await writeSync(parts, path, signal);
-  surroundings.progress.clear();
-  if (!written.ok) return written;
-  const { bytes, counts } = written.value;
-  const warnings = written.value.warnings.map(({ message }) => message);
-  return succeed({
-    words: [
-      `Wrote ${options.file}: ${describe(counts)}, ${bytes} bytes.`,
-      ...warnings.map((warning) => `Warning: ${warning}`),
-    ],
-    json: { file: path, bytes, ...counts, warnings },
-  });
-}
 
 /** A token from C1 (no Hello: that would register) and from Xero, and whom each knows. */
 export async function check(
@@ -102,7 +66,3 @@ const wouldSpend: Failure = {
     'A Xero refresh token works once, so checking would spend it. Set --token-file, where the next one is kept.',
   next: 'tryAgain',
 };
-
-function describe(counts: AccessCounts): string {
-  return `${counts.organisations} organisations, ${counts.accounts} accounts, ${counts.roles} roles, ${counts.entitlements} entitlements, ${counts.grants} grants`;
-}
