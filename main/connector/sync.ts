@@ -188,6 +188,8 @@ function codeOf(failure: Failure): Code {
     case 'syncRequestInvalid':
       return Code.InvalidArgument;
     case 'organisationMissing':
+    case 'organisationSuspended':
+    case 'demoCompanyReset':
     case 'noOrganisation':
       return Code.FailedPrecondition;
     case 'xeroRateLimited':
