@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { systemRandom } from '../../main/clock.ts';
 import { lookAtXero } from '../../main/connector/look.ts';
@@ -11,7 +12,7 @@ import type { XeroApp } from '../sandbox/xero/apps.ts';
 import type { XeroLimits } from '../sandbox/xero/limits.ts';
 import { makeSigningKey } from '../sandbox/xero/signer.ts';
 import { KeptLog } from '../unit/c1/quiet.ts';
-import { FakeClock } from '../unit/fake-clock.ts';
+import { FakeClock, settle } from '../unit/fake-clock.ts';
 import { valueOf } from '../unit/results.ts';
 
 const HOUR = 3_600_000;
@@ -182,10 +183,17 @@ describe('reads without end', () => {
   });
 });
 
-/** Moves time on whenever somebody sleeps. */
+/** Moves time on whenever somebody sleeps and no call is under way, however long a real call takes. */
 async function turn(clock: FakeClock, signal: AbortSignal): Promise<void> {
+  let underWay = 0;
+  const begun = () => (underWay += 1);
+  const answered = () => (underWay -= 1);
+  subscribe('http.client.request.start', begun);
+  subscribe('http.client.response.finish', answered);
   while (!signal.aborted) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (clock.asleep > 0) await clock.advance(1000);
+    await settle();
+    if (underWay === 0 && clock.asleep > 0) await clock.advance(1000);
   }
+  unsubscribe('http.client.request.start', begun);
+  unsubscribe('http.client.response.finish', answered);
 }
