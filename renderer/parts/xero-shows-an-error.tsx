@@ -75,7 +75,7 @@ export function XeroShowsAnError({
 function Case({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={classes['case']}>
-      <h3 className={classes['title']}>{title}</h3>
+      <h2 className={classes['title']}>{title}</h2>
       {children}
     </section>
   );

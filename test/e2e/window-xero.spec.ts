@@ -1,33 +1,15 @@
-import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { expect, test } from 'playwright/test';
+import type { Page } from 'playwright';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { openBrowser } from './browser.ts';
 import { ben, chosen, demo, fresh, harbour, northgate, signedIn, well } from './screens/data.ts';
+import { expect, test } from './screens/stage.ts';
 import { failures } from './screens/failures.ts';
-import { openScene } from './screens/open.ts';
-import type { Scene } from './screens/scene.ts';
-import { serveWindow } from './screens/serve.ts';
-import type { ServedWindow } from './screens/serve.ts';
 import { named, push, sent, tabTo } from './screens/using.ts';
 
 const CLIENT_ID = '9B7D6A084F2A9C81D7E64B0FA3C5512E';
 
-let browser: Browser;
-let served: ServedWindow;
-let close = () => Promise.resolve();
-
-test.beforeAll(async () => {
-  served = await serveWindow(resolve('out/renderer'));
-  browser = await openBrowser();
-});
-test.afterEach(() => close());
-test.afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
-
-test('a web app is chosen, pasted and sent by keyboard alone, and its secret is gone after it', async () => {
+test('a web app is chosen, pasted and sent by keyboard alone, and its secret is gone after it', async ({
+  show,
+}) => {
   const page = await show({ name: 'first', snapshot: fresh });
   await tabTo(page, 'Desktop app');
   await page.keyboard.press('ArrowDown');
@@ -45,7 +27,7 @@ test('a web app is chosen, pasted and sent by keyboard alone, and its secret is 
   expect(await page.content()).not.toContain('s3cr3t');
 });
 
-test('a secret that was typed for one kind isn’t sent for another', async () => {
+test('a secret that was typed for one kind isn’t sent for another', async ({ show }) => {
   const page = await show({ name: 'first', snapshot: fresh });
   await page.getByRole('radio', { name: 'Web app' }).check();
   await page.getByLabel('Client secret of the Xero app').fill('s3cr3t');
@@ -57,7 +39,9 @@ test('a secret that was typed for one kind isn’t sent for another', async () =
   expect(await sent(page, 'startSignIn')).toEqual([{ kind: 'desktop', clientId: CLIENT_ID }]);
 });
 
-test('what was pasted stays through a sign-in that fails, since Xero shows a secret once', async () => {
+test('what was pasted stays through a sign-in that fails, since Xero shows a secret once', async ({
+  show,
+}) => {
   const page = await show({
     name: 'refused',
     snapshot: fresh,
@@ -75,7 +59,7 @@ test('what was pasted stays through a sign-in that fails, since Xero shows a sec
   await expect(page.getByLabel('Client secret of the Xero app')).toHaveValue('s3cr3t');
 });
 
-test('the chosen kind is still chosen after going on and back', async () => {
+test('the chosen kind is still chosen after going on and back', async ({ show }) => {
   const page = await show({ name: 'first', snapshot: fresh });
   await page.getByRole('radio', { name: 'Custom connection' }).check();
   await push(page, chosen);
@@ -84,7 +68,7 @@ test('the chosen kind is still chosen after going on and back', async () => {
   await expect(page.getByRole('radio', { name: 'Custom connection' })).toBeChecked();
 });
 
-test('another secret takes the place of one that Xero refuses', async () => {
+test('another secret takes the place of one that Xero refuses', async ({ show }) => {
   const page = await show(named('dialog-new-secret'));
   await page.getByLabel('Client secret of the Xero app').fill('n3w s3cr3t');
   await page.keyboard.press('Enter');
@@ -95,7 +79,7 @@ test('another secret takes the place of one that Xero refuses', async () => {
   expect(await page.content()).not.toContain('n3w s3cr3t');
 });
 
-test('a sixth connection is thought over before the browser opens', async () => {
+test('a sixth connection is thought over before the browser opens', async ({ show }) => {
   const page = await show(named('dialog-connect-another-full'));
   await expect(page.getByRole('dialog')).toContainText('takes 5 connections');
   expect(await sent(page, 'connectAnother')).toEqual([]);
@@ -103,7 +87,7 @@ test('a sixth connection is thought over before the browser opens', async () => 
   expect(await sent(page, 'connectAnother')).toEqual([{ signInId: 'sign-in-1' }]);
 });
 
-test('another organisation comes through the sign-in that was chosen', async () => {
+test('another organisation comes through the sign-in that was chosen', async ({ show }) => {
   const page = await show({
     name: 'two',
     snapshot: { ...well, xero: [signedIn([harbour]), { ...ben, organisations: [demo] }] },
@@ -115,7 +99,7 @@ test('another organisation comes through the sign-in that was chosen', async () 
   expect(await sent(page, 'connectAnother')).toEqual([{ signInId: ben.id }]);
 });
 
-test('a sign-in is added while others stay, and its dialog waits with it', async () => {
+test('a sign-in is added while others stay, and its dialog waits with it', async ({ show }) => {
   const page = await show({ name: 'add', snapshot: well });
   await page.getByRole('button', { name: 'Add sign-in' }).click();
   await page.getByLabel('Client ID of the Xero app').fill(CLIENT_ID);
@@ -124,7 +108,7 @@ test('a sign-in is added while others stay, and its dialog waits with it', async
   await expect(page.getByRole('dialog', { name: 'Trying the custom connection' })).toBeVisible();
 });
 
-test('signing out is asked first, and Escape leaves all as it was', async () => {
+test('signing out is asked first, and Escape leaves all as it was', async ({ show }) => {
   const page = await show(named('dialog-sign-out'));
   await expect(page.getByRole('dialog', { name: 'Sign out of Xero?' })).toBeVisible();
   await page.keyboard.press('Escape');
@@ -133,7 +117,7 @@ test('signing out is asked first, and Escape leaves all as it was', async () => 
   expect(await sent(page, 'signOut')).toEqual([]);
 });
 
-test('signing out is for this computer, unless everywhere was chosen', async () => {
+test('signing out is for this computer, unless everywhere was chosen', async ({ show }) => {
   const page = await show(named('dialog-sign-out'));
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('radio', { name: 'On this computer only' })).toBeChecked();
@@ -147,7 +131,7 @@ test('signing out is for this computer, unless everywhere was chosen', async () 
   expect(await sent(page, 'previewLoss')).toEqual([{ ids: [harbour.id, northgate.id, demo.id] }]);
 });
 
-test('one organisation is disconnected by keyboard, after C1’s loss is told', async () => {
+test('one organisation is disconnected by keyboard, after C1’s loss is told', async ({ show }) => {
   const page = await show({ name: 'well', snapshot: well });
   await tabTo(page, 'More for Northgate Dental Care');
   await page.keyboard.press('Enter');
@@ -161,7 +145,7 @@ test('one organisation is disconnected by keyboard, after C1’s loss is told', 
   expect(await sent(page, 'disconnectOrganisation')).toEqual([{ id: northgate.id }]);
 });
 
-test('a custom connection is never disconnected from here', async () => {
+test('a custom connection is never disconnected from here', async ({ show }) => {
   const page = await show(named('dialog-disconnect-custom'));
   await expect(page.getByRole('dialog')).toContainText('Connected apps');
   await page.getByRole('button', { name: 'Close' }).last().click();
@@ -169,7 +153,7 @@ test('a custom connection is never disconnected from here', async () => {
   expect(await sent(page, 'disconnectOrganisation')).toEqual([]);
 });
 
-test('an organisation that dropped out is let go with its loss in sight', async () => {
+test('an organisation that dropped out is let go with its loss in sight', async ({ show }) => {
   const page = await show(named('status-organisations-dropped-out'));
   await page.getByRole('button', { name: 'Stop governing it' }).first().click();
   const dialog = page.getByRole('dialog');
@@ -181,7 +165,9 @@ test('an organisation that dropped out is let go with its loss in sight', async 
   expect(await sent(page, 'chooseOrganisations')).toEqual([{ ids: [northgate.id, demo.id] }]);
 });
 
-test('the demo company that took the place of a reset one is governed instead', async () => {
+test('the demo company that took the place of a reset one is governed instead', async ({
+  show,
+}) => {
   const page = await show(named('dialog-govern-new-demo'));
   await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
@@ -194,12 +180,6 @@ function trying(): Snapshot {
   const scene = named('xero-custom-trying').snapshot;
   if (scene === null) throw new Error('the scene changed');
   return { ...scene, xero: scene.xero.map((signIn) => ({ ...signIn, id: 'sign-in-9' })) };
-}
-
-async function show(scene: Scene): Promise<Page> {
-  const opened = await openScene(browser, served.address, scene, 'light');
-  close = opened.close;
-  return opened.page;
 }
 
 function title(page: Page, name: string) {

@@ -1,29 +1,9 @@
-import { resolve } from 'node:path';
-import type { Browser, Page } from 'playwright';
-import { expect, test } from 'playwright/test';
-import { openBrowser } from './browser.ts';
+import type { Page } from 'playwright';
 import { chosen, connected, fresh, well } from './screens/data.ts';
-import { openScene } from './screens/open.ts';
-import type { Scene } from './screens/scene.ts';
-import { serveWindow } from './screens/serve.ts';
-import type { ServedWindow } from './screens/serve.ts';
+import { expect, test } from './screens/stage.ts';
 import { named, push, sent, tabTo } from './screens/using.ts';
 
-let browser: Browser;
-let served: ServedWindow;
-let close = () => Promise.resolve();
-
-test.beforeAll(async () => {
-  served = await serveWindow(resolve('out/renderer'));
-  browser = await openBrowser();
-});
-test.afterEach(() => close());
-test.afterAll(async () => {
-  await browser.close();
-  await served.close();
-});
-
-test('a secret that was pasted goes out once and is gone from the window', async () => {
+test('a secret that was pasted goes out once and is gone from the window', async ({ show }) => {
   const page = await show({ name: 'paste', snapshot: { ...chosen, setup: 'c1' } });
   const clientId = page.getByLabel('Client ID', { exact: true });
   const secret = page.getByLabel('Client secret', { exact: true });
@@ -43,7 +23,9 @@ test('a secret that was pasted goes out once and is gone from the window', async
   expect(await page.content()).not.toContain('s3cr3t');
 });
 
-test('what was typed stays when C1 can’t be reached, so that a secret shown once isn’t lost', async () => {
+test('what was typed stays when C1 can’t be reached, so that a secret shown once isn’t lost', async ({
+  show,
+}) => {
   const unreachable = named('status-c1-offline').snapshot?.c1;
   if (unreachable?.kind !== 'offline') throw new Error('the scene changed');
   const page = await show({
@@ -59,7 +41,9 @@ test('what was typed stays when C1 can’t be reached, so that a secret shown on
   await expect(page.getByLabel('Client secret', { exact: true })).toHaveValue('pasted');
 });
 
-test('an unusual host is confirmed by a tick, to which a refused attempt leads', async () => {
+test('an unusual host is confirmed by a tick, to which a refused attempt leads', async ({
+  show,
+}) => {
   const page = await show(named('c1-unusual-host'));
   const tick = page.getByLabel('I know who runs c1.gateway.example:8443');
   await expect(tick).toBeFocused();
@@ -72,7 +56,7 @@ test('an unusual host is confirmed by a tick, to which a refused attempt leads',
   ]);
 });
 
-test('each new step takes the focus to its title', async () => {
+test('each new step takes the focus to its title', async ({ show }) => {
   const page = await show({ name: 'first', snapshot: fresh });
   await expect(title(page, 'Connect Xero')).toBeFocused();
   await push(page, chosen);
@@ -83,7 +67,7 @@ test('each new step takes the focus to its title', async () => {
   await expect(title(page, 'C1 is connected')).toBeFocused();
 });
 
-test('signing in works by keyboard alone', async () => {
+test('signing in works by keyboard alone', async ({ show }) => {
   const page = await show({ name: 'first', snapshot: fresh });
   const field = page.getByLabel('Client ID of the Xero app');
   await tabTo(page, 'Client ID of the Xero app');
@@ -96,14 +80,14 @@ test('signing in works by keyboard alone', async () => {
   ]);
 });
 
-test('no organisation chosen is told, and nothing is sent', async () => {
+test('no organisation chosen is told, and nothing is sent', async ({ show }) => {
   const page = await show(named('organisations-none-chosen'));
   await expect(page.getByRole('alert')).toHaveText(/No organisation is chosen/);
   expect(await sent(page, 'chooseOrganisations')).toEqual([]);
   expect(await sent(page, 'goToStep')).toEqual([]);
 });
 
-test('the ticked organisations are sent, also those that were ticked before', async () => {
+test('the ticked organisations are sent, also those that were ticked before', async ({ show }) => {
   const page = await show(named('organisations-counted'));
   await page.getByLabel('Demo Company (UK)').check();
   await page.getByRole('button', { name: 'Go on to C1' }).click();
@@ -113,25 +97,19 @@ test('the ticked organisations are sent, also those that were ticked before', as
   ]);
 });
 
-test('a sign-in that Xero ended is mended where the path is broken', async () => {
+test('a sign-in that Xero ended is mended where the path is broken', async ({ show }) => {
   const page = await show(named('status-xero-signed-out'));
   await page.getByRole('button', { name: 'Sign in to Xero' }).click();
   expect(await sent(page, 'connectAnother')).toEqual([{ signInId: 'sign-in-1' }]);
 });
 
-test('a page that can’t be drawn says so, is announced, and comes back', async () => {
+test('a page that can’t be drawn says so, is announced, and comes back', async ({ show }) => {
   const page = await show(named('window-trouble'));
   await expect(page.getByRole('alert')).toContainText('This window stopped');
   await push(page, well);
   await page.getByRole('button', { name: 'Show it again' }).click();
   await expect(title(page, 'All is well')).toBeVisible();
 });
-
-async function show(scene: Scene): Promise<Page> {
-  const opened = await openScene(browser, served.address, scene, 'light');
-  close = opened.close;
-  return opened.page;
-}
 
 function title(page: Page, name: string) {
   return page.getByRole('heading', { level: 1, name });

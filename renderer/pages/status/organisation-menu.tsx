@@ -12,6 +12,8 @@ export function OrganisationMenu({ organisation }: { organisation: Organisation 
     <Menu
       position="bottom-end"
       shadow="md"
+      // Within the page, so that it stands in the landmark that it belongs to.
+      withinPortal={false}
       withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
     >
