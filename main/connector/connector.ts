@@ -8,31 +8,23 @@ import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { keepAlive } from '../xero/keep-alive.ts';
 import { previewXeroApp } from '../xero/pasted-app.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
-import type { Consent, SignOutPlace } from '../xero/token-keeper.ts';
-import { newOrganisations, NOTHING_NEW, toldWithLimit, wasSignedIn } from './another.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
 import { checkHeldBack } from './day-budget.ts';
-import { disconnectOrganisation } from './disconnecting.ts';
 import { lookAgain } from './look.ts';
-import type { KeptSignIn } from './kept-sign-in.ts';
 import { Looks, type LookOutcome } from './looks.ts';
-import { previewLoss } from './loss.ts';
 import { pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
 import { Schedule } from './schedule.ts';
 import { SignIns } from './sign-ins.ts';
-import { initialSnapshot, organisationsOnlyOf } from './state.ts';
+import { initialSnapshot } from './state.ts';
 import { StateHolder } from './state-holder.ts';
 import type { ConnectorSurroundings } from './surroundings.ts';
 import { removeLeftovers, syncHandler } from './sync.ts';
-
-/** What the admin does at Xero is in its own words (Settings, Connected apps). */
-const CONSENT_MAY_REMAIN =
-  'Signed out on this computer, but Xero couldn’t be told and may still hold the consent. To end it there, disconnect the app in Xero under Settings, Connected apps.';
+import { XeroSide } from './xero-side.ts';
 
 /** How long quitting waits for a look that is being broken off. */
 const LAST_LOOK_MS = 5000;
@@ -45,6 +37,7 @@ export class Connector {
   readonly #schedule: Schedule;
   readonly #signIns: SignIns;
   readonly #looks: Looks;
+  readonly #xero: XeroSide;
   readonly #c1: C1Side;
   readonly #memory: Remembering;
   readonly #caFile: CaFileChoice;
@@ -72,6 +65,15 @@ export class Connector {
     this.#memory = memory;
     this.#looks = new Looks({ ...surroundings, state, settings, signIns, memory });
     this.#caFile = new CaFileChoice({ ...surroundings, state });
+    this.#xero = new XeroSide({
+      ...surroundings,
+      state,
+      choices,
+      signIns,
+      memory,
+      stop: this.#stop.signal,
+      lookAnew: () => void this.#lookByItself(),
+    });
     this.#c1 = this.#c1Side();
   }
 
@@ -119,25 +121,17 @@ export class Connector {
 
   readonly intents: Intents = {
     checkXeroApp: (app) => Promise.resolve(previewXeroApp(app)),
-    startSignIn: (app) => this.#signIn(() => this.#signIns.begin(app)),
-    connectAnother: async ({ signInId }) => {
-      const connected = await this.#signIn(() => this.#signIns.repeat(signInId));
-      return connected.ok
-        ? connected
-        : fail(toldWithLimit(connected.failure, this.snapshot, signInId));
-    },
+    startSignIn: (app) => this.#xero.signIn(app),
+    connectAnother: ({ signInId }) => this.#xero.connectAnother(signInId),
     cancelSignIn: () => {
       this.#signIns.cancel();
       return Promise.resolve(succeed());
     },
-    changeXeroSecret: ({ signInId, secret }) => this.#changeXeroSecret(signInId, secret),
-    signOut: ({ signInId, where }) => this.#signOut(signInId, where),
-    disconnectOrganisation: ({ id }) => this.#disconnectOrganisation(id),
-    chooseOrganisations: ({ ids }) => Promise.resolve(this.#chooseOrganisations(ids)),
-    previewLoss: ({ ids }) =>
-      Promise.resolve(
-        previewLoss(ids, this.#surroundings.settings.read().governed, this.#memory.holdings),
-      ),
+    changeXeroSecret: ({ signInId, secret }) => this.#xero.changeSecret(signInId, secret),
+    signOut: ({ signInId, where }) => this.#xero.signOut(signInId, where),
+    disconnectOrganisation: ({ id }) => this.#xero.disconnect(id),
+    chooseOrganisations: ({ ids }) => Promise.resolve(this.#xero.govern(ids)),
+    previewLoss: ({ ids }) => Promise.resolve(this.#xero.previewLoss(ids)),
     previewCredential: ({ clientId, secret }) =>
       Promise.resolve(previewCredential(clientId, secret)),
     connectC1: ({ clientId, secret, hostConfirmed }) =>
@@ -205,82 +199,6 @@ export class Connector {
     return looked;
   }
 
-  async #signIn(run: () => Promise<Result<KeptSignIn>>): Promise<Result<void>> {
-    const before = this.snapshot;
-    const signedIn = await run();
-    if (!signedIn.ok) return signedIn;
-    this.#state.note('Signed in to Xero', 'good');
-    const governed = await this.#governNew(signedIn.value.id, before);
-    const moved =
-      this.snapshot.setup === 'xero' ? this.#choices.moveTo('organisations') : succeed();
-    await this.#memory.write('beginAnew');
-    void this.#lookByItself();
-    return governed.ok ? moved : governed;
-  }
-
-  /** What the admin just chose on Xero's page is governed, until it is taken out again. */
-  async #governNew(signInId: string, before: Snapshot): Promise<Result<void>> {
-    const reach = this.#signIns.reaches.find((each) => each.signInId === signInId);
-    const listed = await reach?.reader.connections('check', this.#stop.signal);
-    if (!listed?.ok) return listed ?? succeed();
-    const fresh = newOrganisations(before, listed.value.connections);
-    if (fresh.length === 0 && wasSignedIn(before, signInId)) {
-      this.#state.note(NOTHING_NEW, 'neutral');
-    }
-    return this.#choices.governAlso(fresh);
-  }
-
-  async #disconnectOrganisation(id: string): Promise<Result<void>> {
-    const { log } = this.#surroundings;
-    const parts = { state: this.#state, choices: this.#choices, signIns: this.#signIns, log };
-    const disconnected = await disconnectOrganisation(id, parts, this.#stop.signal);
-    if (!disconnected.ok) return disconnected;
-    await this.#memory.write();
-    void this.#lookByItself();
-    return disconnected;
-  }
-
-  async #changeXeroSecret(signInId: string, secret: string): Promise<Result<void>> {
-    const changed = await this.#signIns.changeSecret(signInId, secret);
-    if (!changed.ok) return changed;
-    this.#state.note('Xero took the new client secret', 'good');
-    void this.#lookByItself();
-    return changed;
-  }
-
-  async #signOut(signInId: string, where: SignOutPlace): Promise<Result<void>> {
-    const lost = organisationsOnlyOf(this.snapshot, signInId);
-    // First what can be undone: tokens that were given back at Xero are gone.
-    const dropped = this.#choices.dropSignIn(signInId, lost);
-    if (!dropped.ok) return dropped;
-    const ended = await this.#signIns.end(signInId, where);
-    if (!ended.ok) {
-      const back = dropped.value.undo();
-      if (!back.ok) this.#surroundings.log.error('signOut.notUndone', { code: back.failure.code });
-      return ended;
-    }
-    const moved = this.#signIns.kept.length === 0 ? this.#choices.moveTo('xero') : succeed();
-    this.#noteSignOut(ended.value);
-    await this.#memory.write();
-    return moved;
-  }
-
-  #noteSignOut(consent: Consent): void {
-    if (consent === 'mayRemain') this.#state.note(CONSENT_MAY_REMAIN, 'bad');
-    else
-      this.#state.note(
-        consent === 'left' ? 'Signed out of Xero on this computer' : 'Signed out of Xero',
-        'neutral',
-      );
-  }
-
-  #chooseOrganisations(ids: readonly string[]): Result<void> {
-    if (ids.length === 0) return fail(noneChosen);
-    const kept = this.#choices.govern(ids);
-    if (kept.ok) void this.#lookByItself();
-    return kept;
-  }
-
   async #connectC1(
     clientId: string,
     secret: string,
@@ -325,10 +243,4 @@ const nothingThere: Failure = {
   code: 'usage',
   message: 'There is nothing to open or copy at the moment.',
   next: 'wait',
-};
-
-const noneChosen: Failure = {
-  code: 'noOrganisation',
-  message: 'Choose at least one organisation: C1 shows the access of those that are chosen.',
-  next: 'chooseOrganisations',
 };
