@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '../../../main/clock.ts';
@@ -42,6 +42,23 @@ describe('a writer in a worker', () => {
     expect(written.map(({ ok }) => ok)).toEqual([true, true]);
     for (const path of paths) expect(await readHere(path)).toMatchObject({ ok: true });
     expect(await readdir(folder)).toEqual(['a.c1z', 'b.c1z']);
+  });
+
+  it('writes of few people by itself where it may, the same file, and not once it is stopped', async () => {
+    const folder = await temporaryFolder();
+    const [here, there] = [join(folder, 'here.c1z'), join(folder, 'there.c1z')];
+    const noWorker = inThread(script('process.exit(1)'));
+    const writer = new WorkerWriter(noWorker, systemClock, { inPlace: 1000 });
+    const stopped = await writer.write(READ, orderFor(here), AbortSignal.abort());
+    expect(stopped).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    expect(await readdir(folder)).toEqual([]);
+    valueOf(await writer.write(READ, orderFor(here), GOES_ON));
+    valueOf(
+      await new WorkerWriter(inThread(WORKER), systemClock).write(READ, orderFor(there), GOES_ON),
+    );
+    expect(await readFile(here)).toEqual(await readFile(there));
+    const many = await writer.write(MANY, orderFor(here), GOES_ON);
+    expect(many).toMatchObject({ ok: false, failure: { code: 'bug' } });
   });
 
   it('hands on why a file couldn’t be written', async () => {
