@@ -62,7 +62,12 @@ export function organisationSuspended(name: string, status: string, detail: stri
 
 /** Ending its connection failed, and everything is as it was. */
 export function notDisconnected(name: string, because: Failure): Failure {
-  return { ...because, message: `${name} wasn’t disconnected. ${because.message}` };
+  if (because.next !== 'wait') {
+    return { ...because, message: `${name} wasn’t disconnected. ${because.message}` };
+  }
+  // Unlike a look, this isn't tried again by itself.
+  const message = `${name} wasn’t disconnected: Xero can’t be asked at the moment. Nothing was changed; try again later.`;
+  return { ...because, message, next: 'tryAgain' };
 }
 
 /** What a custom connection reaches is fixed at Xero (xero.md §2). */

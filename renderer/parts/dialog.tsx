@@ -1,4 +1,4 @@
-import { Modal, Stack } from '@mantine/core';
+import { Group, Modal, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './dialog.module.css';
 
@@ -32,5 +32,20 @@ export function Dialog({
     >
       <Stack gap="md">{children}</Stack>
     </Modal>
+  );
+}
+
+/** A dialog's buttons: always in sight, however long what stands above them. */
+export function DialogActions({
+  justify = 'flex-end',
+  children,
+}: {
+  justify?: 'flex-end' | 'space-between';
+  children: ReactNode;
+}) {
+  return (
+    <Group className={classes['actions'] ?? ''} justify={justify} gap="sm">
+      {children}
+    </Group>
   );
 }

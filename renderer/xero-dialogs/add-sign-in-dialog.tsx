@@ -1,7 +1,7 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { signInUnderWay } from '../parts/sign-ins.ts';
 import { useAction } from '../parts/use-action.ts';
 import { waitingWords } from '../parts/waiting-words.ts';
@@ -71,7 +71,7 @@ function Adding({
         underWay={underWay}
         onSignedIn={onClose}
       />
-      <Group justify="flex-end" gap="sm">
+      <DialogActions>
         {underWay === null ? (
           <>
             <Button variant="default" onClick={onClose}>
@@ -88,7 +88,7 @@ function Adding({
             </Button>
           )
         )}
-      </Group>
+      </DialogActions>
     </>
   );
 }

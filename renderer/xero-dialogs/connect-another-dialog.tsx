@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { STARTER_CONNECTIONS } from '../../shared/words.ts';
 import { connectAnotherOf, connectionsOf, isFull } from '../parts/connect-another.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { Note } from '../parts/note.tsx';
 import { count } from '../parts/numbers.ts';
 import { RadioRow } from '../parts/radio-row.tsx';
@@ -83,7 +83,7 @@ function Choice({
           Xero lets an app in to one organisation at a time, so this opens its page again.
         </Text>
       )}
-      <Group justify="space-between" gap="sm">
+      <DialogActions justify="space-between">
         <Button variant="subtle" onClick={() => open({ kind: 'addSignIn' })}>
           Add another sign-in
         </Button>
@@ -93,7 +93,7 @@ function Choice({
           </Button>
           <Button onClick={goOn}>Go on to Xero</Button>
         </Group>
-      </Group>
+      </DialogActions>
     </>
   );
 }

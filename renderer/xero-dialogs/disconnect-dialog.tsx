@@ -1,6 +1,6 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { Organisation, XeroSignIn } from '../../shared/snapshot.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { LossPreview } from '../parts/loss-preview.tsx';
 import { organisationsOf, signInOf } from '../parts/sign-ins.ts';
@@ -72,7 +72,7 @@ function Disconnecting({
       </Text>
       <LossPreview loss={loss} afterwards={governed && last ? 'stays' : 'goes'} />
       {action.failure !== null && <FailureNotice failure={action.failure} ways={[]} />}
-      <Group justify="flex-end" gap="sm">
+      <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Stay connected
         </Button>
@@ -84,7 +84,7 @@ function Disconnecting({
         >
           Disconnect
         </Button>
-      </Group>
+      </DialogActions>
     </>
   );
 }
@@ -104,9 +104,9 @@ function EndedAtXero({
         then <b>Settings</b> → <b>Connected apps</b>, and disconnect the app.
       </Text>
       <Text>To stop reading it here only, sign out of the custom connection.</Text>
-      <Group justify="flex-end">
+      <DialogActions>
         <Button onClick={onClose}>Close</Button>
-      </Group>
+      </DialogActions>
     </>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { useRef } from 'react';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { MendsProvider, useMends } from '../parts/mends.tsx';
 import { NumberedSteps } from '../parts/numbered-steps.tsx';
@@ -104,14 +104,14 @@ function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => voi
           </div>
         </Stack>
       </form>
-      <Group justify="flex-end" gap="sm">
+      <DialogActions>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
         <Button type="submit" form={FORM} loading={action.busy}>
           Use this secret
         </Button>
-      </Group>
+      </DialogActions>
     </MendsProvider>
   );
 }

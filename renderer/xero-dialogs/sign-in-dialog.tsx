@@ -1,6 +1,6 @@
-import { Button, Group } from '@mantine/core';
+import { Button } from '@mantine/core';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { signInUnderWay } from '../parts/sign-ins.ts';
 import { WaitingForBrowser } from '../parts/waiting-for-browser.tsx';
 import { waitingWords } from '../parts/waiting-words.ts';
@@ -24,11 +24,11 @@ export function SignInDialog({ xero }: { xero: readonly XeroSignIn[] }) {
     >
       {underWay !== null && <WaitingForBrowser signIn={underWay} />}
       {underWay?.waiting != null && (
-        <Group justify="flex-end">
+        <DialogActions>
           <Button variant="default" onClick={cancel} data-autofocus>
             Cancel
           </Button>
-        </Group>
+        </DialogActions>
       )}
     </Dialog>
   );

@@ -1,8 +1,8 @@
-import { Button, Group, Radio, Stack, Text } from '@mantine/core';
+import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { IntentArgument } from '../../shared/intents.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
-import { Dialog } from '../parts/dialog.tsx';
+import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { LossPreview } from '../parts/loss-preview.tsx';
 import { MendsProvider, useMends } from '../parts/mends.tsx';
@@ -79,7 +79,7 @@ function Leaving({
           <FailureNotice failure={action.failure} place="xero" />
         </MendsProvider>
       )}
-      <Group justify="flex-end" gap="sm">
+      <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Stay signed in
         </Button>
@@ -91,7 +91,7 @@ function Leaving({
         >
           {where === 'here' ? 'Sign out here' : 'Sign out everywhere'}
         </Button>
-      </Group>
+      </DialogActions>
     </>
   );
 }

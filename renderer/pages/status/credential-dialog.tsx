@@ -1,9 +1,9 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { CheckList } from '../../parts/check-list.tsx';
 import { CredentialForm } from '../../parts/credential-form.tsx';
-import { Dialog } from '../../parts/dialog.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { useAction } from '../../parts/use-action.ts';
 
@@ -67,7 +67,7 @@ function Replacing({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => v
           onConnected={() => setAccepted(true)}
         />
       </Stack>
-      <Group justify="flex-end" gap="sm">
+      <DialogActions>
         <Button variant="default" onClick={onClose}>
           {accepted ? 'Close' : 'Cancel'}
         </Button>
@@ -76,7 +76,7 @@ function Replacing({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => v
             Connect to C1
           </Button>
         )}
-      </Group>
+      </DialogActions>
     </MendsProvider>
   );
 }

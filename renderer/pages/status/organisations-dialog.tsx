@@ -1,6 +1,6 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import type { Snapshot } from '../../../shared/snapshot.ts';
-import { Dialog } from '../../parts/dialog.tsx';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { LossPreview } from '../../parts/loss-preview.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
@@ -73,7 +73,7 @@ function Choice({
           <FailureNotice failure={action.failure} place="look" />
         </MendsProvider>
       )}
-      <Group justify="flex-end" gap="sm">
+      <DialogActions>
         <Button variant="default" onClick={onClose}>
           Leave as it is
         </Button>
@@ -84,7 +84,7 @@ function Choice({
         >
           Save
         </Button>
-      </Group>
+      </DialogActions>
     </>
   );
 }

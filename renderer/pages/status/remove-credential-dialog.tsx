@@ -1,5 +1,5 @@
-import { Button, Group, Text } from '@mantine/core';
-import { Dialog } from '../../parts/dialog.tsx';
+import { Button, Text } from '@mantine/core';
+import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
 import { useAction } from '../../parts/use-action.ts';
@@ -44,14 +44,14 @@ function Removal({ onClose }: { onClose: () => void }) {
           <FailureNotice failure={action.failure} place="c1" />
         </MendsProvider>
       )}
-      <Group justify="flex-end" gap="sm">
+      <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus>
           Keep credential
         </Button>
         <Button color="red" loading={action.busy} onClick={() => void remove()}>
           Remove credential
         </Button>
-      </Group>
+      </DialogActions>
     </>
   );
 }

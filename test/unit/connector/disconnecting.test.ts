@@ -4,7 +4,7 @@ import { disconnectOrganisation } from '../../../main/connector/disconnecting.ts
 import type { Reach } from '../../../main/connector/reach.ts';
 import { defaultSettings } from '../../../main/connector/settings.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
-import { requestRefused, signedOut } from '../../../main/xero/errors.ts';
+import { requestRefused, signedOut, unreachable } from '../../../main/xero/errors.ts';
 import { fail, succeed, type Result } from '../../../shared/errors.ts';
 import type { XeroSignIn } from '../../../shared/snapshot.ts';
 import { farm, harbour } from '../access/build.ts';
@@ -85,6 +85,15 @@ describe('disconnecting an organisation', () => {
     expect(ended).toEqual([]);
     expect(rows()).toEqual([['Harbour Books', 'Hillside Farm'], ['Harbour Books']]);
     expect(settings.read().governed.toSorted()).toEqual([HARBOUR, FARM]);
+  });
+
+  it('isn’t promised to go on by itself while Xero can’t be reached', async () => {
+    const { disconnect } = desk([reachTo('sign-in-1', [harbour()])], undefined, {
+      'sign-in-1': fail(unreachable('no network')),
+    });
+    const failure = failureOf(await disconnect(HARBOUR));
+    expect(failure).toMatchObject({ code: 'xeroUnreachable', next: 'tryAgain' });
+    expect(failure.message).toMatch(/^Harbour Books wasn’t disconnected: .* try again later\.$/);
   });
 
   it('leaves all as before where Xero refuses', async () => {
