@@ -22,7 +22,7 @@ import { proxyFromEnvironment } from './proxy.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const WORKER = new URL('./c1z-worker.js', import.meta.url);
-/** So many people are written in a second or two, for which nothing else here need run. */
+/** So many people are written in a few seconds, for which a command that does nothing else may stand still. */
 const IN_PLACE = 15_000;
 /** Counting rows takes a fraction of it, whatever the size of the file. */
 const READER_HEAP_MB = 256;
@@ -132,7 +132,9 @@ function compose(options: Options): Result<CommandSurroundings> {
         version: manifest.version,
         runtime: `node ${process.versions.node}`,
       }),
-      writer: new WorkerWriter(inThread(WORKER), systemClock, { inPlace: IN_PLACE }),
+      writer: new WorkerWriter(inThread(WORKER), systemClock, {
+        inPlace: options.command === 'sync' ? IN_PLACE : 0,
+      }),
       defaultFolder: defaultFolder(tmpdir(), process.pid, systemRandom),
     },
   };

@@ -3,6 +3,7 @@ import { EntitlementSchema } from '../proto/gen/c1/connector/v2/entitlement_pb.t
 import { GrantSchema } from '../proto/gen/c1/connector/v2/grant_pb.ts';
 import { ResourceSchema, ResourceTypeSchema } from '../proto/gen/c1/connector/v2/resource_pb.ts';
 import { keyOf } from './checks.ts';
+import { writeDatabaseFile, type Value } from './database-file.ts';
 import { encode } from './encode.ts';
 import {
   entitlementMessage,
@@ -13,8 +14,6 @@ import {
 } from './messages.ts';
 import { TABLES, timestamp } from './schema.ts';
 import type { FileScope } from './scope.ts';
-import { writeDatabaseFile } from './sqlite/database-file.ts';
-import type { Value } from './sqlite/record.ts';
 
 /** A finished sync. Times are milliseconds since 1970. */
 export interface Sync extends MessageOptions {
@@ -31,7 +30,7 @@ export type SyncKind = Pick<FileScope, 'syncType' | 'types'>;
 
 /**
  * Writes a sync into the empty file at `path` as the SQLite database of a v1 file, objects in the
- * model's order (c1z-and-model.md §9.1). Throws what the file system throws.
+ * model's order (c1z-and-model.md §9.1). Throws what SQLite throws.
  */
 export function writeDatabase(path: string, sync: Sync, kind: SyncKind): void {
   const objects = (rows: Iterable<Values>): Iterable<Values> => stamped(rows, sync);

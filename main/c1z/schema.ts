@@ -11,8 +11,6 @@ export interface FileIndex {
   readonly name: string;
   readonly columns: readonly string[];
   readonly sql: string;
-  /** Whether it is on rows that meet a condition alone, which none of ours does. */
-  readonly empty: boolean;
 }
 
 /**
@@ -165,10 +163,7 @@ interface IndexFacts {
   readonly where?: string;
 }
 
-/**
- * SQLite's own spelling of the first words is a must: its `vacuum` drops what begins otherwise.
- * @param columns as SQL declares them, but for the row's number, which every table has
- */
+/** @param columns as SQL declares them, but for the row's number, which every table has */
 function table(
   name: string,
   columns: readonly string[],
@@ -190,7 +185,6 @@ function indexOn(table: string, { name, columns, unique, where }: IndexFacts): F
     name,
     columns,
     sql: `CREATE ${kind} ${name} on ${table} (${columns.join(', ')})${condition}`,
-    empty: where !== undefined,
   };
 }
 

@@ -15,8 +15,8 @@ const FEW_PEOPLE = 500;
 /**
  * Makes models and writes `.c1z` files in a worker, so that the main process never waits for it.
  * Each job has a worker of its own, which takes its memory (much for many accounts) with it; few
- * people are worth none. When
- * the signal aborts a job ends at once, as `cancelled`; a worker that breaks is the failure `bug`.
+ * people are worth none. When the signal aborts a job ends at once, as `cancelled`; a worker that
+ * breaks is the failure `bug`.
  */
 export class WorkerWriter implements AccessWriter {
   readonly #start: StartWorker;

@@ -1,12 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite, { type JSValue, type QueryResult } from 'node-sqlite3-wasm';
+import { SETTINGS } from '../../main/c1z/database-file.ts';
 import { TABLES } from '../../main/c1z/schema.ts';
 import { unpack } from '../sandbox/c1/container.ts';
 
 /**
- * The rows of a file inserted again, `raw.ts <folder>` with its `sync.c1z`: by SQLite's own engine into
- * the same tables and indexes, in one transaction. Nothing is made of
+ * The rows of a file inserted again, `raw.ts <folder>` with its `sync.c1z`: by the same engine into
+ * the same tables and indexes with the same settings, in one transaction. Nothing is made of
  * anything, packed or checked: that is what a write costs beyond SQLite. Sends what it came to.
  */
 
@@ -70,14 +71,6 @@ function valueOf(value: QueryResult[string] | undefined): JSValue {
   }
   return value ?? null;
 }
-
-/** As fast as the engine goes: no journal, no fsync, one lock. */
-const SETTINGS = `
-pragma journal_mode = off;
-pragma synchronous = off;
-pragma locking_mode = exclusive;
-pragma temp_store = memory;
-`;
 
 function insertAll(path: string): void {
   const schema = Object.values(TABLES);
