@@ -154,7 +154,7 @@ describe('disconnecting an organisation', () => {
     const fault = { kind: 'reset' } as const;
     desk.sandbox.xero.fail({ endpoint: 'disconnection', fault, times: Infinity });
     const outcome = await desk.intents.disconnectOrganisation({ id });
-    expect(outcome).toMatchObject(refused('xeroUnreachable', 'wait'));
+    expect(outcome).toMatchObject(refused('xeroUnreachable', 'tryAgain'));
     expect(desk.organisation(HARBOUR)).toMatchObject({ governed: true });
     expect(desk.settings.read().governed).toHaveLength(3);
     desk.sandbox.xero.clearFaults();
