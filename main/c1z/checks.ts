@@ -1,6 +1,5 @@
 import { byteOrder } from '../access/order.ts';
-import type { AccessLists } from '../access/types.ts';
-import type { ResourceRef } from '../access/types.ts';
+import type { AccessLists, ResourceRef } from '../access/types.ts';
 import { MAX_GROUP_MEMBERS, MAX_ID_BYTES } from './limits.ts';
 
 /**

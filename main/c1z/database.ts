@@ -1,9 +1,9 @@
+import sqlite, { type Database, type JSValue } from 'node-sqlite3-wasm';
 import type { AccessLists } from '../access/types.ts';
 import { EntitlementSchema } from '../proto/gen/c1/connector/v2/entitlement_pb.ts';
 import { GrantSchema } from '../proto/gen/c1/connector/v2/grant_pb.ts';
 import { ResourceSchema, ResourceTypeSchema } from '../proto/gen/c1/connector/v2/resource_pb.ts';
 import { keyOf } from './checks.ts';
-import { writeDatabaseFile, type Value } from './database-file.ts';
 import { encode } from './encode.ts';
 import {
   entitlementMessage,
@@ -12,7 +12,7 @@ import {
   resourceTypes,
   type MessageOptions,
 } from './messages.ts';
-import { TABLES, timestamp } from './schema.ts';
+import { INDEXES, TABLES, timestamp } from './schema.ts';
 import type { FileScope } from './scope.ts';
 
 /** A finished sync. Times are milliseconds since 1970. */
@@ -28,53 +28,101 @@ export interface Sync extends MessageOptions {
 /** Under what kind of sync the model's rows are written, and with which types of resources. */
 export type SyncKind = Pick<FileScope, 'syncType' | 'types'>;
 
+/** It is read once and thrown away: no journal, no fsync, one lock (c1z-and-model.md §2.5). */
+export const SETTINGS = `
+pragma journal_mode = off;
+pragma synchronous = off;
+pragma locking_mode = exclusive;
+pragma temp_store = memory;
+`;
+
 /**
  * Writes a sync into the empty file at `path` as the SQLite database of a v1 file, objects in the
  * model's order (c1z-and-model.md §9.1). Throws what SQLite throws.
  */
 export function writeDatabase(path: string, sync: Sync, kind: SyncKind): void {
-  const objects = (rows: Iterable<Values>): Iterable<Values> => stamped(rows, sync);
-  writeDatabaseFile(path, [
-    { ...TABLES.resourceTypes, rows: objects(resourceTypeRows(kind)) },
-    { ...TABLES.resources, rows: objects(resourceRows(sync.model)) },
-    { ...TABLES.entitlements, rows: objects(entitlementRows(sync.model, sync)) },
-    { ...TABLES.grants, rows: objects(grantRows(sync.model)) },
-    { ...TABLES.syncRuns, rows: [syncRun(sync, kind)] },
-    { ...TABLES.assets, rows: [] },
-    { ...TABLES.sessions, rows: [] },
-  ]);
+  const database = new sqlite.Database(path);
+  try {
+    database.exec(SETTINGS);
+    database.exec('begin');
+    database.exec(TABLES);
+    insert(database, 'v1_sync_runs', SYNC_RUN_COLUMNS, [syncRun(sync, kind)]);
+    const insertObjects = (table: string, columns: readonly string[], rows: Iterable<Values>) => {
+      insert(database, table, [...columns, 'sync_id', 'discovered_at'], stamped(rows, sync));
+    };
+    insertObjects('v1_resource_types', ['external_id', 'data'], resourceTypeRows(kind));
+    insertObjects('v1_resources', RESOURCE_COLUMNS, resourceRows(sync.model));
+    insertObjects('v1_entitlements', ENTITLEMENT_COLUMNS, entitlementRows(sync.model, sync));
+    insertObjects('v1_grants', GRANT_COLUMNS, grantRows(sync.model));
+    database.exec(INDEXES);
+    database.exec('commit');
+  } finally {
+    database.close();
+  }
 }
 
-/** Of all columns in their order, but for what every object ends with. */
-type Values = readonly Value[];
+type Values = JSValue[];
 
-/** Stands for the number of the row. */
-const ROW = null;
+function insert(
+  database: Database,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<Values>,
+): void {
+  const places = columns.map(() => '?').join(', ');
+  const statement = database.prepare(
+    `insert into ${table} (${columns.join(', ')}) values (${places})`,
+  );
+  try {
+    for (const row of rows) statement.run(row);
+  } finally {
+    statement.finalize();
+  }
+}
 
 function* stamped(rows: Iterable<Values>, { syncId, startedAt }: Sync): Iterable<Values> {
   const discoveredAt = timestamp(startedAt);
   for (const row of rows) yield [...row, syncId, discoveredAt];
 }
 
+const SYNC_RUN_COLUMNS = [
+  'sync_id',
+  'started_at',
+  'ended_at',
+  'sync_token',
+  'sync_type',
+  'supports_diff',
+];
+
 /** `supports_diff` spares readers a pass over the grants, which hold nothing to expand (§2.3). */
 function syncRun({ syncId, startedAt, endedAt }: Sync, { syncType }: SyncKind): Values {
-  return [ROW, syncId, timestamp(startedAt), timestamp(endedAt), '', syncType, '', '', 1];
+  return [syncId, timestamp(startedAt), timestamp(endedAt), '', syncType, 1];
 }
 
 function* resourceTypeRows({ types }: SyncKind): Iterable<Values> {
   const wanted: readonly string[] = types;
   for (const type of resourceTypes()) {
-    if (wanted.includes(type.id)) yield [ROW, type.id, encode(ResourceTypeSchema, type)];
+    if (wanted.includes(type.id)) yield [type.id, encode(ResourceTypeSchema, type)];
   }
 }
+
+const RESOURCE_COLUMNS = [
+  'resource_type_id',
+  'external_id',
+  'parent_resource_type_id',
+  'parent_resource_id',
+  'data',
+];
 
 function* resourceRows({ resources }: AccessLists): Iterable<Values> {
   for (const resource of resources) {
     const { type, parent } = resource;
     const data = encode(ResourceSchema, resourceMessage(resource));
-    yield [ROW, type, keyOf(resource), parent?.type ?? null, parent?.id ?? null, data];
+    yield [type, keyOf(resource), parent?.type ?? null, parent?.id ?? null, data];
   }
 }
+
+const ENTITLEMENT_COLUMNS = ['resource_type_id', 'resource_id', 'external_id', 'data'];
 
 function* entitlementRows(
   { resources, entitlements }: AccessLists,
@@ -85,9 +133,19 @@ function* entitlementRows(
     const { id, resource } = entitlement;
     const embedded = resourceMessage(existing(byKey.get(keyOf(resource))));
     const data = encode(EntitlementSchema, entitlementMessage(entitlement, embedded, options));
-    yield [ROW, resource.type, resource.id, id, data];
+    yield [resource.type, resource.id, id, data];
   }
 }
+
+const GRANT_COLUMNS = [
+  'resource_type_id',
+  'resource_id',
+  'entitlement_id',
+  'principal_resource_type_id',
+  'principal_resource_id',
+  'external_id',
+  'data',
+];
 
 function* grantRows({ entitlements, grants }: AccessLists): Iterable<Values> {
   const resourceOf = new Map(entitlements.map(({ id, resource }) => [id, resource]));
@@ -95,9 +153,7 @@ function* grantRows({ entitlements, grants }: AccessLists): Iterable<Values> {
     const { id, entitlementId, principal } = grant;
     const resource = existing(resourceOf.get(entitlementId));
     const data = encode(GrantSchema, grantMessage(grant, resource));
-    const held = [resource.type, resource.id, entitlementId, principal.type, principal.id];
-    // Nothing to expand, and nothing that needs it.
-    yield [ROW, ...held, id, null, 0, data];
+    yield [resource.type, resource.id, entitlementId, principal.type, principal.id, id, data];
   }
 }
 

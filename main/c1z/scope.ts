@@ -1,5 +1,4 @@
-import type { AccessLists } from '../access/types.ts';
-import type { AccessResource, ResourceRef, ResourceTypeId } from '../access/types.ts';
+import type { AccessLists, AccessResource, ResourceRef, ResourceTypeId } from '../access/types.ts';
 import { keyOf } from './checks.ts';
 
 /** What `sync_type` says of a file's sync; the others of c1z-and-model.md §2.7 aren't ours to write. */

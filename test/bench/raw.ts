@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sqlite, { type JSValue, type QueryResult } from 'node-sqlite3-wasm';
-import { SETTINGS } from '../../main/c1z/database-file.ts';
-import { TABLES } from '../../main/c1z/schema.ts';
+import { SETTINGS } from '../../main/c1z/database.ts';
+import { INDEXES, TABLES } from '../../main/c1z/schema.ts';
 import { unpack } from '../sandbox/c1/container.ts';
 
 /**
@@ -73,12 +73,11 @@ function valueOf(value: QueryResult[string] | undefined): JSValue {
 }
 
 function insertAll(path: string): void {
-  const schema = Object.values(TABLES);
   const database = new sqlite.Database(path);
   try {
     database.exec(SETTINGS);
     database.exec('begin');
-    for (const { sql } of schema) database.exec(sql);
+    database.exec(TABLES);
     for (const { name, columns, rows } of tables) {
       const places = columns.map(() => '?').join(', ');
       const statement = database.prepare(
@@ -87,7 +86,7 @@ function insertAll(path: string): void {
       for (const row of rows) statement.run(row);
       statement.finalize();
     }
-    for (const { sql } of schema.flatMap(({ indexes }) => indexes)) database.exec(sql);
+    database.exec(INDEXES);
     database.exec('commit');
   } finally {
     database.close();
