@@ -1,6 +1,8 @@
 import { TextInput } from '@mantine/core';
+import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import classes from './pasted-field.module.css';
+import { useInSight } from './use-in-sight.ts';
 import type { Field } from './use-pasted-preview.ts';
 
 /** A field for something copied elsewhere; no browser remembers or corrects it, and React never holds it. */
@@ -23,17 +25,21 @@ export function PastedField({
   /** For what is longer than 50 characters. */
   wide?: boolean;
 }) {
+  const root = useRef<HTMLDivElement>(null);
+  useInSight(root, Boolean(error));
   return (
-    <TextInput
-      {...rest}
-      ref={field}
-      error={error}
-      onChange={onChange}
-      classNames={wide ? {} : { input: classes['short'] ?? '' }}
-      autoComplete="off"
-      autoCapitalize="none"
-      autoCorrect="off"
-      spellCheck={false}
-    />
+    <div ref={root} className={classes['field']}>
+      <TextInput
+        {...rest}
+        ref={field}
+        error={error}
+        onChange={onChange}
+        classNames={wide ? {} : { input: classes['short'] ?? '' }}
+        autoComplete="off"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+      />
+    </div>
   );
 }

@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
+import { useRef } from 'react';
 import type { XeroAppPreview } from '../../shared/intents.ts';
 import { ToneIcon } from '../parts/tone.tsx';
+import { useInSight } from '../parts/use-in-sight.ts';
 import classes from './understood.module.css';
 
 const FORMS = {
@@ -11,8 +13,10 @@ const FORMS = {
 
 /** What the app understood of what was pasted; of a secret, its length and its end. */
 export function Understood({ app, of }: { app: XeroAppPreview; of: keyof typeof FORMS }) {
+  const line = useRef<HTMLParagraphElement>(null);
+  useInSight(line, true);
   return (
-    <Text size="xs" className={classes['line']}>
+    <Text ref={line} size="xs" className={classes['line']}>
       <ToneIcon tone="good" size={16} />
       <span>
         {FORMS[of]}
