@@ -17,6 +17,7 @@ import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
 import { followPower } from './desktop/power.ts';
+import { pickSavePath } from './desktop/save-dialog.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
 import { StoredSettings, StoredWindow } from './desktop/settings.ts';
@@ -104,6 +105,7 @@ function compose(profile: string, log: Log): Result<Connector> {
       read: (path) => readChosenCaFile(path, systemClock.now()),
       trust: network.trustAlso,
     },
+    saveDialog: { pick: pickSavePath },
     writer: new WorkerWriter(
       inProcess(join(import.meta.dirname, 'writer-process.js')),
       systemClock,

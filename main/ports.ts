@@ -44,6 +44,20 @@ export interface Authorities {
   trust(pem: string | undefined): void;
 }
 
+/** What a file to save is, for the system's dialog. */
+export interface SaveRequest {
+  readonly title: string;
+  /** The name it is offered, with its ending. */
+  readonly name: string;
+  readonly kind: 'csv' | 'jsonl' | 'pdf' | 'zip';
+}
+
+/** Lets the admin choose where a file goes. */
+export interface SaveDialog {
+  /** The path, or null when they thought better of it. */
+  pick(request: SaveRequest): Promise<string | null>;
+}
+
 export interface Clipboard {
   write(text: string): void;
 }

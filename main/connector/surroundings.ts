@@ -10,6 +10,7 @@ import type {
   Log,
   Network,
   Random,
+  SaveDialog,
   SecretStore,
 } from '../ports.ts';
 import type { SettingsStore } from './settings.ts';
@@ -30,6 +31,7 @@ export interface ConnectorSurroundings {
   readonly browser: Browser;
   readonly clipboard: Clipboard;
   readonly authorities: Authorities;
+  readonly saveDialog: SaveDialog;
   readonly writer: AccessWriter;
   readonly redirectPorts: readonly number[];
   readonly newId: () => string;

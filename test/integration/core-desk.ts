@@ -86,6 +86,8 @@ export class Desk {
   readonly copied: string[] = [];
   /** What the admin picks in the dialog for a file; null when they close it. */
   caFileAtHand: string | null = null;
+  /** Where the admin saves a file; null when they close the dialog. */
+  savePath: string | null = null;
   /** Every snapshot that the window got, as it got it. */
   readonly shown: string[] = [];
   connector: Connector;
@@ -224,6 +226,7 @@ export class Desk {
         read: (path) => readChosenCaFile(path, Date.now()),
         trust: network.trustAlso,
       },
+      saveDialog: { pick: () => Promise.resolve(this.savePath) },
       writer: this.#options.writer ?? atOnce,
       redirectPorts: this.ports,
       newId: randomUUID,

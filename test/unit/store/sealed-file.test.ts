@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { systemRandom } from '../../../main/clock.ts';
-import { DATA_KEY, SealedFile } from '../../../main/store/sealed-file.ts';
+import { DATA_KEY } from '../../../main/store/data-key.ts';
+import { SealedFile } from '../../../main/store/sealed-file.ts';
 import { failureOf, valueOf } from '../results.ts';
 import { MemorySecrets } from './memory-secrets.ts';
 
