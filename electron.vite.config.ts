@@ -11,6 +11,7 @@ const BUNDLED = [
   '@connectrpc/connect',
   '@connectrpc/connect-node',
   '@hpcc-js/wasm-zstd',
+  'csv-stringify',
   'fzstd',
   'jose',
   'openid-client',

@@ -18,11 +18,12 @@ const RENDERER_PACKAGES = [
 ];
 
 /** The rooms of ARCHITECTURE.md, with what each may import (rule 3). */
-const CORE = ['access', 'c1', 'c1z', 'connector', 'proto', 'store', 'xero'];
+const CORE = ['access', 'c1', 'c1z', 'connector', 'proto', 'report', 'store', 'xero'];
 const ROOMS = {
   proto: [],
   store: [],
   access: [],
+  report: ['access'],
   xero: ['access'],
   c1z: ['access', 'proto'],
   c1: ['proto'],
@@ -34,6 +35,7 @@ const ROOMS = {
 /** Single files, and what each kind may import; everything else is known by its folder. */
 const FILES = {
   ports: { pattern: 'main/ports.ts', imports: ['shared'] },
+  csv: { pattern: 'main/csv.ts', imports: [] },
   preload: { pattern: 'main/preload.ts', imports: ['shared'] },
   app: {
     pattern: 'main/index.ts',
@@ -45,7 +47,7 @@ const FILES = {
   },
   // What the two shells have in common: the clock, the network, the log and the like.
   edge: {
-    pattern: 'main/!(ports|preload|index|headless).ts',
+    pattern: 'main/!(ports|csv|preload|index|headless).ts',
     imports: [...CORE, 'edge', 'ports', 'shared'],
   },
 };
@@ -65,7 +67,10 @@ const inMain = [...Object.keys(ROOMS), ...Object.keys(FILES)];
 /** Who may import what: of ours, of packages and of Node. The last policy that fits decides. */
 const policies = [
   ...Object.entries(ROOMS).map(([room, rooms]) =>
-    allow(room, (room === 'proto' ? [room] : [room, ...rooms, 'ports', 'shared']).map(place)),
+    allow(
+      room,
+      (room === 'proto' ? [room] : [room, ...rooms, 'ports', 'csv', 'shared']).map(place),
+    ),
   ),
   ...Object.entries(FILES).map(([kind, { imports }]) => allow(kind, imports.map(place))),
   allow('renderer', ['renderer', 'shared'].map(place)),

@@ -18,7 +18,9 @@ export async function replaceFile(
   const temporary = `${path}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: FOLDER_MODE });
-    const file = await open(temporary, 'w', FILE_MODE);
+    // One that a crash left may have another mode.
+    await rm(temporary, { force: true });
+    const file = await open(temporary, 'wx', FILE_MODE);
     try {
       await write(file);
       await file.sync();

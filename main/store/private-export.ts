@@ -1,0 +1,25 @@
+import { fail, type Failure, type Result } from '../../shared/errors.ts';
+import { replaceFile } from './replace-file.ts';
+
+/**
+ * Writes a file that the admin takes out of the app, for its owner alone (0600), whole or not at all.
+ * Fails with `diskFull` or `diskFailed`, in words about the place that was chosen.
+ */
+export async function writePrivately(
+  path: string,
+  pieces: Iterable<string | Uint8Array>,
+): Promise<Result<void>> {
+  const written = await replaceFile(path, async (file) => {
+    for (const piece of pieces) await file.writeFile(piece);
+  });
+  return written.ok ? written : fail({ ...written.failure, ...wordsOf(written.failure) });
+}
+
+function wordsOf({ code }: Failure): Pick<Failure, 'message'> {
+  return code === 'diskFull'
+    ? {
+        message:
+          'The disk is full, so the file wasn’t saved. Free some space, or choose another place.',
+      }
+    : { message: 'The file can’t be saved there. Choose another folder, or another name.' };
+}
