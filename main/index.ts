@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, clipboard, ipcMain, protocol, session } from 'electron';
+import { app, BrowserWindow, clipboard, ipcMain, protocol, session } from 'electron';
 import { succeed, type Result } from '../shared/errors.ts';
 import { PRODUCT_NAME, REDIRECT_PORTS } from '../shared/words.ts';
 import type { AppInfo } from '../shared/snapshot.ts';
@@ -12,6 +12,7 @@ import { watchNetwork } from './connector/network-watch.ts';
 import { mayOpen } from './connector/pages.ts';
 import { SystemBrowser } from './desktop/browser.ts';
 import { pickCaFile } from './desktop/ca-file-dialog.ts';
+import { SystemNotifier } from './desktop/notifications.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { setMenu } from './desktop/menu.ts';
@@ -21,6 +22,7 @@ import { pickSavePath } from './desktop/save-dialog.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
 import { StoredSettings, StoredWindow } from './desktop/settings.ts';
+import { startAtLogin } from './desktop/start-at-login.ts';
 import { startBroke, tellCannotStart } from './desktop/start-trouble.ts';
 import { trayFile } from './desktop/tray-face.ts';
 import { AppTray } from './desktop/tray.ts';
@@ -100,6 +102,12 @@ function compose(profile: string, log: Log): Result<Connector> {
         void clipboard.writeText(text);
       },
     },
+    notifier: new SystemNotifier({
+      icon: join(app.getAppPath(), 'main/desktop/icons/app.png'),
+      isWatched: () => BrowserWindow.getFocusedWindow() !== null,
+      onClick: () => app.emit('activate'),
+    }),
+    startAtLogin: startAtLogin(app, process.platform),
     authorities: {
       pick: pickCaFile,
       read: (path) => readChosenCaFile(path, systemClock.now()),

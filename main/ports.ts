@@ -58,6 +58,30 @@ export interface SaveDialog {
   pick(request: SaveRequest): Promise<string | null>;
 }
 
+/** Something that only a person can mend. */
+export interface Notice {
+  /** Names the cause, so that it is told once: no name and no secret, as the settings keep it. */
+  readonly cause: string;
+  readonly title: string;
+  readonly body: string;
+  /** The page of the window that a click opens. */
+  readonly page: 'status' | 'settings';
+}
+
+/** The system's notifications. */
+export interface Notifier {
+  /** Shows a notice; says whether it did, since none is shown while the window has the focus. */
+  notify(notice: Notice): boolean;
+}
+
+/** Whether the system starts the app, hidden, when its user logs in. */
+export interface StartAtLogin {
+  /** What holds now, whoever changed it. */
+  isOn(): Promise<boolean>;
+  /** After a failure all is as it was. */
+  set(on: boolean): Promise<Result<void>>;
+}
+
 export interface Clipboard {
   write(text: string): void;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Result } from './errors.ts';
+import { ChosenSettings } from './settings-schema.ts';
+import { PAUSES } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -61,6 +63,10 @@ export const intentArguments = {
   /** The main process shows the dialog and reads the file: the window learns its path and what it says of itself. */
   chooseCaFile: z.undefined(),
   forgetCaFile: z.undefined(),
+  changeSettings: ChosenSettings.exactPartial(),
+  /** No looks by itself and no new tasks from C1, for so long; one that lasts is replaced. */
+  pause: z.object({ length: z.enum(PAUSES) }),
+  resume: z.undefined(),
   goToStep: z.object({ step: z.enum(['xero', 'organisations', 'c1', 'done']) }),
   /** `code` says which failure's details are meant; without it, all that is wrong now. */
   copy: z.object({ what: Copyable, code: z.string().max(60).optional() }),
@@ -116,6 +122,9 @@ export interface IntentAnswers {
   retryC1: Result<void>;
   chooseCaFile: Result<void>;
   forgetCaFile: Result<void>;
+  changeSettings: Result<void>;
+  pause: Result<void>;
+  resume: Result<void>;
   goToStep: Result<void>;
   copy: Result<void>;
   openPage: Result<void>;

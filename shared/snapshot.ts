@@ -1,4 +1,5 @@
 import type { Failure } from './errors.ts';
+import type { ShownSettings } from './settings-schema.ts';
 
 /**
  * The one picture of the app's state that the window renders. Plain data, made
@@ -22,6 +23,7 @@ export interface Snapshot {
   readonly events: readonly AppEvent[];
   /** The certificate authorities that the admin added to the system's, or null where none. */
   readonly caFile: CaFileState | null;
+  readonly settings: ShownSettings;
 }
 
 export interface AppInfo {

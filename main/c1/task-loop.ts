@@ -14,6 +14,8 @@ export interface TaskLoopOptions extends Omit<TaskRunnerOptions, 'cancelQueued'>
   >;
   /** Whether C1 is asked for one task at a time, as by default, or for several (c1-protocol.md §4.5). */
   readonly fetch?: 'one' | 'many';
+  /** Resolves once new tasks may be taken, or when the signal aborts; without it they always may. */
+  readonly gate?: (signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -108,6 +110,7 @@ export class TaskLoop {
     let failures = 0;
     while (!isAborted(signal)) {
       await orAborted(this.#runner.room(), signal);
+      await this.#options.gate?.(signal);
       if (isAborted(signal)) return;
       const { known, busy } = this.#runner;
       const next = await orAborted(this.#source.next({ known, busy }, signal), signal);

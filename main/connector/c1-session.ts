@@ -22,6 +22,8 @@ export interface C1Surroundings {
   readonly handlers: () => TaskHandlers;
   /** Whether C1 is asked for one task at a time, as by default, or for several. */
   readonly fetch?: 'one' | 'many';
+  /** Resolves once new tasks may be taken, or when the signal aborts. */
+  readonly gate?: (signal: AbortSignal) => Promise<void>;
   /** Brought by tests; otherwise one over the network. */
   readonly connection?: Connection;
 }
@@ -37,7 +39,7 @@ export function openC1Session(
   surroundings: C1Surroundings,
   onEvent: (event: C1Event) => void,
 ): C1Session {
-  const { clock, random, log, ledger, handlers, fetch = 'one' } = surroundings;
+  const { clock, random, log, ledger, handlers, gate, fetch = 'one' } = surroundings;
   const client = openC1({ ...surroundings, credential });
   const loop = new TaskLoop({
     client,
@@ -45,6 +47,7 @@ export function openC1Session(
     resourceTypes,
     // What one C1 was to be told is nobody else's business.
     ledger: ledger.of(credential.host),
+    ...(gate === undefined ? {} : { gate }),
     fetch,
     clock,
     random,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { Intents } from '../../shared/intents.ts';
+import type { ChosenSettings } from '../../shared/settings-schema.ts';
 import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { previewCredential } from '../c1/credential.ts';
 import { Ledger } from '../c1/ledger.ts';
@@ -11,14 +12,17 @@ import type { ReadPurpose } from '../xero/reader.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
+import { SettingsChanges } from './chosen-settings.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
 import { checkHeldBack } from './day-budget.ts';
 import { lookAgain } from './look.ts';
 import { Looks, type LookOutcome } from './looks.ts';
 import { pageAddress } from './pages.ts';
+import { Pause } from './pause.ts';
 import { Remembering } from './remembering.ts';
 import { Schedule } from './schedule.ts';
+import { shownSettings } from './settings.ts';
 import { SignIns } from './sign-ins.ts';
 import { initialSnapshot } from './state.ts';
 import { StateHolder } from './state-holder.ts';
@@ -26,6 +30,7 @@ import type { ConnectorSurroundings } from './surroundings.ts';
 import { removeLeftovers, syncHandler } from './sync.ts';
 import { XeroSide } from './xero-side.ts';
 
+const MINUTE_MS = 60_000;
 /** How long quitting waits for a look that is being broken off. */
 const LAST_LOOK_MS = 5000;
 
@@ -41,17 +46,20 @@ export class Connector {
   readonly #c1: C1Side;
   readonly #memory: Remembering;
   readonly #caFile: CaFileChoice;
+  readonly #settings: SettingsChanges;
+  readonly #pause: Pause;
   readonly #stop = new AbortController();
 
   constructor(surroundings: ConnectorSurroundings) {
     const { app, clock, settings } = surroundings;
     this.#surroundings = surroundings;
-    this.#state = new StateHolder(initialSnapshot(app), clock);
+    this.#state = new StateHolder(initialSnapshot(app, shownSettings(settings.read())), clock);
     const state = this.#state;
     const choices = new Choices(settings, state);
     this.#choices = choices;
     this.#schedule = new Schedule({
       ...surroundings,
+      every: () => settings.read().lookEveryMinutes * MINUTE_MS,
       onNext: (at) => state.tell({ type: 'nextLookSet', at }),
     });
     const signIns = new SignIns({
@@ -65,6 +73,12 @@ export class Connector {
     this.#memory = memory;
     this.#looks = new Looks({ ...surroundings, state, settings, signIns, memory });
     this.#caFile = new CaFileChoice({ ...surroundings, state });
+    this.#settings = new SettingsChanges({
+      ...surroundings,
+      state,
+      onChange: (changed) => this.#settingsChanged(changed),
+    });
+    this.#pause = new Pause({ ...surroundings, state, onChange: (to) => this.#paused(to) });
     this.#xero = new XeroSide({
       ...surroundings,
       state,
@@ -88,6 +102,8 @@ export class Connector {
   /** Goes on where the last run ended: signed in, connected, looking by itself. */
   async start(): Promise<void> {
     this.#caFile.restore();
+    await this.#settings.restore();
+    void this.#pause.run(this.#stop.signal);
     await removeLeftovers(this.#syncFolder);
     await this.#memory.restore();
     await this.#c1.start();
@@ -144,6 +160,9 @@ export class Connector {
     },
     chooseCaFile: () => this.#trusting(this.#caFile.choose()),
     forgetCaFile: () => this.#trusting(Promise.resolve(this.#caFile.forget())),
+    changeSettings: (wanted) => this.#settings.change(wanted),
+    pause: ({ length }) => Promise.resolve(this.#pause.begin(length)),
+    resume: () => Promise.resolve(this.#pause.resume()),
     goToStep: ({ step }) => Promise.resolve(this.#choices.moveTo(step)),
     copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
     openPage: async ({ page }) => {
@@ -168,14 +187,19 @@ export class Connector {
       onUploaded: (upload) => this.#uploaded(upload),
     });
     return new C1Side(
-      { ...this.#surroundings, ledger, handlers: () => ({ syncFull: sync }) },
+      {
+        ...this.#surroundings,
+        ledger,
+        handlers: () => ({ syncFull: sync }),
+        gate: (signal) => this.#pause.over(signal),
+      },
       this.#state,
       new CredentialStore(secrets),
     );
   }
 
   async #lookByItself(): Promise<void> {
-    if (this.#signIns.reaches.length === 0) return;
+    if (this.#signIns.reaches.length === 0 || this.#pause.on) return;
     if (!this.#memory.readable) await this.#memory.restore();
     await this.#look('look', this.#stop.signal);
   }
@@ -230,6 +254,18 @@ export class Connector {
     const changed = await change;
     if (changed.ok) void this.wake();
     return changed;
+  }
+
+  #settingsChanged(changed: readonly (keyof ChosenSettings)[]): void {
+    if (changed.includes('lookEveryMinutes')) this.#schedule.paceChanged();
+    // Other ids make another model of the same people.
+    if (changed.includes('accountId') || changed.includes('legacyOrganisationId'))
+      void this.#lookByItself();
+  }
+
+  #paused(to: 'paused' | 'resumed'): void {
+    this.#surroundings.log.info(`app.${to}`);
+    if (to === 'resumed') void this.wake();
   }
 
   #copy(text: string | null): Result<void> {

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../ports.ts';
 
-/** How often the app looks at Xero by itself (product.md §3). */
+/** How often the app looks at Xero by itself, unless the admin chose otherwise (product.md §3). */
 export const LOOK_EVERY_MS = 30 * 60_000;
 
 const LONGEST_SLEEP_MS = 60_000;
@@ -18,18 +18,21 @@ export interface LookAgain {
 interface ScheduleSurroundings {
   readonly clock: Clock;
   readonly random: Random;
+  /** What the admin chose, in milliseconds. */
+  readonly every: () => number;
   /** Called whenever another time is set for the next look, in milliseconds since 1970. */
   readonly onNext: (at: number) => void;
 }
 
 /**
- * When the app looks at Xero by itself: half an hour after the last look, whoever asked for that
- * one, or exactly when a pause is over that Xero asked for; later than half an hour only where the
- * pause leaves nothing to look at.
+ * When the app looks at Xero by itself: some time after the last look, whoever asked for that one,
+ * or exactly when a pause is over that Xero asked for; later than usual only where the pause leaves
+ * nothing to look at.
  */
 export class Schedule {
   readonly #surroundings: ScheduleSurroundings;
   #due = Infinity;
+  #lastEnded = -Infinity;
   #pausedUntil: number | null = null;
 
   constructor(surroundings: ScheduleSurroundings) {
@@ -43,17 +46,22 @@ export class Schedule {
 
   /** A look has ended; `again` is when what it couldn't read may be looked at, if that is known. */
   lookEnded(again: LookAgain | null): void {
-    const { clock, random, onNext } = this.#surroundings;
+    const { clock } = this.#surroundings;
     const now = clock.now();
-    const usual = now + jittered(LOOK_EVERY_MS, random);
+    this.#lastEnded = now;
+    const usual = this.#usual();
     this.#pausedUntil = again?.before === 'nothing' ? again.at : null;
     if (again === null) {
-      this.#due = usual;
+      this.#dueAt(usual);
     } else {
       const over = Math.max(again.at, now + SHORTEST_PAUSE_MS);
-      this.#due = again.before === 'nothing' ? over : Math.min(over, usual);
+      this.#dueAt(again.before === 'nothing' ? over : Math.min(over, usual));
     }
-    onNext(this.#due);
+  }
+
+  /** The admin chose another pace; it counts from the last look. */
+  paceChanged(): void {
+    if (!this.paused) this.#dueAt(this.#usual());
   }
 
   /**
@@ -73,6 +81,16 @@ export class Schedule {
       // Where nothing was looked at, as nobody is signed in, the time passes all the same.
       if (clock.now() >= this.#due) this.lookEnded(null);
     }
+  }
+
+  #usual(): number {
+    const { random, every } = this.#surroundings;
+    return this.#lastEnded + jittered(every(), random);
+  }
+
+  #dueAt(due: number): void {
+    this.#due = due;
+    this.#surroundings.onNext(due);
   }
 }
 

@@ -1,5 +1,21 @@
 import { z } from 'zod';
 import type { Result } from '../../shared/errors.ts';
+import { ChosenSettings, Pause, type ShownSettings } from '../../shared/settings-schema.ts';
+
+const chosen = ChosenSettings.shape;
+
+/** What a new installation begins with. */
+export const usualSettings: ShownSettings = {
+  lookEveryMinutes: 30,
+  startAtLogin: false,
+  theme: 'system',
+  reminderDays: 90,
+  requests: false,
+  accountId: 'global',
+  legacyOrganisationId: null,
+  pausedUntil: null,
+};
+const usual = usualSettings;
 
 /** What electron-store keeps: choices, no secret and no personal data (product.md §5). */
 export const Settings = z.object({
@@ -12,10 +28,21 @@ export const Settings = z.object({
   governed: z.array(z.string()),
   /** Where first run stands, so that it goes on there after a restart. */
   setup: z.enum(['xero', 'organisations', 'c1', 'done']),
-  accountId: z.enum(['global', 'user']),
-  legacyOrganisationId: z.string().nullable(),
+  accountId: chosen.accountId,
+  legacyOrganisationId: chosen.legacyOrganisationId,
   /** Path of the file of certificate authorities that are trusted besides the system's (product.md §6). */
   caFile: z.string().nullable().default(null),
+  // What follows came later: files of before have none of it.
+  lookEveryMinutes: chosen.lookEveryMinutes.default(usual.lookEveryMinutes),
+  startAtLogin: chosen.startAtLogin.default(usual.startAtLogin),
+  theme: chosen.theme.default(usual.theme),
+  reminderDays: chosen.reminderDays.default(usual.reminderDays),
+  requests: chosen.requests.default(usual.requests),
+  pausedUntil: Pause.nullable().default(null),
+  /** Causes that a notification told of, until they are gone. */
+  notified: z.array(z.string()).default([]),
+  /** Whether the first closing of the window has said that the app goes on. */
+  closingExplained: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -26,13 +53,19 @@ export interface SettingsStore {
 }
 
 export function defaultSettings(hostId: string): Settings {
-  return {
+  return Settings.parse({
+    ...usualSettings,
     hostId,
     signIns: [],
     governed: [],
     setup: 'xero',
-    accountId: 'global',
-    legacyOrganisationId: null,
-    caFile: null,
-  };
+  });
+}
+
+/** What the window is shown of them. */
+export function shownSettings(settings: Settings): ShownSettings {
+  const { lookEveryMinutes, startAtLogin, theme, reminderDays, requests, pausedUntil } = settings;
+  const { accountId, legacyOrganisationId } = settings;
+  const ids = { accountId, legacyOrganisationId };
+  return { lookEveryMinutes, startAtLogin, theme, reminderDays, requests, pausedUntil, ...ids };
 }

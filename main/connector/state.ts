@@ -13,7 +13,9 @@ import type {
   UploadSummary,
   XeroSignIn,
 } from '../../shared/snapshot.ts';
+import type { ShownSettings } from '../../shared/settings-schema.ts';
 import { sameId } from './governed.ts';
+import { usualSettings } from './settings.ts';
 
 /** What happened; the reducer turns it into the next snapshot. */
 export type StateEvent =
@@ -45,6 +47,7 @@ export type StateEvent =
   | { readonly type: 'c1Answered'; readonly at: number }
   | { readonly type: 'c1Asked'; readonly at: number }
   | { readonly type: 'caFileMoved'; readonly to: CaFileState | null }
+  | { readonly type: 'settingsMoved'; readonly to: ShownSettings }
   | { readonly type: 'syncMoved'; readonly to: SyncState }
   | { readonly type: 'nextLookSet'; readonly at: number }
   | { readonly type: 'accessRead'; readonly access: AccessSummary }
@@ -54,7 +57,8 @@ export type StateEvent =
 /** How many events the status page keeps. */
 const EVENTS_KEPT = 20;
 
-export function initialSnapshot(app: AppInfo): Snapshot {
+/** @param settings those of an earlier run; without them, what a new installation begins with */
+export function initialSnapshot(app: AppInfo, settings: ShownSettings = usualSettings): Snapshot {
   return {
     app,
     setup: 'xero',
@@ -65,6 +69,7 @@ export function initialSnapshot(app: AppInfo): Snapshot {
     uploaded: null,
     events: [],
     caFile: null,
+    settings,
   };
 }
 
@@ -121,6 +126,8 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
       }));
     case 'caFileMoved':
       return { ...snapshot, caFile: event.to };
+    case 'settingsMoved':
+      return { ...snapshot, settings: event.to };
     case 'syncMoved':
       return { ...snapshot, sync: event.to };
     case 'nextLookSet':

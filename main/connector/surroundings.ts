@@ -9,9 +9,11 @@ import type {
   Endpoints,
   Log,
   Network,
+  Notifier,
   Random,
   SaveDialog,
   SecretStore,
+  StartAtLogin,
 } from '../ports.ts';
 import type { SettingsStore } from './settings.ts';
 
@@ -30,6 +32,8 @@ export interface ConnectorSurroundings {
   readonly settings: SettingsStore;
   readonly browser: Browser;
   readonly clipboard: Clipboard;
+  readonly notifier: Notifier;
+  readonly startAtLogin: StartAtLogin;
   readonly authorities: Authorities;
   readonly saveDialog: SaveDialog;
   readonly writer: AccessWriter;

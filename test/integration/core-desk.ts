@@ -21,6 +21,7 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../sandbox/star
 import type { XeroApp } from '../sandbox/xero/apps.ts';
 import { makeSigningKey } from '../sandbox/xero/signer.ts';
 import { atOnce } from '../unit/c1z/at-once.ts';
+import { MemoryLogin } from '../unit/connector/memory-login.ts';
 import { MemorySettings } from '../unit/connector/memory-settings.ts';
 import { freePorts, hurriedClock, MemoryKeychain, PersonAtBrowser } from './core-surroundings.ts';
 
@@ -84,6 +85,9 @@ export class Desk {
   readonly settings = new MemorySettings(defaultSettings(randomUUID()));
   readonly browser = new PersonAtBrowser();
   readonly copied: string[] = [];
+  /** The causes that a notification told of. */
+  readonly notices: string[] = [];
+  readonly login = new MemoryLogin();
   /** What the admin picks in the dialog for a file; null when they close it. */
   caFileAtHand: string | null = null;
   /** Where the admin saves a file; null when they close the dialog. */
@@ -220,6 +224,8 @@ export class Desk {
       secrets: keychain,
       settings,
       browser,
+      notifier: { notify: (notice) => this.notices.push(notice.cause) > 0 },
+      startAtLogin: this.login,
       clipboard: { write: (text) => this.copied.push(text) },
       authorities: {
         pick: () => Promise.resolve(this.caFileAtHand),

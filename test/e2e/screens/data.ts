@@ -200,6 +200,16 @@ export const fresh: Snapshot = {
   uploaded: null,
   events: [],
   caFile: null,
+  settings: {
+    lookEveryMinutes: 30,
+    startAtLogin: false,
+    theme: 'system',
+    reminderDays: 90,
+    requests: false,
+    accountId: 'global',
+    legacyOrganisationId: null,
+    pausedUntil: null,
+  },
 };
 
 /** Signed in to Xero, with organisations counted, before C1. */

@@ -37,6 +37,7 @@ function scheduled(
   const schedule = new Schedule({
     clock: laptop,
     random: steady,
+    every: () => LOOK_EVERY_MS,
     onNext: (at) => next.push(at - began),
   });
   const ended = schedule.run(async () => {

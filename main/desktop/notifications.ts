@@ -1,0 +1,31 @@
+import { Notification } from 'electron';
+import type { Notice, Notifier } from '../ports.ts';
+
+interface NotificationOptions {
+  readonly icon: string;
+  /** Whether the window has the focus: who looks at it sees the cause there. */
+  readonly isWatched: () => boolean;
+  readonly onClick: (page: Notice['page']) => void;
+}
+
+/** The system's own notifications; where there are none, the tray and the window tell alone. */
+export class SystemNotifier implements Notifier {
+  readonly #options: NotificationOptions;
+  /** Held, since a notification that is collected no longer answers to a click. */
+  readonly #shown = new Map<string, Notification>();
+
+  constructor(options: NotificationOptions) {
+    this.#options = options;
+  }
+
+  notify({ cause, title, body, page }: Notice): boolean {
+    const { icon, isWatched, onClick } = this.#options;
+    if (isWatched() || !Notification.isSupported()) return false;
+    const notification = new Notification({ title, body, icon });
+    notification.on('click', () => onClick(page));
+    notification.on('close', () => this.#shown.delete(cause));
+    this.#shown.set(cause, notification);
+    notification.show();
+    return true;
+  }
+}
