@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, BrowserWindow, clipboard, ipcMain, protocol, session } from 'electron';
+import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
 import { succeed, type Result } from '../shared/errors.ts';
 import { PRODUCT_NAME, REDIRECT_PORTS } from '../shared/words.ts';
 import type { AppInfo } from '../shared/snapshot.ts';
@@ -15,6 +15,7 @@ import { pickCaFile } from './desktop/ca-file-dialog.ts';
 import { SystemNotifier } from './desktop/notifications.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
+import { systemClipboard } from './desktop/clipboard.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
 import { followPower } from './desktop/power.ts';
@@ -96,12 +97,7 @@ function compose(profile: string, log: Log): Result<Connector> {
     secrets: new Keychain(sandbox ? SANDBOX_KEYCHAIN_SERVICE : KEYCHAIN_SERVICE, process.platform),
     settings,
     browser: new SystemBrowser((address) => mayOpen(address, connector.snapshot, endpoints)),
-    clipboard: {
-      write: (text) => {
-        // A promise in the newest Electron, nothing in older ones.
-        void clipboard.writeText(text);
-      },
-    },
+    clipboard: systemClipboard,
     notifier: new SystemNotifier({
       icon: join(app.getAppPath(), 'main/desktop/icons/app.png'),
       isWatched: () => BrowserWindow.getFocusedWindow() !== null,

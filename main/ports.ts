@@ -84,6 +84,8 @@ export interface StartAtLogin {
 
 export interface Clipboard {
   write(text: string): void;
+  read(): Promise<string>;
+  clear(): void;
 }
 
 /**

@@ -22,6 +22,7 @@ const bridge: ConnectorBridge = {
   previewLoss: intent('previewLoss'),
   previewCredential: intent('previewCredential'),
   connectC1: intent('connectC1'),
+  clearClipboard: intent('clearClipboard'),
   removeCredential: intent('removeCredential'),
   checkXeroNow: intent('checkXeroNow'),
   retryC1: intent('retryC1'),

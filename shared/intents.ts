@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Result } from './errors.ts';
+import type { Failure, Result } from './errors.ts';
 import { ChosenSettings } from './settings-schema.ts';
 import { PAUSES } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -55,8 +55,11 @@ export const intentArguments = {
   chooseOrganisations: z.object({ ids: z.array(OrganisationId).max(1000) }),
   /** What C1 would see disappear if these organisations were governed no more. */
   previewLoss: z.object({ ids: z.array(OrganisationId).max(1000) }),
-  previewCredential: z.object({ clientId: Pasted, secret: Pasted }),
-  connectC1: z.object({ clientId: Pasted, secret: Pasted, hostConfirmed: z.boolean() }),
+  /** Says what was understood of a pasted credential, whatever form it has, without asking C1. */
+  previewCredential: z.object({ pasted: Pasted }),
+  connectC1: z.object({ pasted: Pasted, hostConfirmed: z.boolean() }),
+  /** Empties the clipboard, when it still holds a credential. */
+  clearClipboard: z.undefined(),
   removeCredential: z.undefined(),
   checkXeroNow: z.undefined(),
   retryC1: z.undefined(),
@@ -76,14 +79,25 @@ export const intentArguments = {
 export type IntentName = keyof typeof intentArguments;
 export type IntentArgument<N extends IntentName> = z.infer<(typeof intentArguments)[N]>;
 
+/** What was made of one of the two parts of a pasted credential. */
+export type PastedPart =
+  | { readonly kind: 'missing' }
+  /** For a secret, the end of its public half: never any of the key. */
+  | { readonly kind: 'understood'; readonly shown: string }
+  | { readonly kind: 'wrong'; readonly because: Failure };
+
 /** What the window may know of a pasted credential before it is used. */
 export interface CredentialPreview {
-  readonly clientId: string;
+  readonly clientId: PastedPart;
+  readonly secret: PastedPart;
+  /** Who would receive the data; null before the Client ID says so. */
+  readonly destination: Destination | null;
+}
+
+export interface Destination {
   readonly host: string;
   /** Outside `*.conductor.one`: the admin confirms who would receive the data. */
-  readonly unusualHost: boolean;
-  /** For example "secret-token:conductorone.com:v1:…4f2c" – the end of the public part, never of the key. */
-  readonly maskedSecret: string;
+  readonly unusual: boolean;
 }
 
 /** What the window may know of a pasted Xero app. */
@@ -117,6 +131,7 @@ export interface IntentAnswers {
   previewLoss: Result<Loss>;
   previewCredential: Result<CredentialPreview>;
   connectC1: Result<void>;
+  clearClipboard: Result<{ readonly cleared: boolean }>;
   removeCredential: Result<void>;
   checkXeroNow: Result<void>;
   retryC1: Result<void>;

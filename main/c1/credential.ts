@@ -1,7 +1,5 @@
 import { importJWK, SignJWT, type JWTPayload } from 'jose';
 import { fail, succeed, type Result } from '../../shared/errors.ts';
-import type { CredentialPreview } from '../../shared/intents.ts';
-import { USUAL_C1_DOMAIN } from '../../shared/words.ts';
 import { parseClientId, type ClientId } from './client-id.ts';
 import { clientIdProblem, secretProblem } from './errors.ts';
 import { looksLikeClientId, looksLikeSecret, withoutCopyingMarks } from './paste.ts';
@@ -44,17 +42,6 @@ export class Credential {
   secretForKeychain(): string {
     return this.#secret.text;
   }
-
-  /** What the window may know of it. */
-  preview(): CredentialPreview {
-    return {
-      clientId: this.clientId,
-      host: this.host,
-      unusualHost: !this.audience.toLowerCase().endsWith(USUAL_C1_DOMAIN),
-      // The end of the public half: enough to tell two secrets apart, and no part of the key.
-      maskedSecret: `${this.#secret.prefix}…${this.#secret.key.x.slice(-4)}`,
-    };
-  }
 }
 
 /**
@@ -74,10 +61,4 @@ export function parseCredential(clientId: string, secret: string): Result<Creden
   const parsedSecret = parseSecret(secretText);
   if (!parsedSecret.ok) return parsedSecret;
   return succeed(new Credential(parsedId.value, parsedSecret.value));
-}
-
-/** What the window shows of a pasted pair before anything is sent. */
-export function previewCredential(clientId: string, secret: string): Result<CredentialPreview> {
-  const parsed = parseCredential(clientId, secret);
-  return parsed.ok ? succeed(parsed.value.preview()) : parsed;
 }

@@ -22,6 +22,9 @@ export const clientIdProblem = {
   swapped: clientIdInvalid(
     'The Client ID and the Client secret are swapped. Paste each into the other field.',
   ),
+  several: clientIdInvalid(
+    'Two different Client IDs are in the box. Clear it, and paste the pair that C1 showed last.',
+  ),
   isSecret: clientIdInvalid(
     'This is a Client secret. The Client ID looks like “name@acme.conductor.one/…”. Copy it in C1.',
   ),
@@ -55,6 +58,9 @@ export const secretProblem = {
     message: 'The Client secret is empty. Copy it in C1 with the copy button.',
     next: 'pasteCredential',
   },
+  several: secretInvalid(
+    'Two different Client secrets are in the box. Clear it, and paste the pair that C1 showed last.',
+  ),
   isClientId: secretInvalid(
     'This is a Client ID, not the secret. The Client secret stands below it in C1: copy that one.',
   ),

@@ -21,6 +21,11 @@ const Key = z.object({
   kid: z.string().nullish(),
 });
 
+/** The end of the public half: enough to tell two secrets apart, and no part of the key. */
+export function maskSecret({ prefix, key }: Secret): string {
+  return `${prefix}…${key.x.slice(-4)}`;
+}
+
 const USUAL_PREFIX = 'secret-token:conductorone.com:v1:';
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
 const KEY_BYTES = 32;

@@ -2,6 +2,7 @@ import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts
 import type { C1Credential, C1State } from '../../shared/snapshot.ts';
 import { parseCredential } from '../c1/credential.ts';
 import type { C1Event } from '../c1/events.ts';
+import { isUsual } from '../c1/pasted-credential.ts';
 import { openC1Session, type C1Session, type C1Surroundings } from './c1-session.ts';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
 import type { StateHolder } from './state-holder.ts';
@@ -69,8 +70,7 @@ export class C1Side {
     const parsed = parseCredential(clientId, secret);
     if (!parsed.ok) return parsed;
     const credential = parsed.value;
-    if (credential.preview().unusualHost && !hostConfirmed)
-      return fail(unconfirmed(credential.host));
+    if (!isUsual(credential.audience) && !hostConfirmed) return fail(unconfirmed(credential.host));
     await this.#drop(this.#candidate);
 
     const before = this.#state.snapshot.c1;

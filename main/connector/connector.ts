@@ -3,8 +3,8 @@ import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts
 import type { Intents } from '../../shared/intents.ts';
 import type { ChosenSettings } from '../../shared/settings-schema.ts';
 import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
-import { previewCredential } from '../c1/credential.ts';
 import { Ledger } from '../c1/ledger.ts';
+import { findCredential, previewPasted } from '../c1/pasted-credential.ts';
 import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { keepAlive } from '../xero/keep-alive.ts';
 import { previewXeroApp } from '../xero/pasted-app.ts';
@@ -13,6 +13,7 @@ import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
 import { SettingsChanges } from './chosen-settings.ts';
+import { clearClipboard } from './clipboard.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
 import { checkHeldBack } from './day-budget.ts';
@@ -148,10 +149,9 @@ export class Connector {
     disconnectOrganisation: ({ id }) => this.#xero.disconnect(id),
     chooseOrganisations: ({ ids }) => Promise.resolve(this.#xero.govern(ids)),
     previewLoss: ({ ids }) => Promise.resolve(this.#xero.previewLoss(ids)),
-    previewCredential: ({ clientId, secret }) =>
-      Promise.resolve(previewCredential(clientId, secret)),
-    connectC1: ({ clientId, secret, hostConfirmed }) =>
-      this.#connectC1(clientId, secret, hostConfirmed),
+    previewCredential: ({ pasted }) => Promise.resolve(succeed(previewPasted(pasted))),
+    connectC1: ({ pasted, hostConfirmed }) => this.#connectC1(pasted, hostConfirmed),
+    clearClipboard: () => clearClipboard(this.#surroundings.clipboard),
     removeCredential: () => this.#removeCredential(),
     checkXeroNow: () => this.#checkXeroNow(),
     retryC1: async () => {
@@ -223,11 +223,10 @@ export class Connector {
     return looked;
   }
 
-  async #connectC1(
-    clientId: string,
-    secret: string,
-    hostConfirmed: boolean,
-  ): Promise<Result<void>> {
+  async #connectC1(pasted: string, hostConfirmed: boolean): Promise<Result<void>> {
+    const found = findCredential(pasted);
+    if (!found.ok) return found;
+    const { clientId, secret } = found.value;
     const connected = await this.#c1.connect(clientId, secret, hostConfirmed);
     if (connected.ok) {
       this.#state.note('C1 accepted the credential', 'good');

@@ -1,28 +1,26 @@
-import { useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useId, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { Failure, FailureCode, Result } from '../../shared/errors.ts';
-import type { CredentialPreview } from '../../shared/intents.ts';
+import type { FailureCode } from '../../shared/errors.ts';
 import { useIntents } from '../state.ts';
 import classes from './credential-form.module.css';
-import { Destination } from './destination.tsx';
+import { DestinationCard } from './destination.tsx';
 import { FailureNotice } from './failure-notice.tsx';
-import { PastedField } from './pasted-field.tsx';
+import { PastedBox } from './pasted-box.tsx';
+import { UnderstoodCredential } from './understood-credential.tsx';
 import type { Action } from './use-action.ts';
-import { empty, usePastedPreview, valuesOf } from './use-pasted-preview.ts';
-import type { Filled } from './use-pasted-preview.ts';
+import { usePastedPreview } from './use-pasted-preview.ts';
 
-/** Failures that belong to a field stand under it; all others stand above the form. */
-const FIELD_OF: Partial<Record<FailureCode, 'clientId' | 'secret' | 'host'>> = {
-  credentialClientIdInvalid: 'clientId',
-  credentialSecretInvalid: 'secret',
-  credentialHostUnconfirmed: 'host',
-};
-/** After these the secret is no good, and the field is emptied for another. */
-const SPENT: ReadonlySet<FailureCode> = new Set(['credentialSecretInvalid', 'credentialRejected']);
+/** Failures of what stands in the box are told at the box; all others stand above the form. */
+const OF_BOX: ReadonlySet<FailureCode> = new Set([
+  'credentialClientIdInvalid',
+  'credentialSecretInvalid',
+  'credentialMissing',
+]);
 
 /**
- * Takes C1's Client ID and Client secret. The secret stays in the input, never in React's state,
- * and the input is emptied as soon as the main process has it.
+ * Takes C1's Client ID and Client secret, in whatever form they come. The text stays in the box,
+ * never in React's state, and the box is made anew as soon as the main process has used it.
  */
 export function CredentialForm({
   form,
@@ -39,34 +37,42 @@ export function CredentialForm({
   onConnected?: () => void;
 }) {
   const intents = useIntents();
-  const clientId = useRef<HTMLInputElement>(null);
-  const secret = useRef<HTMLInputElement>(null);
+  const understood = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  // A new box has nothing to undo, so no secret comes back with Ctrl+Z.
+  const [round, setRound] = useState(0);
   const { preview, filled, look, reset } = usePastedPreview(
-    clientId,
-    secret,
+    { pasted: box },
     intents.previewCredential,
   );
   const [confirmedHost, setConfirmedHost] = useState<string | null>(null);
-  const destination = preview?.ok === true ? preview.value : null;
+  const shown = preview?.ok === true ? preview.value : null;
+  const destination = shown?.destination ?? null;
 
+  const clear = () => {
+    setRound((earlier) => earlier + 1);
+    reset();
+  };
   const submit = async () => {
     const result = await action.run(() =>
       intents.connectC1({
-        ...valuesOf(clientId, secret),
+        pasted: box.current?.value ?? '',
         hostConfirmed: destination !== null && destination.host === confirmedHost,
       }),
     );
     if (result.ok) {
-      empty(clientId, secret);
-      reset();
+      clear();
       onConnected?.();
       return;
     }
-    if (SPENT.has(result.failure.code)) empty(secret);
-    if (FIELD_OF[result.failure.code] === 'host') confirmation.current?.focus();
+    // C1 will never take it: the box is for another one.
+    if (result.failure.code === 'credentialRejected') clear();
+    if (result.failure.code === 'credentialHostUnconfirmed') confirmation.current?.focus();
   };
-  const failure = action.failure ?? shownWhileTyping(preview, filled);
-  const errors = errorsOf(failure, destination?.unusualHost === true);
+  const { failure } = action;
+  const unconfirmed =
+    failure?.code === 'credentialHostUnconfirmed' && destination?.unusual === true;
+  const atBox = failure !== null && OF_BOX.has(failure.code);
   return (
     <form
       ref={form}
@@ -78,36 +84,36 @@ export function CredentialForm({
         void submit();
       }}
     >
-      {errors.above !== null && <FailureNotice failure={errors.above} place="c1" />}
-      <PastedField
-        wide
-        label="Client ID"
-        placeholder="name@your-company.conductor.one/…"
-        field={clientId}
-        error={errors.clientId}
+      {failure !== null && !atBox && !unconfirmed && <FailureNotice failure={failure} place="c1" />}
+      <PastedBox
+        key={round}
+        label="Client ID and Client secret"
+        description="Paste what C1 shows: both at once or one after the other, in either order. It stays masked."
+        placeholder="name@your-company.conductor.one/…  secret-token:…"
+        box={box}
+        error={atBox ? failure.message : undefined}
+        aria-describedby={understood}
         onChange={() => {
           action.forget();
           look();
         }}
       />
-      <PastedField
-        wide
-        label="Client secret"
-        type="password"
-        placeholder="secret-token:…"
-        field={secret}
-        error={errors.secret}
-        onChange={() => {
-          action.forget();
-          look();
-        }}
-      />
+      <div id={understood} className={classes['understood']} aria-live="polite">
+        {shown !== null && filled.pasted === true && (
+          <>
+            <UnderstoodCredential {...shown} />
+            <Button variant="subtle" size="compact-xs" onClick={clear}>
+              Clear the box
+            </Button>
+          </>
+        )}
+      </div>
       <div aria-live="polite">
         {destination !== null && (
-          <Destination
-            preview={destination}
+          <DestinationCard
+            destination={destination}
             confirmed={destination.host === confirmedHost}
-            error={errors.host}
+            error={unconfirmed ? failure.message : undefined}
             confirmation={confirmation}
             onConfirm={(confirmed) => {
               action.forget();
@@ -118,25 +124,4 @@ export function CredentialForm({
       </div>
     </form>
   );
-}
-
-/** While typing, only a field that holds something can be wrong. */
-function shownWhileTyping(
-  preview: Result<CredentialPreview> | null,
-  filled: Filled,
-): Failure | null {
-  if (preview === null || preview.ok) return null;
-  const field = FIELD_OF[preview.failure.code];
-  return field !== undefined && field !== 'host' && filled[field] ? preview.failure : null;
-}
-
-function errorsOf(failure: Failure | null, asksForHost: boolean) {
-  const named = failure === null ? undefined : FIELD_OF[failure.code];
-  const field = named === 'host' && !asksForHost ? undefined : named;
-  return {
-    clientId: field === 'clientId' ? failure?.message : undefined,
-    secret: field === 'secret' ? failure?.message : undefined,
-    host: field === 'host' ? failure?.message : undefined,
-    above: field === undefined ? failure : null,
-  };
 }

@@ -1,44 +1,38 @@
 import { Checkbox, Text } from '@mantine/core';
+import { useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
-import type { CredentialPreview } from '../../shared/intents.ts';
+import type { Destination } from '../../shared/intents.ts';
 import { Breakable } from './breakable.tsx';
 import classes from './destination.module.css';
 import { ToneIcon } from './tone.tsx';
+import { useInSight } from './use-in-sight.ts';
 
 /** Who will receive the data, in large type; a host that isn't C1's own is confirmed. */
-export function Destination({
-  preview,
+export function DestinationCard({
+  destination,
   confirmed,
   error,
   confirmation,
   onConfirm,
 }: {
-  preview: CredentialPreview;
+  destination: Destination;
   confirmed: boolean;
   /** Why it must be confirmed first. */
   error: ReactNode;
   confirmation: RefObject<HTMLInputElement | null>;
   onConfirm: (confirmed: boolean) => void;
 }) {
+  const card = useRef<HTMLDivElement>(null);
+  useInSight(card, true);
   return (
-    <div className={classes['destination']} data-unusual={preview.unusualHost}>
+    <div ref={card} className={classes['destination']} data-unusual={destination.unusual}>
       <Text size="xs" c="dimmed">
         Who has access to your organisations will be sent to
       </Text>
       <p className={classes['host']}>
-        <Breakable>{preview.host}</Breakable>
+        <Breakable>{destination.host}</Breakable>
       </p>
-      <dl className={classes['facts']}>
-        <div>
-          <dt>Client ID</dt>
-          <dd>{preview.clientId}</dd>
-        </div>
-        <div>
-          <dt>Client secret</dt>
-          <dd>{preview.maskedSecret}</dd>
-        </div>
-      </dl>
-      {preview.unusualHost && (
+      {destination.unusual && (
         <div className={classes['unusual']}>
           <Text className={classes['warning']}>
             <ToneIcon tone="attention" size={20} />
@@ -52,7 +46,7 @@ export function Destination({
             checked={confirmed}
             error={error}
             onChange={(event) => onConfirm(event.currentTarget.checked)}
-            label={`I know who runs ${preview.host}, and they may receive this data`}
+            label={`I know who runs ${destination.host}, and they may receive this data`}
           />
         </div>
       )}

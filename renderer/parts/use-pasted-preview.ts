@@ -8,27 +8,17 @@ const PREVIEW_AFTER_MS = 250;
 
 /** An input whose text React never holds. */
 export type Field = RefObject<HTMLInputElement | null>;
+export type Box = RefObject<HTMLTextAreaElement | null>;
+type Fields<K extends string> = Readonly<Record<K, Field | Box>>;
 
-/** What stands in the two fields of a credential. */
-export interface Pasted {
-  readonly clientId: string;
-  readonly secret: string;
-}
-/** Which of the two fields hold anything. */
-export interface Filled {
-  readonly clientId: boolean;
-  readonly secret: boolean;
-}
-
-/** Asks the main process, a moment after the last key, what it understands of the two fields. */
-export function usePastedPreview<T>(
-  clientId: Field,
-  secret: Field,
-  ask: (pasted: Pasted) => Promise<Result<T>>,
+/** Asks the main process, a moment after the last key, what it understands of the fields. */
+export function usePastedPreview<K extends string, T>(
+  fields: Fields<K>,
+  ask: (pasted: Record<K, string>) => Promise<Result<T>>,
 ) {
   const newest = useRef(0);
   const [preview, setPreview] = useState<Result<T> | null>(null);
-  const [filled, setFilled] = useState<Filled>({ clientId: false, secret: false });
+  const [filled, setFilled] = useState<Partial<Record<K, boolean>>>({});
   const reset = () => {
     newest.current += 1;
     setPreview(null);
@@ -36,9 +26,10 @@ export function usePastedPreview<T>(
   const look = useDebouncedCallback(async () => {
     reset();
     const asked = newest.current;
-    const values = valuesOf(clientId, secret);
-    setFilled({ clientId: values.clientId.trim() !== '', secret: values.secret.trim() !== '' });
-    if (values.clientId.trim() === '' && values.secret.trim() === '') return;
+    const values = valuesOf(fields);
+    const holds = mapped(values, (text) => text.trim() !== '');
+    setFilled(holds);
+    if (!Object.values(holds).includes(true)) return;
     const answer = await ask(values);
     // An answer about earlier text than the newest says nothing any more.
     if (asked === newest.current) setPreview(answer);
@@ -46,11 +37,19 @@ export function usePastedPreview<T>(
   return { preview, filled, look, reset };
 }
 
-/** What stands in the two fields now; a field that isn't there is empty. */
-export function valuesOf(clientId: Field, secret: Field): Pasted {
-  return { clientId: clientId.current?.value ?? '', secret: secret.current?.value ?? '' };
+/** What stands in the fields now; a field that isn't there is empty. */
+export function valuesOf<K extends string>(fields: Fields<K>): Record<K, string> {
+  return mapped(fields, ({ current }) => current?.value ?? '');
 }
 
-export function empty(...fields: readonly Field[]): void {
-  for (const field of fields) if (field.current !== null) field.current.value = '';
+export function empty(...fields: readonly (Field | Box)[]): void {
+  for (const { current } of fields) if (current !== null) current.value = '';
+}
+
+function mapped<K extends string, V, W>(
+  record: Readonly<Record<K, V>>,
+  change: (value: V) => W,
+): Record<K, W> {
+  const entries = Object.entries<V>(record).map(([key, value]) => [key, change(value)]);
+  return Object.fromEntries(entries) as Record<K, W>;
 }

@@ -1,7 +1,12 @@
 import type { Failure, FailureCode, Result } from '../../shared/errors.ts';
 import type { PastedXeroApp, XeroAppPreview } from '../../shared/intents.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
-import type { Filled, Pasted } from '../parts/use-pasted-preview.ts';
+
+/** What stands in the two fields of a Xero app. */
+interface Pasted {
+  readonly clientId: string;
+  readonly secret: string;
+}
 
 /** Failures that belong to a field stand under it; all others stand above the form. */
 const FIELD_OF: Partial<Record<FailureCode, keyof Pasted>> = {
@@ -23,7 +28,7 @@ export function standsAtField(failure: Failure | null): boolean {
 export function fieldErrors(
   sent: Failure | null,
   preview: Result<XeroAppPreview> | null,
-  filled: Filled,
+  filled: Partial<Record<keyof Pasted, boolean>>,
 ): { readonly clientId: string | undefined; readonly secret: string | undefined } {
   const typed = preview === null || preview.ok ? null : preview.failure;
   const at = (field: keyof Pasted): string | undefined => {

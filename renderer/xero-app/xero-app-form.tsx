@@ -34,7 +34,7 @@ export function XeroAppForm({
   const intents = useIntents();
   const clientId = useRef<HTMLInputElement>(null);
   const secret = useRef<HTMLInputElement>(null);
-  const { preview, filled, look, reset } = usePastedPreview(clientId, secret, (pasted) =>
+  const { preview, filled, look, reset } = usePastedPreview({ clientId, secret }, (pasted) =>
     intents.checkXeroApp(appOf(kind, pasted)),
   );
   // Another kind asks for other things: what was said of the fields holds no more.
@@ -48,7 +48,7 @@ export function XeroAppForm({
     look();
   };
   const submit = async () => {
-    const app = appOf(kind, valuesOf(clientId, secret));
+    const app = appOf(kind, valuesOf({ clientId, secret }));
     const result = await action.run(() => intents.startSignIn(app));
     if (result.ok) {
       empty(clientId, secret);

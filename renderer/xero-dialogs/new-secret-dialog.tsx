@@ -43,8 +43,7 @@ function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => voi
   const mends = useMends();
   const form = useRef<HTMLFormElement>(null);
   const secret = useRef<HTMLInputElement>(null);
-  const none = useRef<HTMLInputElement>(null);
-  const { preview, filled, look, reset } = usePastedPreview(none, secret, (pasted) =>
+  const { preview, filled, look, reset } = usePastedPreview({ secret }, (pasted) =>
     intents.checkXeroApp(appOf(app, { ...pasted, clientId })),
   );
   const errors = fieldErrors(action.failure, preview, filled);

@@ -57,13 +57,19 @@ async function connectAnother({ app, browser }: Stage, organisation: string): Pr
 /** Step three: a fresh pair from C1, pasted and accepted. */
 export async function connectC1({ app, browser, sandbox }: Stage): Promise<Pasted> {
   const pasted = await rotateInC1(browser, sandbox.pages.c1);
-  await app.window.getByRole('textbox', { name: 'Client ID' }).fill(pasted.clientId);
-  await app.window.getByRole('textbox', { name: 'Client secret' }).fill(pasted.clientSecret);
+  await pasteCredential(app.window, pasted);
   // The sandbox isn't on C1's usual domain, so the app asks who would receive the data.
   await app.window.getByRole('checkbox', { name: /localhost/ }).check();
   await app.window.getByRole('button', { name: 'Connect to C1' }).click();
   await app.window.getByRole('heading', { name: 'C1 is connected' }).waitFor();
   return pasted;
+}
+
+/** Both parts into the one box, on lines of their own. */
+export async function pasteCredential(window: Page, pasted: Pasted): Promise<void> {
+  await window
+    .getByRole('textbox', { name: 'Client ID and Client secret' })
+    .fill(`${pasted.clientId}\n${pasted.clientSecret}`);
 }
 
 async function arrived(page: Page): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rotateInC1 } from './browser.ts';
 import { startConnectProxy } from '../sandbox/connect-proxy.ts';
-import { doMainJob, signInToXero } from './main-job.ts';
+import { pasteCredential, doMainJob, signInToXero } from './main-job.ts';
 import { expect, test } from './stage.ts';
 
 const KAURI = 'Kauri & Co Limited';
@@ -56,8 +56,7 @@ test.describe('a network that inspects what is sent', () => {
       await signInToXero(stage, KAURI);
       await app.window.getByRole('button', { name: 'Go on to C1' }).click();
       const pasted = await rotateInC1(browser, sandbox.pages.c1);
-      await app.window.getByRole('textbox', { name: 'Client ID' }).fill(pasted.clientId);
-      await app.window.getByRole('textbox', { name: 'Client secret' }).fill(pasted.clientSecret);
+      await pasteCredential(app.window, pasted);
       await app.window.getByRole('checkbox', { name: /localhost/ }).check();
       await app.window.getByRole('button', { name: 'Connect to C1' }).click();
       await expect(app.window.getByText(/its certificate isn’t trusted here/)).toBeVisible();

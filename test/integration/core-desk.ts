@@ -88,6 +88,17 @@ export class Desk {
   /** The causes that a notification told of. */
   readonly notices: string[] = [];
   readonly login = new MemoryLogin();
+  readonly clipboard = {
+    holds: '',
+    write: (text: string): void => {
+      this.copied.push(text);
+      this.clipboard.holds = text;
+    },
+    read: (): Promise<string> => Promise.resolve(this.clipboard.holds),
+    clear: (): void => {
+      this.clipboard.holds = '';
+    },
+  };
   /** What the admin picks in the dialog for a file; null when they close it. */
   caFileAtHand: string | null = null;
   /** Where the admin saves a file; null when they close the dialog. */
@@ -148,8 +159,8 @@ export class Desk {
   }
 
   connectC1(pair = this.sandbox.c1.credential): Promise<Result<void>> {
-    const { clientId, clientSecret: secret } = pair;
-    return this.intents.connectC1({ clientId, secret, hostConfirmed: true });
+    const pasted = `${pair.clientId}\n${pair.clientSecret}`;
+    return this.intents.connectC1({ pasted, hostConfirmed: true });
   }
 
   /** Signed in for the organisations, and connected to C1. */
@@ -226,7 +237,7 @@ export class Desk {
       browser,
       notifier: { notify: (notice) => this.notices.push(notice.cause) > 0 },
       startAtLogin: this.login,
-      clipboard: { write: (text) => this.copied.push(text) },
+      clipboard: this.clipboard,
       authorities: {
         pick: () => Promise.resolve(this.caFileAtHand),
         read: (path) => readChosenCaFile(path, Date.now()),

@@ -12,13 +12,14 @@ async function liveThroughALot(desk: Desk): Promise<void> {
   await desk.settle(EVERY);
   await desk.syncNow();
   const { clientId, clientSecret } = c1.credential;
-  await desk.intents.previewCredential({ clientId, secret: clientSecret });
-  await desk.intents.connectC1({
-    clientId,
-    secret: clientSecret.slice(0, -9),
-    hostConfirmed: true,
-  });
-  await desk.intents.connectC1({ clientId: clientSecret, secret: clientId, hostConfirmed: true });
+  for (const pasted of [
+    `${clientId}\n${clientSecret}`,
+    `${clientId}\n${clientSecret.slice(0, -9)}`,
+    `${clientSecret}\n${clientSecret.slice(9)}`,
+  ]) {
+    await desk.intents.previewCredential({ pasted });
+    await desk.intents.connectC1({ pasted, hostConfirmed: false });
+  }
   await desk.intents.startSignIn({ kind: 'desktop', clientId: clientSecret });
   for (const fault of [
     { kind: 'status', status: 401 },

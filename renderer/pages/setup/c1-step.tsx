@@ -1,6 +1,7 @@
-import { Anchor, Button } from '@mantine/core';
+import { Anchor, Button, Group } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
+import { ClearClipboard } from '../../parts/clear-clipboard.tsx';
 import { CredentialForm } from '../../parts/credential-form.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
@@ -20,6 +21,7 @@ export function C1Step({ snapshot, mending }: { snapshot: Snapshot; mending: Act
   const { c1 } = snapshot;
   const connect = useAction();
   const [replacing, setReplacing] = useState(false);
+  const [pasted, setPasted] = useState(false);
   const asks = c1.kind === 'none' || c1.kind === 'rejected' || replacing || connect.busy;
   if (asks) {
     return (
@@ -27,11 +29,21 @@ export function C1Step({ snapshot, mending }: { snapshot: Snapshot; mending: Act
         c1={c1}
         connect={connect}
         mending={mending}
-        onConnected={() => setReplacing(false)}
+        onConnected={() => {
+          setReplacing(false);
+          setPasted(true);
+        }}
       />
     );
   }
-  return <Connected snapshot={snapshot} mending={mending} onReplace={() => setReplacing(true)} />;
+  return (
+    <Connected
+      snapshot={snapshot}
+      mending={mending}
+      pasted={pasted}
+      onReplace={() => setReplacing(true)}
+    />
+  );
 }
 
 function Back({ mending }: { mending: Action }) {
@@ -64,7 +76,7 @@ function PasteCredential({
   const mends = useMemo(
     () => ({
       ...outer,
-      pasteCredential: () => form.current?.querySelector('input')?.focus(),
+      pasteCredential: () => form.current?.querySelector('textarea')?.focus(),
       confirmHost: () => confirmation.current?.focus(),
       retryC1: () => form.current?.requestSubmit(),
     }),
@@ -108,10 +120,13 @@ function PasteCredential({
 function Connected({
   snapshot,
   mending,
+  pasted,
   onReplace,
 }: {
   snapshot: Snapshot;
   mending: Action;
+  /** Whether the credential was pasted just now, and may still be on the clipboard. */
+  pasted: boolean;
   onReplace: () => void;
 }) {
   const intents = useIntents();
@@ -145,11 +160,12 @@ function Connected({
       {failure !== null && <FailureNotice failure={failure} place="c1" />}
       <C1Progress snapshot={snapshot} />
       {c1.kind !== 'verifying' && (
-        <div>
+        <Group gap="md">
           <Anchor component="button" type="button" size="xs" fw={600} onClick={onReplace}>
             Use another credential
           </Anchor>
-        </div>
+          {pasted && c1.kind === 'connected' && <ClearClipboard />}
+        </Group>
       )}
     </StepFrame>
   );

@@ -40,7 +40,7 @@ function Replacing({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => v
   const mends = useMemo(
     () => ({
       ...outer,
-      pasteCredential: () => form.current?.querySelector('input')?.focus(),
+      pasteCredential: () => form.current?.querySelector('textarea')?.focus(),
       confirmHost: () => confirmation.current?.focus(),
       retryC1: () => form.current?.requestSubmit(),
     }),

@@ -110,10 +110,9 @@ export const credential: C1Credential = {
 
 /** What the main process makes of that credential's two halves. */
 export const understood: CredentialPreview = {
-  clientId: credential.clientId,
-  host: credential.host,
-  unusualHost: false,
-  maskedSecret: 'secret-token:conductorone.com:v1:…',
+  clientId: { kind: 'understood', shown: credential.clientId },
+  secret: { kind: 'understood', shown: 'secret-token:conductorone.com:v1:…4f2c' },
+  destination: { host: credential.host, unusual: false },
 };
 
 /** What it makes of a Xero app with a secret. */

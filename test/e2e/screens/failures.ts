@@ -71,7 +71,7 @@ export const failures = {
   rateLimited: rateLimited('day', NOW + 8 * HOUR, NOW, 'Xero answered 429'),
   keptForC1: checkHeldBack('Harbour & Sons Ltd', 96, NOW + 5 * HOUR, 0),
   secretShort: secretProblem.short(12),
-  swapped: clientIdProblem.swapped,
+  severalIds: clientIdProblem.several,
   unconfirmed: unconfirmed('c1.gateway.example:8443'),
   rejected: credentialRejected('HTTP 401, invalid_client'),
   c1Unreachable: { ...c1Unreachable('ENOTFOUND'), retryAt: NOW + 4 * MINUTE },

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { Failure } from '../../../shared/errors.ts';
+import type { CredentialPreview } from '../../../shared/intents.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import {
   HOUR,
@@ -94,36 +94,35 @@ const organisations: readonly Scene[] = [
 
 const atC1: Snapshot = { ...chosen, setup: 'c1' };
 
-const UNUSUAL = {
+const UNUSUAL: CredentialPreview = {
   ...understood,
-  clientId: 'quiet-otter-41822@c1.gateway.example:8443/ccc',
-  host: 'c1.gateway.example:8443',
-  unusualHost: true,
+  clientId: { kind: 'understood', shown: 'quiet-otter-41822@c1.gateway.example:8443/ccc' },
+  destination: { host: 'c1.gateway.example:8443', unusual: true },
 };
 
 async function paste(page: Page, seen: string): Promise<void> {
-  await page.getByLabel('Client ID', { exact: true }).fill('pasted client id');
-  await page.getByLabel('Client secret', { exact: true }).fill('pasted secret');
+  await page.getByLabel('Client ID and Client secret').fill('pasted');
   await page.getByText(seen).first().waitFor();
 }
 
-function pasted(name: string, failure: Failure): Scene {
+function pasted(name: string, preview: CredentialPreview, seen: string): Scene {
   return {
     name,
     snapshot: atC1,
-    answers: { previewCredential: { ok: false, failure } },
-    act: (page) => paste(page, failure.message),
+    answers: { previewCredential: { ok: true, value: preview } },
+    act: (page) => paste(page, seen),
   };
 }
 
 const c1: readonly Scene[] = [
   { name: 'c1-paste', snapshot: atC1 },
-  {
-    name: 'c1-preview',
-    snapshot: atC1,
-    answers: { previewCredential: { ok: true, value: understood } },
-    act: (page) => paste(page, credential.host),
-  },
+  pasted('c1-preview', understood, credential.host),
+  pasted('c1-half-pasted', { ...understood, secret: { kind: 'missing' } }, 'Not there yet'),
+  pasted(
+    'c1-nothing-in-it',
+    { clientId: { kind: 'missing' }, secret: { kind: 'missing' }, destination: null },
+    'There is no Client ID',
+  ),
   {
     name: 'c1-unusual-host',
     snapshot: atC1,
@@ -137,8 +136,20 @@ const c1: readonly Scene[] = [
       await page.getByText('which isn’t one of C1’s usual addresses').waitFor();
     },
   },
-  pasted('c1-secret-short', failures.secretShort),
-  pasted('c1-swapped', failures.swapped),
+  pasted(
+    'c1-secret-short',
+    { ...understood, secret: { kind: 'wrong', because: failures.secretShort } },
+    failures.secretShort.message,
+  ),
+  pasted(
+    'c1-several',
+    {
+      clientId: { kind: 'wrong', because: failures.severalIds },
+      secret: understood.secret,
+      destination: null,
+    },
+    failures.severalIds.message,
+  ),
   {
     name: 'c1-rejected',
     snapshot: { ...atC1, c1: { kind: 'rejected', credential, because: failures.rejected } },

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { parseCredential, previewCredential } from '../../../main/c1/credential.ts';
+import { parseCredential } from '../../../main/c1/credential.ts';
 import { CLIENT_ID, makeCredential, makeKey, makeSecret, secretAround } from './credentials.ts';
 
 const key = makeKey();
@@ -215,42 +215,5 @@ describe('a wrong secret', () => {
         expect(said).not.toContain(encoded.slice(at, at + 8));
       }
     }
-  });
-});
-
-describe('the preview', () => {
-  it('shows the host, and of the secret the end of its public half', () => {
-    expect(previewCredential(CLIENT_ID, secret)).toEqual({
-      ok: true,
-      value: {
-        clientId: CLIENT_ID,
-        host: 'acme.conductor.one',
-        unusualHost: false,
-        maskedSecret: `secret-token:conductorone.com:v1:…${key.x.slice(-4)}`,
-      },
-    });
-  });
-
-  it.each([
-    ['acme.conductor.one', false],
-    ['ACME.Conductor.One', false],
-    ['acme.conductor.one:8443', false],
-    ['conductor.one', true],
-    ['evilconductor.one', true],
-    ['acme.conductor.one.evil.example', true],
-    ['localhost:8443', true],
-  ])('asks once more about a host outside C1’s own: %s → %s', (host, unusual) => {
-    expect(previewCredential(`otter@${host}/ccc`, secret)).toMatchObject({
-      value: { unusualHost: unusual },
-    });
-  });
-
-  it('shows nothing of unusual words in front of the key, for they could be secret', () => {
-    const preview = previewCredential(CLIENT_ID, `hidden:words:v1:${encoded}`);
-    expect(JSON.stringify(preview)).not.toMatch(/hidden|words/);
-  });
-
-  it('fails as parsing does', () => {
-    expect(previewCredential(CLIENT_ID, 'x')).toMatchObject({ ok: false });
   });
 });
