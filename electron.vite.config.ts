@@ -34,6 +34,7 @@ export default defineConfig({
           headless: 'main/headless.ts',
           'c1z-worker': 'main/c1z/worker.ts',
           'writer-process': 'main/desktop/writer-process.ts',
+          'desk-process': 'main/desktop/desk-process.ts',
         },
         // Less to read at every start; names stay, since failures are told by them.
         output: { minify: { compress: true, mangle: false, codegen: true } },

@@ -72,7 +72,9 @@ const policies = [
       (room === 'proto' ? [room] : [room, ...rooms, 'ports', 'csv', 'shared']).map(place),
     ),
   ),
-  ...Object.entries(FILES).map(([kind, { imports }]) => allow(kind, imports.map(place))),
+  ...Object.entries(FILES)
+    .filter(([, { imports }]) => imports.length > 0)
+    .map(([kind, { imports }]) => allow(kind, imports.map(place))),
   allow('renderer', ['renderer', 'shared'].map(place)),
   allow('shared', [place('shared')]),
   ...inMain.map((name) => allow(name, [packages('core', '*'), packages('external', '**')])),

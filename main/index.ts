@@ -111,9 +111,10 @@ function compose(profile: string, log: Log): Result<Connector> {
     },
     saveDialog: { pick: pickSavePath },
     writer: new WorkerWriter(
-      inProcess(join(import.meta.dirname, 'writer-process.js')),
+      inProcess(join(import.meta.dirname, 'writer-process.js'), 'c1z writer'),
       systemClock,
     ),
+    startDesk: inProcess(join(import.meta.dirname, 'desk-process.js'), 'access list'),
     redirectPorts: REDIRECT_PORTS,
     newId: randomUUID,
   });

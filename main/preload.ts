@@ -34,6 +34,13 @@ const bridge: ConnectorBridge = {
   goToStep: intent('goToStep'),
   copy: intent('copy'),
   openPage: intent('openPage'),
+  accessOverview: intent('accessOverview'),
+  listAccess: intent('listAccess'),
+  showPerson: intent('showPerson'),
+  listChanges: intent('listChanges'),
+  exportAccess: intent('exportAccess'),
+  chooseOwnDomains: intent('chooseOwnDomains'),
+  openUserManagement: intent('openUserManagement'),
   snapshot: () => ipcRenderer.invoke(SNAPSHOT_CHANNEL) as Promise<Snapshot>,
   onSnapshot: (listener) => {
     const forward = (_event: unknown, snapshot: Snapshot): void => listener(snapshot);

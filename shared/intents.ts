@@ -1,4 +1,15 @@
 import { z } from 'zod';
+import {
+  AccessExport,
+  ChangesRequest,
+  ListRequest,
+  OwnDomains,
+  PersonRequest,
+  type AccessChanges,
+  type AccessOverview,
+  type AccessPerson,
+  type AccessRows,
+} from './access-list.ts';
 import type { Failure, Result } from './errors.ts';
 import { ChosenSettings } from './settings-schema.ts';
 import { PAUSES } from './settings.ts';
@@ -74,6 +85,14 @@ export const intentArguments = {
   /** `code` says which failure's details are meant; without it, all that is wrong now. */
   copy: z.object({ what: Copyable, code: z.string().max(60).optional() }),
   openPage: z.object({ page: Page }),
+  accessOverview: z.undefined(),
+  listAccess: ListRequest,
+  showPerson: PersonRequest,
+  listChanges: ChangesRequest,
+  exportAccess: AccessExport,
+  chooseOwnDomains: OwnDomains,
+  /** Opens the page in Xero where an admin changes who is in this organisation. */
+  openUserManagement: z.object({ organisation: z.string().max(200) }),
 } as const;
 
 export type IntentName = keyof typeof intentArguments;
@@ -143,6 +162,14 @@ export interface IntentAnswers {
   goToStep: Result<void>;
   copy: Result<void>;
   openPage: Result<void>;
+  /** Null before the first look of all governed organisations. */
+  accessOverview: Result<AccessOverview | null>;
+  listAccess: Result<AccessRows>;
+  showPerson: Result<AccessPerson>;
+  listChanges: Result<AccessChanges>;
+  exportAccess: Result<'saved' | 'cancelled'>;
+  chooseOwnDomains: Result<void>;
+  openUserManagement: Result<void>;
 }
 
 export type Intents = {

@@ -17,6 +17,8 @@ export interface Snapshot {
   readonly nextLook?: number;
   /** The newest look at Xero, or null before the first. */
   readonly access: AccessSummary | null;
+  /** Where the kept looks stand, which the Access page shows. */
+  readonly keptLooks: KeptLooksState;
   /** What C1 last received, or null before the first upload. */
   readonly uploaded: UploadSummary | null;
   /** The last few events, newest first. */
@@ -170,6 +172,16 @@ export interface AccessSummary {
   readonly counts: AccessCounts;
   /** Sentences a reviewer cares about; counts and organisations, no people's names. */
   readonly warnings: readonly string[];
+}
+
+/** The newest kept look of all governed organisations; `access` may know of a later one of some. */
+export interface KeptLooksState {
+  /** When it was taken, which is its name; null before the first. */
+  readonly newest: number | null;
+  /** When a look last found just this. */
+  readonly confirmedAt: number | null;
+  /** Why the newest look couldn't be kept, or none be read. */
+  readonly trouble: Failure | null;
 }
 
 export interface UploadSummary {

@@ -9,6 +9,7 @@ import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { keepAlive } from '../xero/keep-alive.ts';
 import { previewXeroApp } from '../xero/pasted-app.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
+import { AccessPart, type AccessIntents } from './access-part.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
@@ -49,6 +50,7 @@ export class Connector {
   readonly #caFile: CaFileChoice;
   readonly #settings: SettingsChanges;
   readonly #pause: Pause;
+  readonly #access: AccessPart;
   readonly #stop = new AbortController();
 
   constructor(surroundings: ConnectorSurroundings) {
@@ -72,7 +74,11 @@ export class Connector {
     this.#signIns = signIns;
     const memory = new Remembering({ ...surroundings, state, signIns });
     this.#memory = memory;
-    this.#looks = new Looks({ ...surroundings, state, settings, signIns, memory });
+    const history = { record: () => undefined };
+    const access = new AccessPart({ ...surroundings, history }, state);
+    this.#access = access;
+    const onWhole = access.looked;
+    this.#looks = new Looks({ ...surroundings, state, settings, signIns, memory, onWhole });
     this.#caFile = new CaFileChoice({ ...surroundings, state });
     this.#settings = new SettingsChanges({
       ...surroundings,
@@ -107,6 +113,7 @@ export class Connector {
     void this.#pause.run(this.#stop.signal);
     await removeLeftovers(this.#syncFolder);
     await this.#memory.restore();
+    void this.#access.list.restore();
     await this.#c1.start();
     void this.#lookByItself();
     void this.#schedule.run(() => this.#lookByItself(), this.#stop.signal);
@@ -133,10 +140,15 @@ export class Connector {
     // A refresh under way has spent the old token: the new one must reach the keychain.
     await Promise.race([this.#looks.idle(), this.#surroundings.clock.sleep(LAST_LOOK_MS)]);
     await this.#memory.write();
+    await this.#access.stop();
     await removeLeftovers(this.#syncFolder);
   }
 
-  readonly intents: Intents = {
+  get intents(): Intents {
+    return { ...this.#intents, ...this.#access.intents };
+  }
+
+  readonly #intents: Omit<Intents, keyof AccessIntents> = {
     checkXeroApp: (app) => Promise.resolve(previewXeroApp(app)),
     startSignIn: (app) => this.#xero.signIn(app),
     connectAnother: ({ signInId }) => this.#xero.connectAnother(signInId),

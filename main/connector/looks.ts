@@ -21,6 +21,8 @@ interface LooksSurroundings {
   readonly log: Log;
   readonly memory: Pick<Remembering, 'people' | 'holdings'>;
   readonly writer: Pick<AccessWriter, 'summarise'>;
+  /** Told of each look that found all governed organisations. */
+  readonly onWhole: (read: AccessRead, at: number) => void;
 }
 
 /** How a look went, and what there is to make a model of. */
@@ -96,6 +98,7 @@ export class Looks {
       return summary;
     }
     this.#show(look, summary.value, at);
+    if (isWhole(look)) this.#surroundings.onWhole(read, at);
     const because = look.failed[0]?.failure;
     // Where all were held back nothing was looked at, and the last look stays the last.
     if (look.read.length > 0 || because !== undefined) this.#ended(purpose, at, because);
@@ -145,7 +148,7 @@ export class Looks {
       if (lists) this.#showSignIn(signIn.id, look);
     }
     // C1 is shown whole reads alone: what it may lose is told by the newest of those.
-    if (look.held.length === 0 && look.failed.length === 0) memory.holdings = summary.holdings;
+    if (isWhole(look)) memory.holdings = summary.holdings;
     // Numbers without an organisation that merely wasn't read would be wrong.
     if (look.held.length > 0 || (look.failed.length > 0 && look.read.length === 0)) return;
     const warnings = summary.warnings.map(({ message }) => message);
@@ -167,6 +170,10 @@ export class Looks {
     if (because.next !== 'signInToXero') return;
     this.#surroundings.signIns.found(id, { kind: 'needsSignIn', because });
   }
+}
+
+function isWhole({ held, failed }: Look): boolean {
+  return held.length === 0 && failed.length === 0;
 }
 
 /** The window knows the app's looks and C1's; the admin's checks are of the first kind. */

@@ -5,6 +5,7 @@ import type {
   AppInfo,
   C1State,
   CaFileState,
+  KeptLooksState,
   Organisation,
   SetupStep,
   SignInState,
@@ -51,6 +52,7 @@ export type StateEvent =
   | { readonly type: 'syncMoved'; readonly to: SyncState }
   | { readonly type: 'nextLookSet'; readonly at: number }
   | { readonly type: 'accessRead'; readonly access: AccessSummary }
+  | { readonly type: 'lookKept'; readonly to: KeptLooksState }
   | { readonly type: 'uploaded'; readonly upload: UploadSummary }
   | { readonly type: 'noted'; readonly event: AppEvent };
 
@@ -66,6 +68,7 @@ export function initialSnapshot(app: AppInfo, settings: ShownSettings = usualSet
     c1: { kind: 'none', because: null },
     sync: { kind: 'idle' },
     access: null,
+    keptLooks: { newest: null, confirmedAt: null, trouble: null },
     uploaded: null,
     events: [],
     caFile: null,
@@ -134,6 +137,8 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
       return { ...snapshot, nextLook: event.at };
     case 'accessRead':
       return { ...snapshot, access: event.access };
+    case 'lookKept':
+      return { ...snapshot, keptLooks: event.to };
     case 'uploaded':
       return { ...snapshot, uploaded: event.upload };
     case 'noted':

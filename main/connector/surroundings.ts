@@ -15,6 +15,7 @@ import type {
   SecretStore,
   StartAtLogin,
 } from '../ports.ts';
+import type { StartDesk } from './access-desks.ts';
 import type { SettingsStore } from './settings.ts';
 
 /** All that the desktop's connector asks of the shell around it. */
@@ -37,6 +38,8 @@ export interface ConnectorSurroundings {
   readonly authorities: Authorities;
   readonly saveDialog: SaveDialog;
   readonly writer: AccessWriter;
+  /** Starts a process that answers for many people. */
+  readonly startDesk: StartDesk;
   readonly redirectPorts: readonly number[];
   readonly newId: () => string;
 }

@@ -1,15 +1,26 @@
 import { utilityProcess } from 'electron';
-import type { StartWorker } from '../c1z/worker-run.ts';
+
+/** A process that is spoken to in messages of its own kind. */
+interface RunningProcess<To> {
+  post(message: To): void;
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
 
 /**
  * Workers that are processes of their own. A thread that ran WebAssembly may hang for ever when it
  * ends inside Electron, and the quitting app with it (nodejs/node#54918); a process can be killed.
- * @param path the built writer-process.ts
+ * @param path the built module that the process runs
+ * @param name what the system's list of processes calls it
  */
-export function inProcess(path: string): StartWorker {
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what a process says is told by its own module
+export function inProcess<To, From>(
+  path: string,
+  name: string,
+): (onMessage: (message: From) => void) => RunningProcess<To> {
   return (onMessage) => {
     const worker = utilityProcess.fork(path, [], {
-      serviceName: 'c1z writer',
+      serviceName: name,
       stdio: 'ignore',
       env: systemOnly(process.env),
     });

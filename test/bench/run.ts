@@ -148,7 +148,7 @@ function desktop(
   };
   const parts = { clock: systemClock, random: systemRandom, log: quiet, settings, state, signIns };
   const memory = new Remembering({ ...parts, folder, secrets: new MemorySecrets() });
-  return { memory, looks: new Looks({ ...parts, memory, writer }) };
+  return { memory, looks: new Looks({ ...parts, memory, writer, onWhole: () => undefined }) };
 }
 
 async function organisationIds(xeroApi: string): Promise<readonly string[]> {

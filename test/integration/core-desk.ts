@@ -22,6 +22,7 @@ import type { XeroApp } from '../sandbox/xero/apps.ts';
 import { makeSigningKey } from '../sandbox/xero/signer.ts';
 import { atOnce } from '../unit/c1z/at-once.ts';
 import { MemoryLogin } from '../unit/connector/memory-login.ts';
+import { deskAtHand } from '../unit/connector/desk-at-hand.ts';
 import { MemorySettings } from '../unit/connector/memory-settings.ts';
 import { freePorts, hurriedClock, MemoryKeychain, PersonAtBrowser } from './core-surroundings.ts';
 
@@ -245,6 +246,7 @@ export class Desk {
       },
       saveDialog: { pick: () => Promise.resolve(this.savePath) },
       writer: this.#options.writer ?? atOnce,
+      startDesk: deskAtHand,
       redirectPorts: this.ports,
       newId: randomUUID,
     });

@@ -196,6 +196,7 @@ export const fresh: Snapshot = {
   c1: { kind: 'none', because: null },
   sync: { kind: 'idle' },
   access: null,
+  keptLooks: { newest: null, confirmedAt: null, trouble: null },
   uploaded: null,
   events: [],
   caFile: null,

@@ -52,12 +52,16 @@ function looking(
       state.tell({ type: 'signInMoved', id, to }),
   };
   const log = new KeptLog();
-  const looks = new Looks({ state, settings, signIns, clock, log, memory, writer });
+  /** When each look ended that found everything. */
+  const whole: number[] = [];
+  const onWhole = (_read: unknown, at: number) => void whole.push(at);
+  const parts = { state, settings, signIns, clock, log, memory, writer, onWhole };
+  const looks = new Looks(parts);
   const organisations = () =>
     state.snapshot.xero.flatMap((each) =>
       each.organisations.map((one) => [one.name, one.governed, one.state.kind] as const),
     );
-  return { looks, state, clock, memory, syncs, log, organisations };
+  return { looks, state, clock, memory, syncs, log, organisations, whole };
 }
 
 /** A sign-in whose list of organisations can't be had. */
@@ -254,8 +258,9 @@ describe('a look', () => {
 
   it('keeps the numbers of the last read that was whole, for what leaving an organisation costs', async () => {
     const reach = reachTo('sign-in-1', [HARBOUR_ACCESS, FARM_ACCESS]);
-    const { looks, memory } = looking([reach], {}, [HARBOUR, FARM]);
+    const { looks, memory, whole } = looking([reach], {}, [HARBOUR, FARM]);
     await looks.look('look', never);
+    expect(whole).toHaveLength(1);
     expect(memory.holdings?.organisations.map(({ name }) => name)).toEqual([
       'Harbour Books',
       'Hillside Farm',
@@ -264,6 +269,7 @@ describe('a look', () => {
     half.memory.holdings = memory.holdings;
     await half.looks.look('look', never);
     expect(half.memory.holdings).toBe(memory.holdings);
+    expect(half.whole).toEqual([]);
   });
 
   it('shows how many connections aren’t organisations, also beside none that is', async () => {
