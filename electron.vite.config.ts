@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { trimXeroNode } from './xero-node.config.ts';
 
 /** Three builds in one: the main process (with its worker and the command line), the bridge, the window. */
 // The oldest runtime that the code must work on: the fallback's Node and Chrome (scripts/runtime.mjs).
@@ -24,6 +25,7 @@ const BUNDLED = [
 
 export default defineConfig({
   main: {
+    plugins: [trimXeroNode()],
     build: {
       outDir: 'out/main',
       target: OLDEST_NODE,

@@ -13,7 +13,7 @@ const PROBE_AFTER_MS = 15_000;
 /**
  * The one place where connections are opened: through the first proxy that can be reached, where
  * there is one, then TLS.
- * @param trust asked for each connection, since the admin may change it
+ * @param trust asked at each handshake, since the admin may change it
  */
 export function createDial(
   trust: () => SecureContext,
@@ -25,7 +25,7 @@ export function createDial(
     let unreachable = new WayError('PROXY_KIND', '-', 'none that can be used');
     for (const proxy of ways) {
       try {
-        return await connect(to, proxy, trust(), stepMs);
+        return await connect(to, proxy, trust, stepMs);
       } catch (error) {
         if (!(error instanceof WayError) || error.code !== 'PROXY_UNREACHABLE') throw error;
         unreachable = error;
@@ -38,15 +38,17 @@ export function createDial(
 async function connect(
   to: Destination,
   proxy: string | null,
-  trust: SecureContext,
+  trust: () => SecureContext,
   stepMs: number,
 ): Promise<Socket> {
   const tunnel =
-    proxy === null ? undefined : await openTunnel({ ...to, proxy, trust, timeoutMs: stepMs });
+    proxy === null
+      ? undefined
+      : await openTunnel({ ...to, proxy, trust: trust(), timeoutMs: stepMs });
   if (to.security.kind === 'none') {
     return tunnel ?? (await ready(connectPlain(to.port, to.host), 'connect', stepMs));
   }
-  const socket = startTls(to, to.security.speaks, trust, tunnel);
+  const socket = startTls(to, to.security.speaks, trust(), tunnel);
   return await secured(socket, to, to.security.speaks, stepMs);
 }
 

@@ -7,6 +7,7 @@ import { readCaFile } from './certificate-authorities.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { answer, print } from './command-line/answer.ts';
 import { complaint } from './command-line/complaint.ts';
+import { tuneEngine } from './command-line/engine.ts';
 import { exitCode } from './command-line/exit-code.ts';
 import { helpText } from './command-line/help.ts';
 import { parseCommandLine, type Options } from './command-line/options.ts';
@@ -150,4 +151,5 @@ function complain(failure: Failure): number {
   return exitCode(failure);
 }
 
+tuneEngine(process.versions.v8);
 process.exitCode = await main();

@@ -1,11 +1,13 @@
 import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ClientRequestArgs } from 'node:http';
-import { Agent, fetch as undiciFetch, type buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
+import Agent from 'undici/lib/dispatcher/agent.js';
+import { fetch as undiciFetch } from 'undici/lib/web/fetch/index.js';
 import { createDial } from './dial.ts';
 import type { Destination, Dial, Network } from './ports.ts';
 import { noProxy, type ProxyFor } from './proxy.ts';
-import { createTrust } from './trust.ts';
+import { trustOf } from './trust.ts';
 
 export interface OwnNetwork extends Network {
   /** Trusts these authorities (PEM) from the next connection on, in place of those named here before. */
@@ -19,8 +21,8 @@ export interface OwnNetwork extends Network {
  */
 export function createNetwork(ca: string | undefined, proxyFor: ProxyFor = noProxy): OwnNetwork {
   const given = ca === undefined ? [] : [ca];
-  let trust = createTrust(given);
-  const dial = createDial(() => trust, proxyFor);
+  let trust = trustOf(given);
+  const dial = createDial(() => trust(), proxyFor);
   const dispatcher = new Agent({ connect: connectorOf(dial) });
   // undici's fetch is the one that Node's types describe; only its type names differ.
   const request: unknown = (input: Parameters<typeof undiciFetch>[0], init?: RequestInit) =>
@@ -30,7 +32,7 @@ export function createNetwork(ca: string | undefined, proxyFor: ProxyFor = noPro
     agent: new DialAgent(dial),
     dial,
     trustAlso: (more) => {
-      trust = createTrust(more === undefined ? given : [...given, more]);
+      trust = trustOf(more === undefined ? given : [...given, more]);
     },
   };
 }

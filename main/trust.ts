@@ -1,6 +1,15 @@
 import * as tls from 'node:tls';
 
 /**
+ * The trust of `createTrust`, made when it is first asked for: the roots are slow to read, and a
+ * program that reaches nobody over TLS needs none.
+ */
+export function trustOf(ca: readonly string[]): () => tls.SecureContext {
+  let trust: tls.SecureContext | undefined;
+  return () => (trust ??= createTrust(ca));
+}
+
+/**
  * Whom we trust, for every connection that is made (product.md §6): the system's roots where Node
  * offers them (22.15 and newer), Node's own, and the authorities in `ca` (PEM). TLS 1.2 or newer.
  * Not made for each connection: reading hundreds of certificates is slow.

@@ -5,7 +5,12 @@ import { run } from './process.mjs';
 import { Stop } from './say.mjs';
 
 const SOURCES = ['main', 'renderer', 'shared'];
-const SETTINGS = ['electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const SETTINGS = [
+  'electron.vite.config.ts',
+  'xero-node.config.ts',
+  'package.json',
+  'package-lock.json',
+];
 
 /**
  * `out/` built from the sources as they are now; a stamp of their contents says whether it already is.

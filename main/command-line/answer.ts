@@ -2,7 +2,6 @@ import { succeed, type Result } from '../../shared/errors.ts';
 import { askHealth } from './ask-health.ts';
 import { compare, type ReadContents } from './compare.ts';
 import { inspect, type ReadSummary } from './inspect.ts';
-import { manifests } from './manifests.ts';
 import type { OfflineRequest } from './offline.ts';
 import { handlersOf } from './serve.ts';
 import type { Report } from './surroundings.ts';
@@ -35,6 +34,7 @@ export async function answer(
       return succeed(`${JSON.stringify(capabilitiesJson(declared), null, 2)}\n`);
     }
     case 'k8s': {
+      const { manifests } = await import('./manifests.ts');
       const { image, ...choices } = request.choices;
       return succeed(manifests({ ...choices, image: image ?? `c1-xero:${version}` }));
     }

@@ -2,7 +2,7 @@ import { fail, succeed, type Result } from '../../shared/errors.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
 import type { Clock, Endpoints, Network } from '../ports.ts';
 import { fitFor } from './app-failures.ts';
-import { XeroIdentity, type PendingAuthorization, type XeroTokens } from './identity.ts';
+import type { PendingAuthorization, XeroIdentity, XeroTokens } from './identity.ts';
 
 interface AppIdentitySurroundings {
   readonly endpoints: Endpoints;
@@ -71,6 +71,8 @@ export class AppIdentity {
     const secret = kind === 'desktop' ? succeed('') : await this.#secret();
     if (!secret.ok) return secret;
     const clientSecret = secret.value;
+    // Loaded when first needed: an access token by itself needs no OpenID client.
+    const { XeroIdentity } = await import('./identity.ts');
     if (this.#made?.secret !== clientSecret) {
       const app = kind === 'desktop' ? { kind, clientId } : { kind, clientId, clientSecret };
       const identity = new XeroIdentity(app, this.#surroundings);
