@@ -23,6 +23,7 @@ const bridge: ConnectorBridge = {
   previewCredential: intent('previewCredential'),
   connectC1: intent('connectC1'),
   clearClipboard: intent('clearClipboard'),
+  rotate: intent('rotate'),
   removeCredential: intent('removeCredential'),
   checkXeroNow: intent('checkXeroNow'),
   retryC1: intent('retryC1'),

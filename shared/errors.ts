@@ -37,6 +37,8 @@ export type FailureCode =
   | 'credentialSecretInvalid'
   | 'credentialHostUnconfirmed'
   | 'credentialRejected'
+  | 'credentialInUse'
+  | 'rotationOver'
   | 'c1Forbidden'
   | 'c1Unreachable'
   | 'c1Unavailable'

@@ -13,6 +13,7 @@ import {
 import type { Failure, Result } from './errors.ts';
 import { ChosenSettings } from './settings-schema.ts';
 import { PAUSES } from './settings.ts';
+import { rotationMoves } from './rotation.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /**
@@ -71,6 +72,8 @@ export const intentArguments = {
   connectC1: z.object({ pasted: Pasted, hostConfirmed: z.boolean() }),
   /** Empties the clipboard, when it still holds a credential. */
   clearClipboard: z.undefined(),
+  /** Changes the C1 credential in steps, the old one in use until the new one has been proved. */
+  rotate: rotationMoves(Pasted),
   removeCredential: z.undefined(),
   checkXeroNow: z.undefined(),
   retryC1: z.undefined(),
@@ -151,6 +154,7 @@ export interface IntentAnswers {
   previewCredential: Result<CredentialPreview>;
   connectC1: Result<void>;
   clearClipboard: Result<{ readonly cleared: boolean }>;
+  rotate: Result<void>;
   removeCredential: Result<void>;
   checkXeroNow: Result<void>;
   retryC1: Result<void>;

@@ -1,5 +1,8 @@
 import type { Failure } from './errors.ts';
+import type { C1Credential, RotationState } from './rotation.ts';
 import type { ShownSettings } from './settings-schema.ts';
+
+export type { C1Credential } from './rotation.ts';
 
 /**
  * The one picture of the app's state that the window renders. Plain data, made
@@ -12,6 +15,8 @@ export interface Snapshot {
   readonly setup: SetupStep;
   readonly xero: readonly XeroSignIn[];
   readonly c1: C1State;
+  /** How far a change of the C1 credential has come. */
+  readonly rotation: RotationState;
   readonly sync: SyncState;
   /** When the app looks at Xero by itself next; absent before it has begun to. */
   readonly nextLook?: number;
@@ -125,13 +130,6 @@ export type C1State =
     }
   | { readonly kind: 'offline'; readonly credential: C1Credential; readonly because: Failure }
   | { readonly kind: 'rejected'; readonly credential: C1Credential; readonly because: Failure };
-
-/** The public part of the C1 credential. */
-export interface C1Credential {
-  readonly clientId: string;
-  readonly host: string;
-  readonly addedAt: number;
-}
 
 export type SyncState =
   | { readonly kind: 'idle' }

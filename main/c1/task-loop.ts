@@ -1,11 +1,11 @@
-import { succeed, type Failure, type Result } from '../../shared/errors.ts';
-import { isAborted, orAborted } from './abort.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { isAborted, orAborted, whenAborted } from './abort.ts';
 import type { C1Client } from './client.ts';
-import { heals } from './errors.ts';
+import { heals, stopped } from './errors.ts';
 import { Greeter } from './greeter.ts';
 import { backOff } from './pace.ts';
 import { SLOTS, TaskRunner, type TaskRunnerOptions } from './task-runner.ts';
-import { ManyTasks, OneTask, type TaskSource } from './task-source.ts';
+import { ManyTasks, OneTask, type Next, type TaskSource } from './task-source.ts';
 
 export interface TaskLoopOptions extends Omit<TaskRunnerOptions, 'cancelQueued'> {
   readonly client: Pick<
@@ -28,6 +28,11 @@ export class TaskLoop {
   readonly #greeter: Greeter;
   readonly #source: TaskSource;
   #pause = new AbortController();
+  #greeted: 'yes' | 'no' = 'no';
+  /** The poll under way, if there is one, until its task is in hand. */
+  #asking: Promise<unknown> = Promise.resolve();
+  /** While it is there no more tasks are asked for; it aborts when they are again. */
+  #held: AbortController | undefined;
 
   constructor(options: TaskLoopOptions) {
     this.#options = options;
@@ -48,7 +53,7 @@ export class TaskLoop {
     const stop = () => this.#endPauses();
     signal.addEventListener('abort', stop);
     try {
-      const introduced = await this.#introduce(signal);
+      const introduced = this.#greeted === 'yes' ? succeed() : await this.#introduce(signal);
       if (!introduced.ok) return introduced;
       const greeting = this.#greeter.keep(signal);
       await orAborted(this.#runner.resume(), signal);
@@ -59,6 +64,29 @@ export class TaskLoop {
     } finally {
       signal.removeEventListener('abort', stop);
     }
+  }
+
+  /** Introduces the connector ahead of `run`, which then doesn't. Tries once. */
+  async greet(signal: AbortSignal): Promise<Result<void>> {
+    const said = await this.#greeter.greet(signal);
+    if (said.ok) this.#greeted = 'yes';
+    return said;
+  }
+
+  /**
+   * Asks for no more tasks until `goOn`. Resolves once C1 has answered the poll under way and the tasks
+   * in hand have ended, but for those that wait for a person.
+   */
+  async hold(): Promise<void> {
+    this.#held ??= new AbortController();
+    await this.#asking;
+    await this.#runner.idle();
+  }
+
+  /** Asks for tasks again. */
+  goOn(): void {
+    this.#held?.abort();
+    this.#held = undefined;
   }
 
   /** Ends a pause early: on "Try again", or when the machine or its network wakes up. */
@@ -106,28 +134,38 @@ export class TaskLoop {
   }
 
   async #poll(signal: AbortSignal): Promise<void> {
-    const { clock, onEvent } = this.#options;
     let failures = 0;
     while (!isAborted(signal)) {
       await orAborted(this.#runner.room(), signal);
       await this.#options.gate?.(signal);
+      while (this.#held !== undefined && !isAborted(signal))
+        await orAborted(whenAborted(this.#held.signal), signal);
       if (isAborted(signal)) return;
-      const { known, busy } = this.#runner;
-      const next = await orAborted(this.#source.next({ known, busy }, signal), signal);
+      const asked = orAborted(this.#ask(signal), signal);
+      this.#asking = asked;
+      const next = await asked;
       if (next === undefined) return;
       if (!next.ok) {
         failures += 1;
         await this.#backOff(failures, next.failure, signal);
         continue;
       }
-      const { task, from, pause } = next.value;
-      if (from === 'c1') {
-        failures = 0;
-        onEvent({ kind: 'answered', at: clock.now() });
-      }
-      const isNew = task !== undefined && (await this.#runner.take(task));
+      const { from, pause, isNew } = next.value;
+      if (from === 'c1') failures = 0;
       await this.#rest(pause(isNew), signal);
     }
+  }
+
+  /** Asks for the next task, and takes it on. */
+  async #ask(signal: AbortSignal): Promise<Result<Next & { readonly isNew: boolean }>> {
+    const { clock, onEvent } = this.#options;
+    const { known, busy } = this.#runner;
+    const next = await this.#source.next({ known, busy }, signal);
+    if (!next.ok || isAborted(signal)) return next.ok ? fail(stopped) : next;
+    const { task, from } = next.value;
+    if (from === 'c1') onEvent({ kind: 'answered', at: clock.now() });
+    const isNew = task !== undefined && (await this.#runner.take(task));
+    return succeed({ ...next.value, isNew });
   }
 
   /** Tells how things stand, and waits longer after each failure in a row. */

@@ -74,6 +74,11 @@ export class TaskRunner {
     while (this.busy >= SLOTS) await Promise.race(this.#inSlots());
   }
 
+  /** Resolves once no slot is taken: what waits for a person isn't waited for. */
+  async idle(): Promise<void> {
+    while (this.busy > 0) await Promise.race(this.#inSlots());
+  }
+
   /** Delivers what an earlier run couldn't. */
   async resume(): Promise<void> {
     await this.#outbox.resume();

@@ -3,63 +3,72 @@ import type { C1Credential, C1State } from '../../shared/snapshot.ts';
 import { parseCredential } from '../c1/credential.ts';
 import type { C1Event } from '../c1/events.ts';
 import { isUsual } from '../c1/pasted-credential.ts';
-import { openC1Session, type C1Session, type C1Surroundings } from './c1-session.ts';
-import type { CredentialStore, StoredCredential } from './credential-store.ts';
+import type { C1Surroundings } from './c1-session.ts';
+import { CredentialAtWork, proofStopped } from './credential-at-work.ts';
+import { replacing, type StoredCredential } from './credential-entry.ts';
+import type { CredentialStore } from './credential-store.ts';
+import { Rotation, type RotationEvent } from './rotation.ts';
+import { unconfirmed } from './rotation-failures.ts';
 import type { StateHolder } from './state-holder.ts';
-
-interface Running {
-  readonly credential: C1Credential;
-  readonly session: C1Session;
-  readonly stop: AbortController;
-  readonly ended: Promise<unknown>;
-  /** False while a pasted credential is still being checked. */
-  adopted: boolean;
-  /** True once the loop has ended: C1 refused the connector, or it was stopped. */
-  over: boolean;
-}
 
 type TaskFinished = Extract<C1Event, { kind: 'taskFinished' }>;
 
-export const unconfirmed = (host: string): Failure => ({
-  code: 'credentialHostUnconfirmed',
-  message: `This credential sends your company’s access data to ${host}, which isn’t one of C1’s usual addresses. Confirm it if you know who runs it.`,
-  next: 'confirmHost',
-});
-
-const aborted: Failure = {
-  code: 'cancelled',
-  message: 'Connecting to C1 was stopped. Nothing was kept.',
-  next: 'tryAgain',
-};
+/** What happened to a credential, with its public half alone. */
+export type OnCredentialEvent = (
+  event: RotationEvent | 'added' | 'removed' | 'rejected',
+  of: C1Credential,
+) => void;
 
 /** C1's side of the connector: the credential in use, and the loop that lives by it. */
 export class C1Side {
+  /** Changes the credential while the one in use works on. */
+  readonly rotation: Rotation;
   readonly #surroundings: C1Surroundings;
   readonly #state: StateHolder;
   readonly #store: CredentialStore;
-  #running: Running | undefined;
-  #candidate: Running | undefined;
+  readonly #onEvent: OnCredentialEvent;
+  #inUse: CredentialAtWork | undefined;
+  /** One that was pasted and is tried before it is taken; the window follows it meanwhile. */
+  #trying: { readonly stop: AbortController; readonly done: Promise<unknown> } | undefined;
+  /** While one gives way to another, nobody else opens one. */
+  #changing = false;
   #asked: { at: number | null; pace: number | null } = { at: null, pace: null };
 
-  constructor(surroundings: C1Surroundings, state: StateHolder, store: CredentialStore) {
+  constructor(
+    surroundings: C1Surroundings,
+    state: StateHolder,
+    store: CredentialStore,
+    onEvent: OnCredentialEvent = () => undefined,
+  ) {
     this.#surroundings = surroundings;
     this.#state = state;
     this.#store = store;
+    this.#onEvent = onEvent;
+    this.rotation = new Rotation({
+      store,
+      clock: surroundings.clock,
+      open: (stored) => this.#open(stored),
+      changeTo: (next, keep, signal) => this.#changeTo(next, keep, signal),
+      onState: (to) => state.tell({ type: 'rotationMoved', to }),
+      onEvent,
+    });
   }
 
   /** Goes on with the credential of the keychain, where there is one. */
   async start(): Promise<void> {
     const stored = await this.#store.read();
     // Another start may have been quicker.
-    if (this.#running !== undefined) return;
+    if (this.#inUse !== undefined || this.#changing) return;
     if (!stored.ok) {
       this.#tell({ kind: 'none', because: stored.failure });
       return;
     }
     if (stored.value === null) return;
-    this.#running = this.#open(stored.value, () => undefined);
-    this.#running.adopted = true;
-    this.#tell({ kind: 'verifying', credential: this.#running.credential, step: 'credential' });
+    const inUse = this.#open(stored.value.current);
+    this.#inUse = inUse;
+    inUse.begin();
+    this.#tell({ kind: 'verifying', credential: inUse.shown, step: 'credential' });
+    this.rotation.resume(stored.value);
   }
 
   /**
@@ -71,134 +80,163 @@ export class C1Side {
     if (!parsed.ok) return parsed;
     const credential = parsed.value;
     if (!isUsual(credential.audience) && !hostConfirmed) return fail(unconfirmed(credential.host));
-    await this.#drop(this.#candidate);
+    this.#trying?.stop.abort();
+    await this.#trying?.done;
+    await this.rotation.stop();
 
     const before = this.#state.snapshot.c1;
-    const stored = { credential, addedAt: this.#surroundings.clock.now() };
-    const accepted = await this.#try(stored);
-    const kept = accepted.ok ? await this.#store.write(stored) : accepted;
-    if (!kept.ok) {
-      await this.#drop(this.#candidate);
-      this.#tell(before.kind === 'none' ? { kind: 'none', because: kept.failure } : before);
-      return kept;
+    const stop = new AbortController();
+    const done = this.#connect(
+      { credential, addedAt: this.#surroundings.clock.now() },
+      stop.signal,
+    );
+    this.#trying = { stop, done };
+    const connected = await done;
+    this.#trying = undefined;
+    if (!connected.ok) {
+      const { failure } = connected;
+      this.#tell(before.kind === 'none' ? { kind: 'none', because: failure } : before);
+      await this.#resumeRotation();
     }
-    const replaced = this.#running;
-    this.#running = this.#candidate;
-    this.#candidate = undefined;
-    if (this.#running !== undefined) {
-      this.#running.adopted = true;
-      this.#connected(this.#running.credential);
-    }
-    await this.#end(replaced);
-    return succeed();
+    return connected;
   }
 
-  /** Forgets the credential on this computer; in C1 it stays valid until it is revoked there. */
+  async #connect(fresh: StoredCredential, signal: AbortSignal): Promise<Result<void>> {
+    const next = this.#open(fresh);
+    const taken = await this.#take(fresh, next, signal);
+    if (!taken.ok) await next.end();
+    return taken;
+  }
+
+  async #take(
+    fresh: StoredCredential,
+    next: CredentialAtWork,
+    signal: AbortSignal,
+  ): Promise<Result<void>> {
+    for (const step of ['credential', 'connector'] as const) {
+      this.#tell({ kind: 'verifying', credential: next.shown, step });
+      const proof = await next.prove(step, signal);
+      if (!proof.ok) return proof;
+    }
+    const keep = async () => {
+      const kept = await this.#store.replace((entry) => replacing(entry, fresh));
+      if (kept.ok) this.rotation.resume(kept.value);
+      return kept;
+    };
+    const changed = await this.#changeTo(next, keep, signal);
+    if (changed.ok) this.#onEvent('added', next.shown);
+    return changed;
+  }
+
+  /** Forgets every credential on this computer; in C1 they stay valid until they are revoked there. */
   async remove(): Promise<Result<void>> {
+    await this.rotation.stop();
     const erased = await this.#store.erase();
-    if (!erased.ok) return erased;
-    const running = this.#running;
-    this.#running = undefined;
+    if (!erased.ok) {
+      await this.#resumeRotation();
+      return erased;
+    }
+    await this.rotation.forget();
+    const inUse = this.#inUse;
+    this.#inUse = undefined;
     this.#tell({ kind: 'none', because: null });
-    await this.#end(running);
+    if (inUse !== undefined) this.#onEvent('removed', inUse.shown);
+    await inUse?.end();
     return succeed();
   }
 
   /** After sleep, or on another network: the next call opens a new connection. */
   hangUp(): void {
-    this.#candidate?.session.client.reset();
-    this.#running?.session.client.reset();
+    this.#inUse?.hangUp();
   }
 
   /** Tries at once what waits for its next try, and anew what C1 had refused. */
   async retry(): Promise<void> {
-    const running = this.#running;
-    if (running?.over === false) {
-      running.session.loop.wake();
+    if (this.#changing) return;
+    const inUse = this.#inUse;
+    if (inUse?.over === false) {
+      inUse.wake();
+      await this.rotation.wake();
       return;
     }
-    this.#running = undefined;
-    await this.#end(running);
+    this.#inUse = undefined;
+    await inUse?.end();
     await this.start();
   }
 
   /** Takes no more tasks; a running upload may finish. */
   async stop(): Promise<void> {
-    await this.#drop(this.#candidate);
-    await this.#end(this.#running);
+    this.#trying?.stop.abort();
+    await this.#trying?.done;
+    await this.rotation.stop();
+    await this.#inUse?.end();
   }
 
-  #try(stored: StoredCredential): Promise<Result<void>> {
-    return new Promise((resolve) => {
-      const candidate = this.#open(stored, (event) => {
-        if (event.kind === 'connected') resolve(succeed());
-        if (event.kind === 'rejected' || event.kind === 'offline') resolve(fail(event.because));
-      });
-      this.#candidate = candidate;
-      void candidate.ended.then(() => resolve(fail(aborted)));
-    });
+  async #resumeRotation(): Promise<void> {
+    const stored = await this.#store.read();
+    if (stored.ok && stored.value !== null) this.rotation.resume(stored.value);
   }
 
-  #open(stored: StoredCredential, watch: (event: C1Event) => void): Running {
-    const { clientId, host } = stored.credential;
-    const credential: C1Credential = { clientId, host, addedAt: stored.addedAt };
-    const stop = new AbortController();
-    const session = openC1Session(stored.credential, this.#surroundings, (event) => {
-      this.#follow(running, event);
-      watch(event);
-    });
-    const running: Running = {
-      credential,
-      session,
-      stop,
-      adopted: false,
-      over: false,
-      // The loop begins in a later turn, when `running` is there for its events.
-      ended: Promise.resolve()
-        .then(() => session.loop.run(stop.signal))
-        .finally(() => (running.over = true)),
-    };
-    return running;
+  #open(stored: StoredCredential): CredentialAtWork {
+    return new CredentialAtWork(stored, this.#surroundings, (event, from) =>
+      this.#follow(from, event),
+    );
   }
 
-  async #drop(candidate: Running | undefined): Promise<void> {
-    if (candidate === undefined) return;
-    this.#candidate = undefined;
-    await this.#end(candidate);
+  /** Ends the one in use between two tasks, keeps what follows it, and sets that to work. */
+  async #changeTo(
+    next: CredentialAtWork,
+    keep: () => Promise<Result<unknown>>,
+    signal: AbortSignal,
+  ): Promise<Result<void>> {
+    const before = this.#inUse;
+    const held = (await before?.hold(signal)) ?? succeed();
+    if (!held.ok) return held;
+    this.#changing = true;
+    const kept = signal.aborted ? fail(proofStopped) : await keep();
+    this.#changing = false;
+    if (!kept.ok) {
+      before?.goOn();
+      return kept;
+    }
+    this.#inUse = next;
+    this.#connected(next.shown);
+    // What it still has to tell C1 is told before the next one may tell it too.
+    next.begin(before?.end());
+    return succeed();
   }
 
-  async #end(running: Running | undefined): Promise<void> {
-    if (running === undefined) return;
-    running.stop.abort();
-    await running.ended;
-    running.session.client.close();
-  }
-
-  #follow(running: Running, event: C1Event): void {
+  #follow(from: CredentialAtWork, event: C1Event): void {
     if (event.kind === 'taskReceived' && event.task === 'syncFull') this.#askedAt(event.at);
+    if (event.kind === 'taskFinished') this.#finished(event);
+    if (from !== this.#inUse) return;
+    if (event.kind === 'taskFinished' && event.delivered) void this.rotation.taskFinished();
     // While a new credential is tried, the window follows that one.
-    if (running !== (this.#candidate ?? this.#running)) return;
-    const { credential, adopted } = running;
+    if (this.#trying === undefined) this.#show(from.shown, event);
+  }
+
+  #show(credential: C1Credential, event: C1Event): void {
     switch (event.kind) {
       case 'verifying':
         return this.#tell({ kind: 'verifying', credential, step: event.step });
       case 'connected':
-        if (adopted) this.#connected(credential);
-        return;
+        return this.#connected(credential);
       case 'answered':
-        if (adopted) this.#answered(credential, event.at);
-        return;
+        return this.#answered(credential, event.at);
       case 'offline':
-        if (adopted) this.#tell({ kind: 'offline', credential, because: event.because });
-        return;
+        return this.#tell({ kind: 'offline', credential, because: event.because });
       case 'rejected':
-        if (adopted) this.#tell({ kind: 'rejected', credential, because: event.because });
-        return;
+        return this.#rejected(credential, event.because);
       case 'taskReceived':
-        return;
       case 'taskFinished':
-        return this.#finished(event);
+        return;
     }
+  }
+
+  #rejected(credential: C1Credential, because: Failure): void {
+    // It is told once, however often C1 repeats it.
+    if (this.#state.snapshot.c1.kind !== 'rejected') this.#onEvent('rejected', credential);
+    this.#tell({ kind: 'rejected', credential, because });
   }
 
   /** A sync that C1 cancelled says so, instead of what the cancelling broke off. */

@@ -23,6 +23,7 @@ import { Looks, type LookOutcome } from './looks.ts';
 import { pageAddress } from './pages.ts';
 import { Pause } from './pause.ts';
 import { Remembering } from './remembering.ts';
+import { rotate } from './rotation-moves.ts';
 import { Schedule } from './schedule.ts';
 import { shownSettings } from './settings.ts';
 import { SignIns } from './sign-ins.ts';
@@ -164,6 +165,7 @@ export class Connector {
     previewCredential: ({ pasted }) => Promise.resolve(succeed(previewPasted(pasted))),
     connectC1: ({ pasted, hostConfirmed }) => this.#connectC1(pasted, hostConfirmed),
     clearClipboard: () => clearClipboard(this.#surroundings.clipboard),
+    rotate: (move) => rotate(this.#c1.rotation, move),
     removeCredential: () => this.#removeCredential(),
     checkXeroNow: () => this.#checkXeroNow(),
     retryC1: async () => {

@@ -1,18 +1,30 @@
 import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
-import { parseCredential, type Credential } from '../c1/credential.ts';
+import { parseCredential } from '../c1/credential.ts';
 import type { SecretStore } from '../ports.ts';
+import type { Change, CredentialEntry, StoredCredential } from './credential-entry.ts';
+import { Turn } from './turn.ts';
 
-/** The one keychain entry of the C1 credential, so that a switch is one write (product.md §5). */
+/** The one keychain entry of the C1 credential (product.md §5). */
 const KEY = 'c1';
 
-const Pair = z.object({ clientId: z.string(), secret: z.string(), addedAt: z.number() });
-const Entry = z.object({ current: Pair, previous: Pair.optional() });
-
-export interface StoredCredential {
-  readonly credential: Credential;
-  readonly addedAt: number;
-}
+const Pair = z
+  .object({ clientId: z.string(), secret: z.string(), addedAt: z.number() })
+  .transform(({ clientId, secret, addedAt }, context): StoredCredential => {
+    const parsed = parseCredential(clientId, secret);
+    if (parsed.ok) return { credential: parsed.value, addedAt };
+    context.addIssue('no credential');
+    return z.NEVER;
+  });
+/** Those that aren't in use may be unreadable: the current one works without them. */
+const Spare = Pair.optional().catch(undefined);
+const Entry = z
+  .object({ current: Pair, pending: Spare, previous: Spare })
+  .transform(({ current, pending, previous }): CredentialEntry => ({
+    current,
+    ...(pending && { pending }),
+    ...(previous && { previous }),
+  }));
 
 const unreadable: Failure = {
   code: 'credentialMissing',
@@ -20,49 +32,76 @@ const unreadable: Failure = {
   next: 'pasteCredential',
 };
 
-/** Keeps the C1 credential in the keychain, and nowhere else. */
+/** There is no such credential (any more) to do this with. */
+export const nothingToChange: Failure = {
+  code: 'rotationOver',
+  message: 'That was over before. Look at how it stands now.',
+  next: 'wait',
+};
+
+/** Keeps C1's credentials in the keychain, and nowhere else. */
 export class CredentialStore {
   readonly #secrets: SecretStore;
+  readonly #turn = new Turn();
 
   constructor(secrets: SecretStore) {
     this.#secrets = secrets;
   }
 
-  async read(): Promise<Result<StoredCredential | null>> {
+  /** Null where none is kept; fails with `credentialMissing` where nobody understands what is. */
+  async read(): Promise<Result<CredentialEntry | null>> {
     const stored = await this.#secrets.read(KEY);
     if (!stored.ok) return stored;
     if (stored.value === null) return succeed(null);
     const entry = parseEntry(stored.value);
-    if (entry === null) return fail(unreadable);
-    const { clientId, secret, addedAt } = entry.current;
-    const credential = parseCredential(clientId, secret);
-    return credential.ok ? succeed({ credential: credential.value, addedAt }) : fail(unreadable);
+    return entry === null ? fail(unreadable) : succeed(entry);
   }
 
-  /** Makes this the current credential; the one before it is kept beside it. */
-  async write({ credential, addedAt }: StoredCredential): Promise<Result<void>> {
-    const before = await this.#secrets.read(KEY);
-    if (!before.ok) return before;
-    const entry = before.value === null ? null : parseEntry(before.value);
-    const current = {
-      clientId: credential.clientId,
-      secret: credential.secretForKeychain(),
-      addedAt,
-    };
-    const same =
-      entry?.current.clientId === current.clientId && entry.current.secret === current.secret;
-    const previous = same ? entry.previous : entry?.current;
-    return this.#secrets.write(KEY, JSON.stringify({ current, previous }));
+  /** Replaces the entry whole, by one write, with what is made of the one that is there; null where there is none. */
+  replace(
+    make: (before: CredentialEntry | null) => CredentialEntry,
+  ): Promise<Result<CredentialEntry>> {
+    return this.#turn.take(async () => {
+      const before = await this.read();
+      // What can't be read is of no use any more, and no reason to keep another out.
+      if (!before.ok && before.failure !== unreadable) return before;
+      return this.#write(make(before.ok ? before.value : null));
+    });
+  }
+
+  /** Changes the entry by one write. Fails with `rotationOver` where there is nothing to change. */
+  change(change: Change): Promise<Result<CredentialEntry>> {
+    return this.#turn.take(async () => {
+      const before = await this.read();
+      if (!before.ok) return before;
+      const after = before.value === null ? null : change(before.value);
+      return after === null ? fail(nothingToChange) : this.#write(after);
+    });
   }
 
   erase(): Promise<Result<void>> {
-    return this.#secrets.erase(KEY);
+    return this.#turn.take(() => this.#secrets.erase(KEY));
+  }
+
+  async #write(entry: CredentialEntry): Promise<Result<CredentialEntry>> {
+    const { current, pending, previous } = entry;
+    const text = JSON.stringify({
+      current: pairOf(current),
+      ...(pending && { pending: pairOf(pending) }),
+      ...(previous && { previous: pairOf(previous) }),
+    });
+    const written = await this.#secrets.write(KEY, text);
+    return written.ok ? succeed(entry) : written;
   }
 }
 
-function parseEntry(text: string): z.infer<typeof Entry> | null {
+function pairOf({ credential, addedAt }: StoredCredential): z.input<typeof Pair> {
+  return { clientId: credential.clientId, secret: credential.secretForKeychain(), addedAt };
+}
+
+function parseEntry(text: string): CredentialEntry | null {
   try {
-    return Entry.parse(JSON.parse(text));
+    return Entry.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }

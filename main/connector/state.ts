@@ -15,6 +15,7 @@ import type {
   XeroSignIn,
 } from '../../shared/snapshot.ts';
 import type { ShownSettings } from '../../shared/settings-schema.ts';
+import type { RotationState } from '../../shared/rotation.ts';
 import { sameId } from './governed.ts';
 import { usualSettings } from './settings.ts';
 
@@ -45,6 +46,7 @@ export type StateEvent =
   | { readonly type: 'organisationDisconnected'; readonly id: string }
   | { readonly type: 'governedChosen'; readonly ids: readonly string[] }
   | { readonly type: 'c1Moved'; readonly to: C1State }
+  | { readonly type: 'rotationMoved'; readonly to: RotationState }
   | { readonly type: 'c1Answered'; readonly at: number }
   | { readonly type: 'c1Asked'; readonly at: number }
   | { readonly type: 'caFileMoved'; readonly to: CaFileState | null }
@@ -66,6 +68,7 @@ export function initialSnapshot(app: AppInfo, settings: ShownSettings = usualSet
     setup: 'xero',
     xero: [],
     c1: { kind: 'none', because: null },
+    rotation: { kind: 'none' },
     sync: { kind: 'idle' },
     access: null,
     keptLooks: { newest: null, confirmedAt: null, trouble: null },
@@ -119,6 +122,8 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
       }));
     case 'c1Moved':
       return { ...snapshot, c1: event.to };
+    case 'rotationMoved':
+      return { ...snapshot, rotation: event.to };
     case 'c1Answered':
       return withConnected(snapshot, (c1) => ({ ...c1, answeredAt: event.at }));
     case 'c1Asked':

@@ -194,6 +194,7 @@ export const fresh: Snapshot = {
   setup: 'xero',
   xero: [],
   c1: { kind: 'none', because: null },
+  rotation: { kind: 'none' },
   sync: { kind: 'idle' },
   access: null,
   keptLooks: { newest: null, confirmedAt: null, trouble: null },

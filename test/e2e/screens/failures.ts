@@ -8,7 +8,7 @@ import {
 import { caFileUnreadable, noCertificate } from '../../../main/certificate-authorities.ts';
 import { diskFull, writerBroke } from '../../../main/c1z/failures.ts';
 import { checkHeldBack } from '../../../main/connector/day-budget.ts';
-import { unconfirmed } from '../../../main/connector/c1-side.ts';
+import { unconfirmed } from '../../../main/connector/rotation-failures.ts';
 import { absentOnLinux, locked } from '../../../main/desktop/keychain.ts';
 import {
   clientIdInvalid,

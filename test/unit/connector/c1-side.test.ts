@@ -59,7 +59,9 @@ function siding() {
   );
   running.push(side);
   const keep = (clientId = CLIENT_ID, secret = SECRET) =>
-    store.write({ credential: makeCredential(clientId, secret), addedAt: 1 });
+    store.replace(() => ({
+      current: { credential: makeCredential(clientId, secret), addedAt: 1 },
+    }));
   const until = (kind: C1State['kind'], count = 1) =>
     states.until((each) => each.kind === kind, count);
   const shown = () => state.snapshot.c1;
@@ -285,6 +287,7 @@ describe('removing the credential', () => {
   it('forgets it here and stops asking C1', async () => {
     const { side, c1, clock, secrets, shown } = siding();
     valueOf(await side.connect(CLIENT_ID, SECRET, false));
+    await clock.untilAsleep();
     valueOf(await side.remove());
     expect(secrets.entries.size).toBe(0);
     expect(shown()).toEqual({ kind: 'none', because: null });

@@ -1,0 +1,90 @@
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { C1Credential, ProofStep } from '../../shared/rotation.ts';
+import { isAborted, orAborted } from '../c1/abort.ts';
+import type { C1Event } from '../c1/events.ts';
+import { openC1Session, type C1Session, type C1Surroundings } from './c1-session.ts';
+import { publicHalf, type StoredCredential } from './credential-entry.ts';
+
+export const proofStopped: Failure = {
+  code: 'cancelled',
+  message: 'Connecting to C1 was stopped. Nothing was kept.',
+  next: 'tryAgain',
+};
+
+/** One credential's life with C1: proved step by step where it is new, then at work until it is ended. */
+export class CredentialAtWork {
+  readonly shown: C1Credential;
+  readonly #session: C1Session;
+  readonly #stop = new AbortController();
+  #ended: Promise<unknown> = Promise.resolve();
+  #stage: 'idle' | 'running' | 'over' = 'idle';
+
+  /** Nothing is sent before it is proved or begins; `onEvent` hears of what happens once it has begun. */
+  constructor(
+    stored: StoredCredential,
+    surroundings: C1Surroundings,
+    onEvent: (event: C1Event, from: CredentialAtWork) => void,
+  ) {
+    this.shown = publicHalf(stored);
+    this.#session = openC1Session(stored.credential, surroundings, (event) => onEvent(event, this));
+  }
+
+  /** True once its loop has ended: C1 refused the connector, or it was ended here. */
+  get over(): boolean {
+    return this.#stage === 'over';
+  }
+
+  /**
+   * Whether C1 accepts the credential, or accepts this connector with it; the second registers the
+   * connector. Fails with `cancelled` when the signal aborts.
+   */
+  async prove(step: ProofStep, signal: AbortSignal): Promise<Result<void>> {
+    const { client, loop } = this.#session;
+    const asked = step === 'credential' ? client.authenticate() : loop.greet(signal);
+    const said = await orAborted(asked, signal);
+    return said === undefined || isAborted(signal) ? fail(proofStopped) : said;
+  }
+
+  /** Takes up work, once `after` is over. */
+  begin(after: Promise<unknown> = Promise.resolve()): void {
+    this.#stage = 'running';
+    this.#ended = after
+      .then(() => this.#session.loop.run(this.#stop.signal))
+      .finally(() => (this.#stage = 'over'));
+  }
+
+  /**
+   * Takes no more tasks, and resolves once those in hand have ended; at once where it is over. Fails, and
+   * goes on, when the signal aborts first.
+   */
+  async hold(signal: AbortSignal): Promise<Result<void>> {
+    if (this.#stage !== 'running') return succeed();
+    const held = Promise.race([this.#session.loop.hold(), this.#ended]).then(() => succeed());
+    const done = await orAborted(held, signal);
+    if (done !== undefined) return done;
+    this.goOn();
+    return fail(proofStopped);
+  }
+
+  goOn(): void {
+    this.#session.loop.goOn();
+  }
+
+  /** Tries at once what waits for its next try. */
+  wake(): void {
+    this.#session.loop.wake();
+  }
+
+  /** After sleep, or on another network: the next call opens a new connection. */
+  hangUp(): void {
+    this.#session.client.reset();
+  }
+
+  /** Takes no more tasks; a running upload may finish. */
+  async end(): Promise<void> {
+    this.#stop.abort();
+    await this.#ended;
+    this.#stage = 'over';
+    this.#session.client.close();
+  }
+}
