@@ -118,6 +118,21 @@ function ofCredential(event: Of<'credential'>): Told {
         ...troubleOf(event.because),
         ...facts,
       );
+    case 'pending':
+      return neutral('A new C1 credential was pasted; the one in use goes on', ...facts);
+    case 'verified':
+      return good('C1 accepted the new credential, and this connector with it', ...facts);
+    case 'switched':
+      return good('The new C1 credential is in use', ...facts);
+    case 'retired':
+      return good(
+        'The new C1 credential finished its first task; the old one isn’t kept',
+        ...facts,
+      );
+    case 'rolledBack':
+      return neutral('The C1 credential of before is in use again', ...facts);
+    case 'discarded':
+      return neutral('The new C1 credential was erased before it was used', ...facts);
   }
 }
 

@@ -58,7 +58,14 @@ const CredentialEvent = z.discriminatedUnion('what', [
     ...Credential,
     because: Trouble,
   }),
+  /** The steps of a change from one to another: each names the one that it happened to. */
+  z.object({
+    kind: z.literal('credential'),
+    what: z.enum(['pending', 'verified', 'switched', 'retired', 'rolledBack', 'discarded']),
+    ...Credential,
+  }),
 ]);
+export type CredentialEvent = z.infer<typeof CredentialEvent>;
 
 /** The person's name, or null for a custom connection. */
 const Who = z.string().nullable();

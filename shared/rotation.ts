@@ -54,8 +54,7 @@ export function rotationMoves<P extends z.ZodType>(pasted: P) {
     /** Keeps a new pair beside the one in use, and checks it. */
     z.object({
       move: z.literal('add'),
-      clientId: pasted,
-      secret: pasted,
+      pasted,
       hostConfirmed: z.boolean(),
     }),
     z.object({ move: z.literal('answer'), connector: ConnectorAnswer }),

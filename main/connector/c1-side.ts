@@ -1,4 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { CredentialEvent } from '../../shared/history.ts';
 import type { C1Credential, C1State } from '../../shared/snapshot.ts';
 import { parseCredential } from '../c1/credential.ts';
 import type { C1Event } from '../c1/events.ts';
@@ -7,17 +8,11 @@ import type { C1Surroundings } from './c1-session.ts';
 import { CredentialAtWork, proofStopped } from './credential-at-work.ts';
 import { replacing, type StoredCredential } from './credential-entry.ts';
 import type { CredentialStore } from './credential-store.ts';
-import { Rotation, type RotationEvent } from './rotation.ts';
 import { unconfirmed } from './rotation-failures.ts';
+import { Rotation, type RotationEvent } from './rotation.ts';
 import type { StateHolder } from './state-holder.ts';
 
 type TaskFinished = Extract<C1Event, { kind: 'taskFinished' }>;
-
-/** What happened to a credential, with its public half alone. */
-export type OnCredentialEvent = (
-  event: RotationEvent | 'added' | 'removed' | 'rejected',
-  of: C1Credential,
-) => void;
 
 /** C1's side of the connector: the credential in use, and the loop that lives by it. */
 export class C1Side {
@@ -26,7 +21,7 @@ export class C1Side {
   readonly #surroundings: C1Surroundings;
   readonly #state: StateHolder;
   readonly #store: CredentialStore;
-  readonly #onEvent: OnCredentialEvent;
+  readonly #onEvent: (event: CredentialEvent) => void;
   #inUse: CredentialAtWork | undefined;
   /** One that was pasted and is tried before it is taken; the window follows it meanwhile. */
   #trying: { readonly stop: AbortController; readonly done: Promise<unknown> } | undefined;
@@ -38,7 +33,7 @@ export class C1Side {
     surroundings: C1Surroundings,
     state: StateHolder,
     store: CredentialStore,
-    onEvent: OnCredentialEvent = () => undefined,
+    onEvent: (event: CredentialEvent) => void = () => undefined,
   ) {
     this.#surroundings = surroundings;
     this.#state = state;
@@ -50,7 +45,7 @@ export class C1Side {
       open: (stored) => this.#open(stored),
       changeTo: (next, keep, signal) => this.#changeTo(next, keep, signal),
       onState: (to) => state.tell({ type: 'rotationMoved', to }),
-      onEvent,
+      onEvent: (what, of) => this.#record(what, of),
     });
   }
 
@@ -124,7 +119,7 @@ export class C1Side {
       return kept;
     };
     const changed = await this.#changeTo(next, keep, signal);
-    if (changed.ok) this.#onEvent('added', next.shown);
+    if (changed.ok) this.#record('added', next.shown);
     return changed;
   }
 
@@ -140,7 +135,7 @@ export class C1Side {
     const inUse = this.#inUse;
     this.#inUse = undefined;
     this.#tell({ kind: 'none', because: null });
-    if (inUse !== undefined) this.#onEvent('removed', inUse.shown);
+    if (inUse !== undefined) this.#record('removed', inUse.shown);
     await inUse?.end();
     return succeed();
   }
@@ -235,7 +230,12 @@ export class C1Side {
 
   #rejected(credential: C1Credential, because: Failure): void {
     // It is told once, however often C1 repeats it.
-    if (this.#state.snapshot.c1.kind !== 'rejected') this.#onEvent('rejected', credential);
+    if (this.#state.snapshot.c1.kind !== 'rejected') {
+      const { clientId, host } = credential;
+      const { code, message, detail = null } = because;
+      const trouble = { code, message, detail };
+      this.#onEvent({ kind: 'credential', what: 'rejected', clientId, host, because: trouble });
+    }
     this.#tell({ kind: 'rejected', credential, because });
   }
 
@@ -268,6 +268,10 @@ export class C1Side {
     const { at: before, pace } = this.#asked;
     this.#asked = { at, pace: before === null ? pace : at - before };
     this.#state.tell({ type: 'c1Asked', at });
+  }
+
+  #record(what: RotationEvent | 'added' | 'removed', { clientId, host }: C1Credential): void {
+    this.#onEvent({ kind: 'credential', what, clientId, host });
   }
 
   #tell(to: C1State): void {

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { CredentialEvent } from '../../shared/history.ts';
+import { tell } from '../../shared/history-words.ts';
 import type { Intents } from '../../shared/intents.ts';
 import type { ChosenSettings } from '../../shared/settings-schema.ts';
 import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { Ledger } from '../c1/ledger.ts';
-import { findCredential, previewPasted } from '../c1/pasted-credential.ts';
+import { previewPasted } from '../c1/pasted-credential.ts';
 import { SealedLedgerFile } from '../store/ledger-file.ts';
 import { keepAlive } from '../xero/keep-alive.ts';
 import { previewXeroApp } from '../xero/pasted-app.ts';
@@ -23,7 +25,7 @@ import { Looks, type LookOutcome } from './looks.ts';
 import { pageAddress } from './pages.ts';
 import { Pause } from './pause.ts';
 import { Remembering } from './remembering.ts';
-import { rotate } from './rotation-moves.ts';
+import { connectPasted, rotate } from './rotation-moves.ts';
 import { Schedule } from './schedule.ts';
 import { shownSettings } from './settings.ts';
 import { SignIns } from './sign-ins.ts';
@@ -163,10 +165,10 @@ export class Connector {
     chooseOrganisations: ({ ids }) => Promise.resolve(this.#xero.govern(ids)),
     previewLoss: ({ ids }) => Promise.resolve(this.#xero.previewLoss(ids)),
     previewCredential: ({ pasted }) => Promise.resolve(succeed(previewPasted(pasted))),
-    connectC1: ({ pasted, hostConfirmed }) => this.#connectC1(pasted, hostConfirmed),
+    connectC1: ({ pasted, hostConfirmed }) => connectPasted(this.#c1, pasted, hostConfirmed),
     clearClipboard: () => clearClipboard(this.#surroundings.clipboard),
     rotate: (move) => rotate(this.#c1.rotation, move),
-    removeCredential: () => this.#removeCredential(),
+    removeCredential: () => this.#c1.remove(),
     checkXeroNow: () => this.#checkXeroNow(),
     retryC1: async () => {
       await this.#c1.retry();
@@ -209,6 +211,7 @@ export class Connector {
       },
       this.#state,
       new CredentialStore(secrets),
+      (event) => this.#credentialMoved(event),
     );
   }
 
@@ -237,22 +240,10 @@ export class Connector {
     return looked;
   }
 
-  async #connectC1(pasted: string, hostConfirmed: boolean): Promise<Result<void>> {
-    const found = findCredential(pasted);
-    if (!found.ok) return found;
-    const { clientId, secret } = found.value;
-    const connected = await this.#c1.connect(clientId, secret, hostConfirmed);
-    if (connected.ok) {
-      this.#state.note('C1 accepted the credential', 'good');
-      await this.#memory.write();
-    }
-    return connected;
-  }
-
-  async #removeCredential(): Promise<Result<void>> {
-    const removed = await this.#c1.remove();
-    if (removed.ok) this.#state.note('The C1 credential was removed from this computer', 'neutral');
-    return removed;
+  #credentialMoved(event: CredentialEvent): void {
+    const { sentence, tone } = tell(event);
+    this.#state.note(sentence, tone);
+    void this.#memory.write();
   }
 
   #uploaded(upload: UploadSummary): void {

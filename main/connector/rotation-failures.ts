@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { Credential } from '../c1/credential.ts';
+import { isUsual } from '../c1/pasted-credential.ts';
 
 /** What can be wrong with a pasted credential beside its form, and with going back to the one before. */
 
@@ -40,5 +41,5 @@ export const previousEnded: Failure = {
 export function doubtAbout(fresh: Credential, inUse: Credential): Failure | null {
   const [to, from] = [fresh.host.toLowerCase(), inUse.host.toLowerCase()];
   if (to === from) return null;
-  return fresh.preview().unusualHost ? unconfirmed(fresh.host) : otherHost(fresh.host, inUse.host);
+  return isUsual(fresh.audience) ? otherHost(fresh.host, inUse.host) : unconfirmed(fresh.host);
 }

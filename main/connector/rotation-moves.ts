@@ -1,5 +1,7 @@
 import type { Result } from '../../shared/errors.ts';
 import type { IntentArgument } from '../../shared/intents.ts';
+import { findCredential } from '../c1/pasted-credential.ts';
+import type { C1Side } from './c1-side.ts';
 import type { Rotation } from './rotation.ts';
 
 /** Carries out what the admin does in the rotation's sheet. */
@@ -9,7 +11,7 @@ export async function rotate(
 ): Promise<Result<void>> {
   switch (move.move) {
     case 'add':
-      return rotation.add(move.clientId, move.secret, move.hostConfirmed);
+      return add(rotation, move.pasted, move.hostConfirmed);
     case 'answer':
       return rotation.answer(move.connector);
     case 'retry':
@@ -21,4 +23,23 @@ export async function rotate(
     case 'close':
       return rotation.close();
   }
+}
+
+/** Connects with what was pasted, in place of any credential in use. */
+export async function connectPasted(
+  c1: C1Side,
+  pasted: string,
+  hostConfirmed: boolean,
+): Promise<Result<void>> {
+  const found = findCredential(pasted);
+  return found.ok ? c1.connect(found.value.clientId, found.value.secret, hostConfirmed) : found;
+}
+
+async function add(
+  rotation: Rotation,
+  pasted: string,
+  hostConfirmed: boolean,
+): Promise<Result<void>> {
+  const found = findCredential(pasted);
+  return found.ok ? rotation.add(found.value.clientId, found.value.secret, hostConfirmed) : found;
 }
