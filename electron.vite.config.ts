@@ -13,6 +13,7 @@ const BUNDLED = [
   '@connectrpc/connect-node',
   '@hpcc-js/wasm-zstd',
   'csv-stringify',
+  'fflate',
   'fzstd',
   'jose',
   'openid-client',

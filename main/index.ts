@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain, protocol, session } from 'electron';
+import { app, ipcMain, protocol, session } from 'electron';
 import { succeed, type Result } from '../shared/errors.ts';
 import { PRODUCT_NAME, REDIRECT_PORTS } from '../shared/words.ts';
 import type { AppInfo } from '../shared/snapshot.ts';
@@ -10,24 +10,25 @@ import { systemClock, systemRandom } from './clock.ts';
 import { Connector } from './connector/connector.ts';
 import { watchNetwork } from './connector/network-watch.ts';
 import { mayOpen } from './connector/pages.ts';
+import type { SettingsStore } from './connector/settings.ts';
 import { SystemBrowser } from './desktop/browser.ts';
 import { pickCaFile } from './desktop/ca-file-dialog.ts';
 import { SystemNotifier } from './desktop/notifications.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
+import { logFile } from './desktop/log-file.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
 import { followPower } from './desktop/power.ts';
 import { pickSavePath } from './desktop/save-dialog.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
-import { StoredSettings, StoredWindow } from './desktop/settings.ts';
+import { StoredSettings } from './desktop/settings.ts';
+import { openShell, startAnew } from './desktop/shell.ts';
 import { startAtLogin } from './desktop/start-at-login.ts';
 import { startBroke, tellCannotStart } from './desktop/start-trouble.ts';
-import { trayFile } from './desktop/tray-face.ts';
-import { AppTray } from './desktop/tray.ts';
-import { AppWindow } from './desktop/window.ts';
+import type { AppWindow } from './desktop/window.ts';
 import { inProcess } from './desktop/worker-process.ts';
 import { parseEndpoints } from './endpoints.ts';
 import { readHostFacts } from './host-facts.ts';
@@ -47,30 +48,46 @@ async function main(): Promise<void> {
   }
   app.setAppUserModelId('app.c1xero.desktop');
   const profile = app.getPath('userData');
-  const log = createLog({ level: 'info', format: 'json', file: join(profile, 'logs', 'app.log') });
+  const log = createLog({ level: 'info', format: 'json', file: logPath(profile) });
   watchMishaps(log);
   const composed = compose(profile, log);
   if (!composed.ok) {
     log.error('app.cannotStart', { code: composed.failure.code });
     return tellCannotStart(composed.failure);
   }
-  const connector = composed.value;
+  const { connector, settings } = composed.value;
 
   await app.whenReady();
   denyPermissions(session.defaultSession);
   serveWindow(protocol, join(import.meta.dirname, '../renderer'));
   answerWindow(ipcMain, { intents: connector.intents, snapshot: () => connector.snapshot, log });
   setMenu(process.platform);
-  const window = openWindow(connector, profile, log);
+  const window = openShell({
+    connector,
+    settings,
+    profile,
+    icons: join(app.getAppPath(), 'main/desktop/icons'),
+    preload: join(import.meta.dirname, '../preload/preload.cjs'),
+    clock: systemClock,
+    log,
+  });
+  shown = window;
   followPower(connector, systemClock, log);
   followNetwork(connector, log);
-  await window.load();
   if (!process.argv.includes('--hidden')) window.show();
   await connector.start();
   log.info('app.started', { version: app.getVersion() });
 }
 
-function compose(profile: string, log: Log): Result<Connector> {
+/** The window, once there is a desktop to show it on. */
+let shown: AppWindow | undefined;
+
+interface Composed {
+  readonly connector: Connector;
+  readonly settings: SettingsStore;
+}
+
+function compose(profile: string, log: Log): Result<Composed> {
   // The packaged app ignores what tests and private gateways may set (product.md §6).
   const env = app.isPackaged ? {} : process.env;
   const parsed = parseEndpoints(env);
@@ -100,10 +117,18 @@ function compose(profile: string, log: Log): Result<Connector> {
     clipboard: systemClipboard,
     notifier: new SystemNotifier({
       icon: join(app.getAppPath(), 'main/desktop/icons/app.png'),
-      isWatched: () => BrowserWindow.getFocusedWindow() !== null,
-      onClick: () => app.emit('activate'),
+      isWatched: () => shown?.isFocused ?? false,
+      onClick: (page) => shown?.show(page),
     }),
     startAtLogin: startAtLogin(app, process.platform),
+    logFile: logFile(logPath(profile)),
+    browserData: {
+      clear: async () => {
+        await session.defaultSession.clearStorageData();
+        await session.defaultSession.clearCache();
+      },
+    },
+    startAnew,
     authorities: {
       pick: pickCaFile,
       read: (path) => readChosenCaFile(path, systemClock.now()),
@@ -118,7 +143,7 @@ function compose(profile: string, log: Log): Result<Connector> {
     redirectPorts: REDIRECT_PORTS,
     newId: randomUUID,
   });
-  return succeed(connector);
+  return succeed({ connector, settings });
 }
 
 /** The environment's proxy where it names one, which may hold a password; else the system's. */
@@ -147,43 +172,8 @@ function followNetwork(connector: Connector, log: Log): void {
   void watchNetwork(surroundings, quit.signal);
 }
 
-/** The window and the tray: closing hides, quitting ends the work first. */
-function openWindow(connector: Connector, profile: string, log: Log): AppWindow {
-  const icons = join(app.getAppPath(), 'main/desktop/icons');
-  const place = new StoredWindow(profile);
-  let quitting = false;
-  const window = new AppWindow({
-    preload: join(import.meta.dirname, '../preload/preload.cjs'),
-    icon: join(icons, 'app.png'),
-    bounds: place.read(),
-    clock: systemClock,
-    onMoved: (bounds) => {
-      const kept = place.write(bounds);
-      if (!kept.ok) log.warn('window.placeNotKept', { code: kept.failure.code });
-    },
-    hidesOnClose: () => !quitting,
-  });
-  const tray = new AppTray(connector.snapshot, {
-    iconPath: (icon) => join(icons, trayFile(icon, process.platform)),
-    onOpen: () => window.show(),
-    onCheckXero: () => {
-      void connector.intents.checkXeroNow();
-    },
-    onQuit: () => app.quit(),
-  });
-  connector.subscribe((snapshot) => {
-    window.push(snapshot);
-    tray.update(snapshot);
-  });
-  app.on('second-instance', () => window.show());
-  app.on('activate', () => window.show());
-  app.on('before-quit', (event) => {
-    if (quitting) return;
-    quitting = true;
-    event.preventDefault();
-    void connector.stop().finally(() => app.quit());
-  });
-  return window;
+function logPath(profile: string): string {
+  return join(profile, 'logs', 'app.log');
 }
 
 function platform(): AppInfo['platform'] {

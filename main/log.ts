@@ -69,6 +69,9 @@ export function createLog(options: LogOptions): Log {
     warn: write('warn'),
     error: write('error'),
     listen,
+    mute: () => {
+      logger.transports.file.level = false;
+    },
   };
 }
 

@@ -20,6 +20,11 @@ export interface SecretStore {
   erase(key: string): Promise<Result<void>>;
 }
 
+/** A keychain that can tell what the app has put into it. */
+export interface ListedSecrets extends SecretStore {
+  keys(): Promise<Result<readonly string[]>>;
+}
+
 /** The system's browser. */
 export interface Browser {
   open(address: string): Promise<Result<void>>;
@@ -70,8 +75,8 @@ export interface Notice {
 
 /** The system's notifications. */
 export interface Notifier {
-  /** Shows a notice; says whether it did, since none is shown while the window has the focus. */
-  notify(notice: Notice): boolean;
+  /** Shows a notice, unless the window has the focus: who looks at it sees the cause there. */
+  notify(notice: Notice): void;
 }
 
 /** Whether the system starts the app, hidden, when its user logs in. */
@@ -123,6 +128,19 @@ export interface Log {
    * until the function it returns is called. A log that goes nowhere has no such thing.
    */
   listen?(sink: (line: string) => void): () => void;
+  /** Nothing is written any more, as when its file is erased. */
+  mute?(): void;
+}
+
+/** The log as it was written. */
+export interface LogFile {
+  /** At most so many, the newest last; none where there is no log. */
+  lastLines(count: number): Promise<readonly string[]>;
+}
+
+/** What the window's browser engine keeps by itself. */
+export interface BrowserData {
+  clear(): Promise<void>;
 }
 
 /** Randomness for identifiers and jitter. */

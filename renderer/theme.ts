@@ -107,6 +107,8 @@ const lightTones = {
   '--tone-attention-tint': '#fcf2df',
   '--tone-bad': '#ad2a20',
   '--tone-bad-tint': '#fcebe9',
+  '--tone-paused': '#2f4f9e',
+  '--tone-paused-tint': '#e9eefa',
   '--tone-offline': '#4d5e6e',
   '--tone-offline-tint': '#edf1f5',
 } as const;
@@ -119,6 +121,8 @@ const darkTones = {
   '--tone-attention-tint': '#37301d',
   '--tone-bad': '#f49a90',
   '--tone-bad-tint': '#3b2427',
+  '--tone-paused': '#9db7f2',
+  '--tone-paused-tint': '#222f4a',
   '--tone-offline': '#a9b7c4',
   '--tone-offline-tint': '#232f39',
 } as const;

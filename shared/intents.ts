@@ -10,6 +10,8 @@ import {
   type AccessPerson,
   type AccessRows,
 } from './access-list.ts';
+import type { DiagnosticFile } from './diagnostics.ts';
+import { ERASE_WORDS, type EraseList, type EraseReport } from './erasing.ts';
 import type { Failure, Result } from './errors.ts';
 import { ChosenSettings } from './settings-schema.ts';
 import { PAUSES } from './settings.ts';
@@ -84,6 +86,14 @@ export const intentArguments = {
   /** No looks by itself and no new tasks from C1, for so long; one that lasts is replaced. */
   pause: z.object({ length: z.enum(PAUSES) }),
   resume: z.undefined(),
+  /** What support would get, line by line. */
+  previewDiagnostics: z.undefined(),
+  /** Saves what was previewed, as a zip where the admin says. */
+  saveDiagnostics: z.undefined(),
+  previewErasure: z.undefined(),
+  eraseEverything: z.object({ confirmed: z.literal(ERASE_WORDS) }),
+  /** After everything was erased: begins at first run. */
+  startAnew: z.undefined(),
   goToStep: z.object({ step: z.enum(['xero', 'organisations', 'c1', 'done']) }),
   /** `code` says which failure's details are meant; without it, all that is wrong now. */
   copy: z.object({ what: Copyable, code: z.string().max(60).optional() }),
@@ -163,6 +173,12 @@ export interface IntentAnswers {
   changeSettings: Result<void>;
   pause: Result<void>;
   resume: Result<void>;
+  previewDiagnostics: Result<readonly DiagnosticFile[]>;
+  /** False where the admin closed the dialog. */
+  saveDiagnostics: Result<boolean>;
+  previewErasure: Result<EraseList>;
+  eraseEverything: Result<EraseReport>;
+  startAnew: Result<void>;
   goToStep: Result<void>;
   copy: Result<void>;
   openPage: Result<void>;

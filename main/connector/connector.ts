@@ -15,7 +15,6 @@ import { AccessPart, type AccessIntents } from './access-part.ts';
 import { C1Side } from './c1-side.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
-import { SettingsChanges } from './chosen-settings.ts';
 import { clearClipboard } from './clipboard.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
@@ -23,7 +22,6 @@ import { checkHeldBack } from './day-budget.ts';
 import { lookAgain } from './look.ts';
 import { Looks, type LookOutcome } from './looks.ts';
 import { pageAddress } from './pages.ts';
-import { Pause } from './pause.ts';
 import { Remembering } from './remembering.ts';
 import { connectPasted, rotate } from './rotation-moves.ts';
 import { Schedule } from './schedule.ts';
@@ -33,6 +31,7 @@ import { initialSnapshot } from './state.ts';
 import { StateHolder } from './state-holder.ts';
 import type { ConnectorSurroundings } from './surroundings.ts';
 import { removeLeftovers, syncHandler } from './sync.ts';
+import { Upkeep, type UpkeepIntent } from './upkeep.ts';
 import { XeroSide } from './xero-side.ts';
 
 const MINUTE_MS = 60_000;
@@ -51,9 +50,8 @@ export class Connector {
   readonly #c1: C1Side;
   readonly #memory: Remembering;
   readonly #caFile: CaFileChoice;
-  readonly #settings: SettingsChanges;
-  readonly #pause: Pause;
   readonly #access: AccessPart;
+  readonly #upkeep: Upkeep;
   readonly #stop = new AbortController();
 
   constructor(surroundings: ConnectorSurroundings) {
@@ -83,12 +81,14 @@ export class Connector {
     const onWhole = access.looked;
     this.#looks = new Looks({ ...surroundings, state, settings, signIns, memory, onWhole });
     this.#caFile = new CaFileChoice({ ...surroundings, state });
-    this.#settings = new SettingsChanges({
+    this.#upkeep = new Upkeep({
       ...surroundings,
       state,
-      onChange: (changed) => this.#settingsChanged(changed),
+      signIns,
+      stop: () => this.stop(),
+      onSettings: (changed) => this.#settingsChanged(changed),
+      onResumed: () => void this.wake(),
     });
-    this.#pause = new Pause({ ...surroundings, state, onChange: (to) => this.#paused(to) });
     this.#xero = new XeroSide({
       ...surroundings,
       state,
@@ -105,6 +105,11 @@ export class Connector {
     return this.#state.snapshot;
   }
 
+  /** True once everything was erased: nothing may be written any more. */
+  get erased(): boolean {
+    return this.#upkeep.erased;
+  }
+
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
     return this.#state.subscribe(listener);
   }
@@ -112,8 +117,7 @@ export class Connector {
   /** Goes on where the last run ended: signed in, connected, looking by itself. */
   async start(): Promise<void> {
     this.#caFile.restore();
-    await this.#settings.restore();
-    void this.#pause.run(this.#stop.signal);
+    await this.#upkeep.start(this.#stop.signal);
     await removeLeftovers(this.#syncFolder);
     await this.#memory.restore();
     void this.#access.list.restore();
@@ -127,6 +131,11 @@ export class Connector {
   async wake(): Promise<void> {
     await this.reconnect();
     if (!this.#schedule.paused) await this.#lookByItself();
+  }
+
+  /** The screen was unlocked: a keychain that was shut may be open by now. */
+  async unlocked(): Promise<void> {
+    if (!this.#memory.readable && !this.#upkeep.pause.on) await this.#checkXeroNow();
   }
 
   /** The computer is on another network: C1 is asked over a new connection. */
@@ -148,10 +157,10 @@ export class Connector {
   }
 
   get intents(): Intents {
-    return { ...this.#intents, ...this.#access.intents };
+    return { ...this.#intents, ...this.#access.intents, ...this.#upkeep.intents };
   }
 
-  readonly #intents: Omit<Intents, keyof AccessIntents> = {
+  readonly #intents: Omit<Intents, keyof AccessIntents | UpkeepIntent> = {
     checkXeroApp: (app) => Promise.resolve(previewXeroApp(app)),
     startSignIn: (app) => this.#xero.signIn(app),
     connectAnother: ({ signInId }) => this.#xero.connectAnother(signInId),
@@ -176,9 +185,6 @@ export class Connector {
     },
     chooseCaFile: () => this.#trusting(this.#caFile.choose()),
     forgetCaFile: () => this.#trusting(Promise.resolve(this.#caFile.forget())),
-    changeSettings: (wanted) => this.#settings.change(wanted),
-    pause: ({ length }) => Promise.resolve(this.#pause.begin(length)),
-    resume: () => Promise.resolve(this.#pause.resume()),
     goToStep: ({ step }) => Promise.resolve(this.#choices.moveTo(step)),
     copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
     openPage: async ({ page }) => {
@@ -207,7 +213,7 @@ export class Connector {
         ...this.#surroundings,
         ledger,
         handlers: () => ({ syncFull: sync }),
-        gate: (signal) => this.#pause.over(signal),
+        gate: (signal) => this.#upkeep.pause.over(signal),
       },
       this.#state,
       new CredentialStore(secrets),
@@ -216,7 +222,7 @@ export class Connector {
   }
 
   async #lookByItself(): Promise<void> {
-    if (this.#signIns.reaches.length === 0 || this.#pause.on) return;
+    if (this.#signIns.reaches.length === 0 || this.#upkeep.pause.on) return;
     if (!this.#memory.readable) await this.#memory.restore();
     await this.#look('look', this.#stop.signal);
   }
@@ -265,11 +271,6 @@ export class Connector {
     // Other ids make another model of the same people.
     if (changed.includes('accountId') || changed.includes('legacyOrganisationId'))
       void this.#lookByItself();
-  }
-
-  #paused(to: 'paused' | 'resumed'): void {
-    this.#surroundings.log.info(`app.${to}`);
-    if (to === 'resumed') void this.wake();
   }
 
   #copy(text: string | null): Result<void> {

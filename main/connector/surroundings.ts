@@ -4,15 +4,17 @@ import type { AccessWriter } from '../c1z/writer.ts';
 import type {
   Authorities,
   Browser,
+  BrowserData,
   Clipboard,
   Clock,
   Endpoints,
+  ListedSecrets,
   Log,
+  LogFile,
   Network,
   Notifier,
   Random,
   SaveDialog,
-  SecretStore,
   StartAtLogin,
 } from '../ports.ts';
 import type { StartDesk } from './access-desks.ts';
@@ -29,12 +31,16 @@ export interface ConnectorSurroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  readonly secrets: SecretStore;
+  readonly secrets: ListedSecrets;
   readonly settings: SettingsStore;
   readonly browser: Browser;
   readonly clipboard: Clipboard;
   readonly notifier: Notifier;
   readonly startAtLogin: StartAtLogin;
+  readonly logFile: LogFile;
+  readonly browserData: BrowserData;
+  /** Starts the app anew, as if it had just been installed. */
+  readonly startAnew: () => void;
   readonly authorities: Authorities;
   readonly saveDialog: SaveDialog;
   readonly writer: AccessWriter;

@@ -1,5 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
-import type { SecretStore } from '../ports.ts';
+import type { ListedSecrets } from '../ports.ts';
 
 /** The keychain's name for this app (product.md §1). */
 export const KEYCHAIN_SERVICE = 'c1-xero';
@@ -46,7 +46,7 @@ type Keytar = typeof import('keytar');
  * Secrets in the system's keychain through keytar. There is no other place for
  * them: a keychain that is locked or absent is a failure (product.md §5).
  */
-export class Keychain implements SecretStore {
+export class Keychain implements ListedSecrets {
   readonly #service: string;
   readonly #platform: NodeJS.Platform;
 
@@ -79,6 +79,15 @@ export class Keychain implements SecretStore {
   async erase(key: string): Promise<Result<void>> {
     const erased = await this.#attempt((keytar) => keytar.deletePassword(this.#service, key));
     return erased.ok ? succeed() : erased;
+  }
+
+  keys(): Promise<Result<readonly string[]>> {
+    return this.#attempt(async (keytar) => {
+      const entries = await keytar.findCredentials(this.#service);
+      // A locked keychain seems empty, too.
+      if (entries.length === 0) await keytar.setPassword(this.#service, PROBE, PROBE);
+      return entries.length === 0 ? [PROBE] : entries.map(({ account }) => account);
+    });
   }
 
   get #absent(): Failure {

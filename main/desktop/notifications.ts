@@ -18,14 +18,13 @@ export class SystemNotifier implements Notifier {
     this.#options = options;
   }
 
-  notify({ cause, title, body, page }: Notice): boolean {
+  notify({ cause, title, body, page }: Notice): void {
     const { icon, isWatched, onClick } = this.#options;
-    if (isWatched() || !Notification.isSupported()) return false;
+    if (isWatched() || !Notification.isSupported()) return;
     const notification = new Notification({ title, body, icon });
     notification.on('click', () => onClick(page));
     notification.on('close', () => this.#shown.delete(cause));
     this.#shown.set(cause, notification);
     notification.show();
-    return true;
   }
 }

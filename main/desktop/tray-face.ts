@@ -1,63 +1,94 @@
 import type { Snapshot } from '../../shared/snapshot.ts';
 
-export type TrayIcon = 'ok' | 'busy' | 'attention' | 'offline';
+export type TrayIcon = 'ok' | 'busy' | 'attention' | 'offline' | 'paused';
 
-/** What the tray shows for a state: a picture by shape, a sentence, and whether a check can be asked for. */
+/** What the tray shows for a state: a picture by shape, a sentence, and what can be asked for. */
 export interface TrayFace {
   readonly icon: TrayIcon;
   readonly sentence: string;
   readonly canCheck: boolean;
+  readonly paused: boolean;
+  /** When C1 last received everyone's access, in milliseconds since 1970. */
+  readonly uploadedAt: number | null;
 }
 
 export function trayFace(snapshot: Snapshot): TrayFace {
-  const canCheck = snapshot.xero.some(({ state }) => state.kind === 'signedIn');
-  const face = (icon: TrayIcon, sentence: string): TrayFace => ({ icon, sentence, canCheck });
-
-  if (snapshot.setup !== 'done') return face('attention', 'Set-up isn’t finished');
-  if (
-    snapshot.xero.some(({ state }) => state.kind === 'needsSignIn' || state.kind === 'signedOut')
-  ) {
-    return face('attention', 'Sign in to Xero again');
-  }
-  switch (snapshot.c1.kind) {
-    case 'none':
-      return face('attention', 'C1 isn’t connected');
-    case 'rejected':
-      return face('attention', 'C1 rejected the credential');
-    case 'offline':
-      return face('offline', 'C1 can’t be reached; we go on when it’s back');
-    case 'verifying':
-      return face('busy', 'Connecting to C1');
-    case 'connected':
-      return faceOfSync(snapshot, face);
-  }
+  const { uploaded, settings } = snapshot;
+  return {
+    ...stateOf(snapshot),
+    canCheck: snapshot.xero.some(({ state }) => state.kind === 'signedIn'),
+    paused: settings.pausedUntil !== null,
+    uploadedAt: uploaded?.at ?? null,
+  };
 }
 
 /** Whether nothing of what the tray shows differs. */
 export function sameFace(one: TrayFace, other: TrayFace): boolean {
   return (
-    one.icon === other.icon && one.sentence === other.sentence && one.canCheck === other.canCheck
+    one.icon === other.icon &&
+    one.sentence === other.sentence &&
+    one.canCheck === other.canCheck &&
+    one.paused === other.paused &&
+    one.uploadedAt === other.uploadedAt
   );
 }
 
-function faceOfSync(
-  { sync, uploaded }: Snapshot,
-  face: (icon: TrayIcon, sentence: string) => TrayFace,
-): TrayFace {
+type State = Pick<TrayFace, 'icon' | 'sentence'>;
+
+/** What needs the admin comes first, then the pause, then the rest. */
+function stateOf(snapshot: Snapshot): State {
+  const { setup, xero, c1, sync } = snapshot;
+  if (setup !== 'done') return { icon: 'attention', sentence: 'Set-up isn’t finished' };
+  if (xero.some(({ state }) => state.kind === 'needsSignIn' || state.kind === 'signedOut')) {
+    return { icon: 'attention', sentence: 'Sign in to Xero again' };
+  }
+  if (c1.kind === 'none') return { icon: 'attention', sentence: 'C1 isn’t connected' };
+  if (c1.kind === 'rejected') return { icon: 'attention', sentence: 'C1 rejected the credential' };
+  if (sync.kind === 'writing' || sync.kind === 'uploading') return stateOfSync(snapshot);
+  const pause = pauseOf(snapshot);
+  if (pause !== null) return { icon: 'paused', sentence: pause };
+  switch (c1.kind) {
+    case 'offline':
+      return { icon: 'offline', sentence: 'C1 can’t be reached; we go on when it’s back' };
+    case 'verifying':
+      return { icon: 'busy', sentence: 'Connecting to C1' };
+    case 'connected':
+      return stateOfSync(snapshot);
+  }
+}
+
+function pauseOf({ settings: { pausedUntil } }: Snapshot): string | null {
+  if (pausedUntil === null) return null;
+  if (pausedUntil.kind === 'byHand') return 'Paused until you resume it';
+  return `Paused until ${timeWords(pausedUntil.until)}`;
+}
+
+function stateOfSync({ sync, uploaded }: Snapshot): State {
   switch (sync.kind) {
     case 'reading':
-      return face('busy', `Reading Xero: ${sync.done} of ${sync.of} organisations`);
+      return { icon: 'busy', sentence: `Reading Xero: ${sync.done} of ${sync.of} organisations` };
     case 'writing':
     case 'uploading':
-      return face('busy', 'Sending access to C1');
+      return { icon: 'busy', sentence: 'Sending access to C1' };
     case 'failed':
-      return face('attention', sync.because.message);
+      return { icon: 'attention', sentence: sync.because.message };
     case 'idle':
     case 'done':
       return uploaded === null
-        ? face('ok', 'Connected. C1 hasn’t asked for data yet')
-        : face('ok', 'All is well');
+        ? { icon: 'ok', sentence: 'Connected. C1 hasn’t asked for data yet' }
+        : { icon: 'ok', sentence: 'All is well' };
   }
+}
+
+/** A menu doesn't tick, so it names the day and the time, as the system writes them. */
+export function timeWords(at: number): string {
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(at);
 }
 
 /** The picture's file: an icon with several sizes on Windows, a template that follows the menu bar on macOS. */

@@ -1,12 +1,15 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
+import type { PauseLength } from '../../shared/settings.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { sameFace, trayFace, type TrayFace, type TrayIcon } from './tray-face.ts';
+import { sameFace, timeWords, trayFace, type TrayFace, type TrayIcon } from './tray-face.ts';
 
 export interface TrayOptions {
   readonly iconPath: (icon: TrayIcon) => string;
   readonly onOpen: () => void;
   readonly onCheckXero: () => void;
+  readonly onPause: (length: PauseLength) => void;
+  readonly onResume: () => void;
   readonly onQuit: () => void;
 }
 
@@ -34,16 +37,38 @@ export class AppTray {
   }
 
   #draw(): void {
-    const { onOpen, onCheckXero, onQuit } = this.#options;
-    const items: MenuItemConstructorOptions[] = [
-      { label: this.#shown.sentence, enabled: false },
-      { type: 'separator' },
-      { label: `Open ${PRODUCT_NAME}`, click: onOpen },
-      { label: 'Check Xero now', click: onCheckXero, enabled: this.#shown.canCheck },
-      { type: 'separator' },
-      { label: 'Quit', click: onQuit },
-    ];
     this.#tray.setToolTip(`${PRODUCT_NAME}: ${this.#shown.sentence}`);
-    this.#tray.setContextMenu(Menu.buildFromTemplate(items));
+    this.#tray.setContextMenu(Menu.buildFromTemplate(itemsOf(this.#shown, this.#options)));
   }
+}
+
+function itemsOf(face: TrayFace, options: TrayOptions): MenuItemConstructorOptions[] {
+  const { onOpen, onCheckXero, onQuit } = options;
+  const { uploadedAt } = face;
+  const last = uploadedAt === null ? 'nothing yet' : timeWords(uploadedAt);
+  return [
+    { label: face.sentence, enabled: false },
+    { label: `C1 last received: ${last}`, enabled: false },
+    { type: 'separator' },
+    { label: `Open ${PRODUCT_NAME}`, click: onOpen },
+    { label: 'Check Xero now', click: onCheckXero, enabled: face.canCheck },
+    pauseItem(face, options),
+    { type: 'separator' },
+    { label: 'Quit', click: onQuit },
+  ];
+}
+
+function pauseItem(
+  { paused }: TrayFace,
+  { onPause, onResume }: TrayOptions,
+): MenuItemConstructorOptions {
+  if (paused) return { label: 'Resume', click: onResume };
+  return {
+    label: 'Pause',
+    submenu: [
+      { label: 'For 1 hour', click: () => onPause('hour') },
+      { label: 'Until tomorrow, 8 o’clock', click: () => onPause('tomorrow') },
+      { label: 'Until I resume it', click: () => onPause('byHand') },
+    ],
+  };
 }

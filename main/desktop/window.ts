@@ -1,43 +1,78 @@
-import { BrowserWindow, nativeTheme, type Rectangle } from 'electron';
+import { app, BrowserWindow, nativeTheme, type Rectangle } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import { SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import type { Clock } from '../ports.ts';
+import type { Clock, Notice } from '../ports.ts';
 import { APP_PAGE } from './window-files.ts';
 
 interface WindowOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly preload: string;
   readonly icon: string;
-  readonly bounds: Rectangle | null;
+  /** Where it was when it was last closed. */
+  readonly bounds: () => Rectangle | null;
   readonly onMoved: (bounds: Rectangle) => void;
-  /** Whether closing hides; false once the app quits. */
-  readonly hidesOnClose: () => boolean;
+  /** It was closed, and its page is gone. */
+  readonly onClosed: () => void;
 }
 
 const SIZE = { width: 1040, height: 720 };
 const REVIVE_AT_MOST_EVERY_MS = 10_000;
 const SMALLEST = { minWidth: 760, minHeight: 560 };
 
-/** The app's one window. Closing hides it; the work goes on in the main process. */
+/**
+ * The app's one window: made when it is asked for, and gone when it is closed, so that nothing but
+ * the tray stays in memory. The work goes on in the main process.
+ */
 export class AppWindow {
-  readonly #window: BrowserWindow;
-  readonly #clock: Pick<Clock, 'now'>;
+  readonly #options: WindowOptions;
+  #window: BrowserWindow | undefined;
   #revivedAt = -Infinity;
 
   constructor(options: WindowOptions) {
-    this.#clock = options.clock;
-    this.#window = new BrowserWindow({
+    this.#options = options;
+  }
+
+  get isFocused(): boolean {
+    return this.#window?.isFocused() ?? false;
+  }
+
+  /** Brings it to the front, on this page where one is named. */
+  show(page?: Notice['page']): void {
+    const there = this.#window;
+    const window = there ?? this.#make();
+    this.#window = window;
+    if (there === undefined || page !== undefined) void this.#load(page);
+    if (window.isMinimized()) window.restore();
+    if (there === undefined) return;
+    window.show();
+    window.focus();
+  }
+
+  push(snapshot: Snapshot): void {
+    this.#window?.webContents.send(SNAPSHOT_CHANNEL, snapshot);
+  }
+
+  async #load(page?: Notice['page']): Promise<void> {
+    // A page that is left while it loads rejects; closing it is all that can leave it.
+    await this.#window
+      ?.loadURL(page === undefined ? APP_PAGE : `${APP_PAGE}#${page}`)
+      .catch(nothing);
+  }
+
+  #make(): BrowserWindow {
+    const { bounds, icon, preload, onMoved, onClosed } = this.#options;
+    const window = new BrowserWindow({
       ...SIZE,
       ...SMALLEST,
-      ...(options.bounds ?? {}),
+      ...(bounds() ?? {}),
       title: PRODUCT_NAME,
-      icon: options.icon,
+      icon,
       show: false,
       autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#151d25' : '#ffffff',
       webPreferences: {
-        preload: options.preload,
+        preload,
         contextIsolation: true,
         sandbox: true,
         nodeIntegration: false,
@@ -46,34 +81,30 @@ export class AppWindow {
         spellcheck: false,
       },
     });
-    this.#window.webContents.on('render-process-gone', () => this.#revive());
-    this.#window.on('close', (event) => {
-      options.onMoved(this.#window.getNormalBounds());
-      if (!options.hidesOnClose()) return;
-      event.preventDefault();
-      this.#window.hide();
+    window.once('ready-to-show', () => window.show());
+    window.webContents.on('render-process-gone', () => this.#revive());
+    window.on('close', () => {
+      onMoved(window.getNormalBounds());
+      window.hide();
     });
+    window.on('closed', () => {
+      this.#window = undefined;
+      void app.dock?.hide();
+      onClosed();
+    });
+    void app.dock?.show();
+    return window;
   }
 
   /** A page that crashed comes back, unless it crashes again at once. */
   #revive(): void {
-    const now = this.#clock.now();
+    const now = this.#options.clock.now();
     if (now - this.#revivedAt < REVIVE_AT_MOST_EVERY_MS) return;
     this.#revivedAt = now;
-    void this.load();
+    void this.#load();
   }
+}
 
-  load(): Promise<void> {
-    return this.#window.loadURL(APP_PAGE);
-  }
-
-  show(): void {
-    if (this.#window.isMinimized()) this.#window.restore();
-    this.#window.show();
-    this.#window.focus();
-  }
-
-  push(snapshot: Snapshot): void {
-    if (!this.#window.isDestroyed()) this.#window.webContents.send(SNAPSHOT_CHANNEL, snapshot);
-  }
+function nothing(): void {
+  // It has been said where it matters.
 }

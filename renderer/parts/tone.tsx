@@ -3,6 +3,7 @@ import {
   IconCircleCheckFilled,
   IconCloudOff,
   IconHourglass,
+  IconPlayerPauseFilled,
   IconPointFilled,
   IconRefresh,
   IconXboxXFilled,
@@ -18,6 +19,7 @@ const ICONS = {
   attention: IconAlertTriangleFilled,
   bad: IconXboxXFilled,
   offline: IconCloudOff,
+  paused: IconPlayerPauseFilled,
   neutral: IconPointFilled,
 } as const;
 

@@ -236,9 +236,12 @@ export class Desk {
       secrets: keychain,
       settings,
       browser,
-      notifier: { notify: (notice) => this.notices.push(notice.cause) > 0 },
+      notifier: { notify: ({ cause }) => void this.notices.push(cause) },
       startAtLogin: this.login,
       clipboard: this.clipboard,
+      logFile: { lastLines: () => Promise.resolve([]) },
+      browserData: { clear: () => Promise.resolve() },
+      startAnew: () => undefined,
       authorities: {
         pick: () => Promise.resolve(this.caFileAtHand),
         read: (path) => readChosenCaFile(path, Date.now()),

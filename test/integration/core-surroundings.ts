@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { systemClock } from '../../main/clock.ts';
-import type { Browser, Clock, SecretStore } from '../../main/ports.ts';
+import type { Browser, Clock, ListedSecrets } from '../../main/ports.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { Visitor, type Visit } from '../sandbox/visitor.ts';
 
@@ -30,7 +30,7 @@ export const keychainAbsent: Failure = {
 
 type Operation = 'read' | 'write' | 'erase';
 
-export class MemoryKeychain implements SecretStore {
+export class MemoryKeychain implements ListedSecrets {
   readonly entries = new Map<string, string>();
   /** Every secret that was ever written, in order. */
   readonly written: { readonly key: string; readonly secret: string }[] = [];
@@ -61,6 +61,11 @@ export class MemoryKeychain implements SecretStore {
     this.entries.set(key, secret);
     this.written.push({ key, secret });
     return succeed();
+  }
+
+  keys(): Promise<Result<readonly string[]>> {
+    const { read } = this.#troubles;
+    return Promise.resolve(read === undefined ? succeed([...this.entries.keys()]) : fail(read));
   }
 
   erase(key: string): Promise<Result<void>> {

@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Failure } from '../../../shared/errors.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
+import { pauseOf } from '../../parts/pause.ts';
+import type { Action } from '../../parts/use-action.ts';
 import { useMends } from '../../parts/mends.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { count } from '../../parts/numbers.ts';
@@ -8,17 +10,28 @@ import { isSignedIn } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import { SyncProgressBar } from '../../parts/sync-progress-bar.tsx';
 import { useNow } from '../../state.ts';
+import { PauseMenu, ResumeButton } from './pause-menu.tsx';
 import { StationCard } from './station-card.tsx';
 import { computerStation } from './stations.ts';
 
 /** Nearer than this a next look is due in a moment. */
 const MOMENT_MS = 60_000;
 
-export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Failure | null }) {
+export function ComputerCard({
+  snapshot,
+  told,
+  pausing,
+}: {
+  snapshot: Snapshot;
+  told: Failure | null;
+  /** How pausing and resuming fare. */
+  pausing: Action;
+}) {
   const { access, sync, xero } = snapshot;
   const mends = useMends();
   const station = computerStation(snapshot);
   const progress = progressOf(sync);
+  const paused = pauseOf(snapshot) !== null;
   const offersCheck = progress === null && xero.some(isSignedIn);
   return (
     <StationCard
@@ -26,6 +39,7 @@ export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Fai
       station={station}
       told={told}
       title={access === null ? 'Not looked yet' : count(access.counts.accounts, 'account')}
+      further={paused ? <ResumeButton action={pausing} /> : <PauseMenu action={pausing} />}
       usual={
         offersCheck && (
           <Button variant="subtle" size="compact-sm" onClick={mends.checkXero}>
@@ -45,7 +59,7 @@ export function ComputerCard({ snapshot, told }: { snapshot: Snapshot; told: Fai
           </p>
         </>
       )}
-      {offersCheck && <NextLook at={snapshot.nextLook} />}
+      {offersCheck && !paused && <NextLook at={snapshot.nextLook} />}
       {progress !== null && (
         <div style={{ marginTop: 8 }}>
           <SyncProgressBar progress={progress} />

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../shared/errors.ts';
 import type { Snapshot, SyncState } from '../../../shared/snapshot.ts';
+import { pauseOf } from '../../parts/pause.ts';
 import { passes } from '../../parts/mend.ts';
 import { count } from '../../parts/numbers.ts';
 import { failureOf, waits } from '../../parts/organisation-facts.ts';
@@ -11,6 +12,7 @@ import {
 } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import type { Tone } from '../../parts/tones.ts';
+import { PAUSE } from './words.ts';
 
 /** A piece of a sentence: words, or a moment that ticks. */
 type Piece = string | { readonly at: number };
@@ -31,6 +33,7 @@ export function heroOf(snapshot: Snapshot): Hero {
     c1Trouble(snapshot) ??
     organisationTrouble(snapshot) ??
     underWay(snapshot) ??
+    paused(snapshot) ??
     syncTrouble(snapshot.sync) ??
     atRest(snapshot)
   );
@@ -102,6 +105,15 @@ function underWay({ sync }: Snapshot): Hero | null {
   const progress = progressOf(sync);
   if (progress === null || (sync.kind === 'reading' && sync.for === 'look')) return null;
   return asking('working', 'C1 asked for data.', `${progress.phase}.`);
+}
+
+function paused(snapshot: Snapshot): Hero | null {
+  const until = pauseOf(snapshot);
+  if (until === null) return null;
+  if (until === 'byHand') {
+    return asking('paused', PAUSE.headline, `${PAUSE.byHand}${PAUSE.meanwhile}`);
+  }
+  return asking('paused', PAUSE.headline, PAUSE.forTime, { at: until }, `.${PAUSE.meanwhile}`);
 }
 
 function syncTrouble(sync: SyncState): Hero | null {

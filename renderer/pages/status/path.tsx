@@ -1,6 +1,7 @@
 import { IconArrowRight, IconLinkOff } from '@tabler/icons-react';
 import type { Failure } from '../../../shared/errors.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
+import type { Action } from '../../parts/use-action.ts';
 import type { Tone } from '../../parts/tones.ts';
 import { C1Card } from './c1-card.tsx';
 import { ComputerCard } from './computer-card.tsx';
@@ -12,12 +13,14 @@ import { XeroCard } from './xero-card.tsx';
 export function Path({
   snapshot,
   told,
+  pausing,
   onReplaceCredential,
   onRemoveCredential,
 }: {
   snapshot: Snapshot;
   /** The failure that the hero sentence tells of already. */
   told: Failure | null;
+  pausing: Action;
   onReplaceCredential: () => void;
   onRemoveCredential: () => void;
 }) {
@@ -25,7 +28,7 @@ export function Path({
     <section className={classes['path']} aria-label="The path of the data">
       <XeroCard snapshot={snapshot} told={told} />
       <Link tone={xeroStation(snapshot).tone} between="Xero and this computer" />
-      <ComputerCard snapshot={snapshot} told={told} />
+      <ComputerCard snapshot={snapshot} told={told} pausing={pausing} />
       <Link tone={c1Station(snapshot).tone} between="this computer and C1" />
       <C1Card
         snapshot={snapshot}

@@ -11,8 +11,10 @@ import {
   signInUnderWay,
 } from '../../parts/sign-ins.ts';
 import { signInWays } from '../../parts/sign-in-ways.ts';
+import { pauseOf } from '../../parts/pause.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import type { Tone } from '../../parts/tones.ts';
+import { PAUSE } from './words.ts';
 
 /** One station of the data's path, with what is broken there. */
 export interface Station {
@@ -59,11 +61,13 @@ function keychainIsShut({ code }: Failure): boolean {
   return code === 'keychainLocked' || code === 'keychainUnavailable';
 }
 
-export function computerStation({ sync }: Snapshot): Station {
+export function computerStation(snapshot: Snapshot): Station {
+  const { sync } = snapshot;
   const progress = progressOf(sync);
   if (progress !== null) {
     return { ...whole, tone: 'working', word: 'Working' };
   }
+  if (pauseOf(snapshot) !== null) return { ...whole, tone: 'paused', word: PAUSE.station };
   if (sync.kind !== 'failed') return { ...whole, tone: 'good', word: 'Ready' };
   const { because: failure } = sync;
   const ways = waysOf(failure, sync.for === 'look' ? 'look' : 'c1');

@@ -29,6 +29,7 @@ type OpenDialog =
 /** How everything stands, after first run. */
 export function Status({ snapshot }: { snapshot: Snapshot }) {
   const action = useAction();
+  const pausing = useAction();
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const close = () => setDialog(null);
   const { xero } = snapshot;
@@ -60,9 +61,11 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
       <Frame app={snapshot.app} page="status">
         <HeroBanner hero={hero} />
         {action.failure !== null && <FailureNotice failure={action.failure} place="look" />}
+        {pausing.failure !== null && <FailureNotice failure={pausing.failure} ways={[]} />}
         <Path
           snapshot={snapshot}
           told={hero.failure}
+          pausing={pausing}
           onReplaceCredential={toCredential}
           onRemoveCredential={() => setDialog({ kind: 'removeCredential' })}
         />

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Pause } from '../../../shared/settings-schema.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { signIn, snapshot, waiting } from '../connector/snapshots.ts';
 
@@ -6,6 +7,7 @@ interface Item {
   readonly label?: string;
   readonly enabled?: boolean;
   readonly click?: () => void;
+  readonly submenu?: readonly Item[];
 }
 
 const shown = vi.hoisted(() => ({
@@ -40,10 +42,14 @@ vi.mock('electron', () => ({
 const { AppTray } = await import('../../../main/desktop/tray.ts');
 
 const clicked: string[] = [];
+const paused = (pausedUntil: Pause): Snapshot =>
+  snapshot({ settings: { ...snapshot().settings, pausedUntil } });
 const options = {
   iconPath: (icon: string) => `${icon}.png`,
   onOpen: () => clicked.push('open'),
   onCheckXero: () => clicked.push('check'),
+  onPause: (length: string) => clicked.push(`pause ${length}`),
+  onResume: () => clicked.push('resume'),
   onQuit: () => clicked.push('quit'),
 };
 const draw = (first: Snapshot) => new AppTray(first, options);
@@ -78,6 +84,27 @@ describe('the tray’s menu', () => {
     expect(item('Check Xero now')?.enabled).toBe(false);
     tray.update(snapshot(setup));
     expect(item('Check Xero now')?.enabled).toBe(true);
+  });
+
+  it('pauses for as long as is chosen, and says and ends a pause', () => {
+    const tray = draw(snapshot());
+    for (const each of item('Pause')?.submenu ?? []) each.click?.();
+    expect(clicked).toEqual(['pause hour', 'pause tomorrow', 'pause byHand']);
+    tray.update(paused({ kind: 'byHand', since: 1 }));
+    expect(shown.menus.at(-1)?.[0]?.label).toBe('Paused until you resume it');
+    expect(shown.images).toEqual(['ok.png', 'paused.png']);
+    expect(item('Pause')).toBeUndefined();
+    item('Resume')?.click?.();
+    expect(clicked.at(-1)).toBe('resume');
+  });
+
+  it('says when C1 last received something, and when it hasn’t yet', () => {
+    const tray = draw(snapshot({ uploaded: null }));
+    expect(shown.menus.at(-1)?.[1]?.label).toBe('C1 last received: nothing yet');
+    tray.update(snapshot());
+    expect(shown.menus.at(-1)?.[1]?.label).toMatch(
+      /^C1 last received: .*1970|^C1 last received: .*1 Jan|^C1 last received: .*Jan 1/,
+    );
   });
 
   it('isn’t drawn again when nothing of it changed', () => {

@@ -2,24 +2,37 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FakeClock } from '../fake-clock.ts';
 
 const shown = vi.hoisted(() => ({
-  loads: 0,
+  made: 0,
+  loads: [] as string[],
   onGone: (): void => undefined,
+  on: new Map<string, () => void>(),
 }));
 
 vi.mock('electron', () => ({
+  app: {},
   BrowserWindow: class {
     readonly webContents = {
       on: (_event: string, listener: () => void) => {
         shown.onGone = listener;
       },
+      send: () => undefined,
     };
-    on(): void {
-      // Closing is tested with the real app.
+    constructor() {
+      shown.made += 1;
     }
-    loadURL(): Promise<void> {
-      shown.loads += 1;
+    on(event: string, listener: () => void): void {
+      shown.on.set(event, listener);
+    }
+    once = this.on.bind(this);
+    loadURL(address: string): Promise<void> {
+      shown.loads.push(address);
       return Promise.resolve();
     }
+    isMinimized = () => false;
+    getNormalBounds = () => ({ x: 1, y: 2, width: 3, height: 4 });
+    hide = () => undefined;
+    show = () => undefined;
+    focus = () => undefined;
   },
   nativeTheme: { shouldUseDarkColors: false },
 }));
@@ -27,32 +40,65 @@ vi.mock('electron', () => ({
 const { AppWindow } = await import('../../../main/desktop/window.ts');
 
 beforeEach(() => {
-  shown.loads = 0;
+  shown.made = 0;
+  shown.loads = [];
+  shown.on.clear();
 });
 
-function openWindow() {
+function appWindow() {
   const clock = new FakeClock(0);
-  new AppWindow({
+  const heard: unknown[] = [];
+  const window = new AppWindow({
     clock,
     preload: 'preload.cjs',
     icon: 'app.png',
-    bounds: null,
-    onMoved: () => undefined,
-    hidesOnClose: () => true,
+    bounds: () => null,
+    onMoved: (bounds) => heard.push(bounds),
+    onClosed: () => heard.push('closed'),
   });
-  return clock;
+  return { clock, window, heard };
 }
+
+describe('the window', () => {
+  it('isn’t there before it is asked for', () => {
+    const { window } = appWindow();
+    window.push({} as never);
+    expect(shown.made).toBe(0);
+    window.show();
+    window.show();
+    expect(shown.made).toBe(1);
+    expect(shown.loads).toEqual(['app://window/index.html']);
+  });
+
+  it('opens the page that a notification names', () => {
+    const { window } = appWindow();
+    window.show('settings');
+    expect(shown.loads).toEqual(['app://window/index.html#settings']);
+  });
+
+  it('keeps its place when it is closed, and is made anew afterwards', () => {
+    const { window, heard } = appWindow();
+    window.show();
+    shown.on.get('close')?.();
+    shown.on.get('closed')?.();
+    expect(heard).toEqual([{ x: 1, y: 2, width: 3, height: 4 }, 'closed']);
+    window.show();
+    expect(shown.made).toBe(2);
+  });
+});
 
 describe('a page that crashed', () => {
   it('comes back, but not over and over', async () => {
-    const clock = openWindow();
+    const { clock, window } = appWindow();
+    window.show();
+    shown.loads = [];
     shown.onGone();
-    expect(shown.loads).toBe(1);
+    expect(shown.loads).toHaveLength(1);
     await clock.advance(9_999);
     shown.onGone();
-    expect(shown.loads).toBe(1);
+    expect(shown.loads).toHaveLength(1);
     await clock.advance(1);
     shown.onGone();
-    expect(shown.loads).toBe(2);
+    expect(shown.loads).toHaveLength(2);
   });
 });

@@ -31,6 +31,13 @@ const ben: XeroSignIn = {
 };
 const because = failures.signedOut;
 
+const idle = {
+  busy: false,
+  failure: null,
+  run: () => Promise.reject(new Error('run')),
+  forget: () => undefined,
+};
+
 describe('the Xero card', () => {
   const card = (...xero: readonly XeroSignIn[]) =>
     draw(<XeroCard snapshot={{ ...well, xero }} told={null} />);
@@ -114,7 +121,7 @@ describe('the C1 card', () => {
 
 describe('this computer’s card', () => {
   const card = (snapshot: Partial<Snapshot>) =>
-    draw(<ComputerCard snapshot={{ ...well, ...snapshot }} told={null} />).text;
+    draw(<ComputerCard snapshot={{ ...well, ...snapshot }} told={null} pausing={idle} />).text;
 
   it('says when it looked, and when it looks next', () => {
     const text = card({ nextLook: NOW + 26 * MINUTE });

@@ -1,5 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../../shared/errors.ts';
-import type { SecretStore } from '../../../main/ports.ts';
+import type { ListedSecrets } from '../../../main/ports.ts';
 
 export const keychainLocked: Failure = {
   code: 'keychainLocked',
@@ -8,7 +8,7 @@ export const keychainLocked: Failure = {
 };
 
 /** A keychain in memory that a test can lock. */
-export class MemorySecrets implements SecretStore {
+export class MemorySecrets implements ListedSecrets {
   readonly entries = new Map<string, string>();
   /** While set, nothing can be read; nothing can be written either. */
   locked = false;
@@ -20,6 +20,11 @@ export class MemorySecrets implements SecretStore {
   read(key: string): Promise<Result<string | null>> {
     if (this.locked) return Promise.resolve(fail(keychainLocked));
     return Promise.resolve(succeed(this.entries.get(key) ?? null));
+  }
+
+  keys(): Promise<Result<readonly string[]>> {
+    if (this.locked) return Promise.resolve(fail(keychainLocked));
+    return Promise.resolve(succeed([...this.entries.keys()]));
   }
 
   write(key: string, secret: string): Promise<Result<void>> {

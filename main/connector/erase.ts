@@ -1,0 +1,145 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { EraseList, EraseReport } from '../../shared/erasing.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import type { BrowserData, ListedSecrets, Log, StartAtLogin } from '../ports.ts';
+import type { Consent } from '../xero/token-keeper.ts';
+import type { Result } from '../../shared/errors.ts';
+
+/** Files of the browser engine, which holds them while it runs; all else in the profile is the app's. */
+const OF_THE_ENGINE =
+  /^(?:[A-Z.].*|blob_storage|databases|lockfile|shared_proto_db|declarative_rules)$/;
+
+interface EraseSurroundings {
+  /** The profile. */
+  readonly folder: string;
+  readonly snapshot: () => Snapshot;
+  readonly secrets: ListedSecrets;
+  readonly startAtLogin: StartAtLogin;
+  readonly browserData: BrowserData;
+  readonly log: Log;
+  /** Ends all looks and tasks. */
+  readonly stop: () => Promise<void>;
+  readonly signIns: {
+    readonly kept: readonly { readonly id: string }[];
+    readonly end: (id: string, where: 'everywhere') => Promise<Result<Consent>>;
+  };
+}
+
+/** Takes everything of the app off this computer, and its consent back at Xero. */
+export class Erasure {
+  readonly #surroundings: EraseSurroundings;
+  #done = false;
+
+  constructor(surroundings: EraseSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Whether it has begun: from then on nothing may be written. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  /** What would go, as it stands now. */
+  async list(): Promise<EraseList> {
+    const { folder, snapshot, secrets, startAtLogin, signIns } = this.#surroundings;
+    const keys = await secrets.keys();
+    const entries = keys.ok ? counted(keys.value.length, 'entry', 'entries') : 'all entries';
+    const items = [
+      `In the keychain: ${entries} of this app, among them the C1 credential and the key that opens its files.`,
+      ...(signIns.kept.length === 0
+        ? []
+        : [
+            `At Xero: ${counted(signIns.kept.length, 'sign-in')}, taken back for every computer that uses the same Xero app.`,
+          ]),
+      `In ${folder}: the settings, what is remembered of accounts and syncs, the history, the log, and where the window stood.`,
+      ...((await startAtLogin.isOn()) ? ['Starting at login.'] : []),
+    ];
+    return { items: snapshot().app.sandbox ? [...items, 'The sandbox’s own data stays.'] : items };
+  }
+
+  /** Does all that can be done; a step that fails doesn't keep the others from being taken. */
+  async run(): Promise<EraseReport> {
+    this.#done = true;
+    const { stop, log } = this.#surroundings;
+    log.info('erase.begun');
+    await stop();
+    const steps = [
+      await this.#signOut(),
+      await this.#keychain(),
+      await this.#login(),
+      await this.#files(),
+      await this.#engine(),
+    ];
+    return {
+      erased: steps.flatMap(({ erased }) => erased),
+      left: steps.flatMap(({ left }) => left),
+    };
+  }
+
+  async #signOut(): Promise<EraseReport> {
+    const { signIns } = this.#surroundings;
+    const ends: Result<Consent>[] = [];
+    for (const { id } of signIns.kept) ends.push(await signIns.end(id, 'everywhere'));
+    const told = ends.filter((end) => end.ok && end.value === 'givenBack').length;
+    const untold = ends.filter((end) => !end.ok || end.value === 'mayRemain').length;
+    return {
+      erased: told === 0 ? [] : [`${counted(told, 'sign-in')} at Xero`],
+      left: untold === 0 ? [] : [XERO_UNTOLD],
+    };
+  }
+
+  async #keychain(): Promise<EraseReport> {
+    const { secrets } = this.#surroundings;
+    const keys = await secrets.keys();
+    if (!keys.ok) return { erased: [], left: [`${KEYCHAIN_LEFT} ${keys.failure.message}`] };
+    let gone = 0;
+    for (const key of keys.value) if ((await secrets.erase(key)).ok) gone += 1;
+    return {
+      erased: [`${counted(gone, 'keychain entry', 'keychain entries')}`],
+      left: gone === keys.value.length ? [] : [KEYCHAIN_LEFT],
+    };
+  }
+
+  async #login(): Promise<EraseReport> {
+    const { startAtLogin } = this.#surroundings;
+    if (!(await startAtLogin.isOn())) return nothing;
+    const off = await startAtLogin.set(false);
+    return off.ok
+      ? { erased: ['Starting at login'], left: [] }
+      : { erased: [], left: ['The app still starts at login. Switch it off in the system.'] };
+  }
+
+  async #files(): Promise<EraseReport> {
+    const { folder, log } = this.#surroundings;
+    // A line that is logged from now on would make the log anew.
+    log.mute?.();
+    const names = (await readdir(folder).catch(() => [])).filter((it) => !OF_THE_ENGINE.test(it));
+    const left: string[] = [];
+    for (const name of names) {
+      const path = join(folder, name);
+      await rm(path, { recursive: true, force: true }).catch(() => left.push(path));
+    }
+    return {
+      erased: [`${counted(names.length - left.length, 'file')} and folders in the profile`],
+      left: left.map((path) => `${path} couldn’t be deleted. Delete it yourself.`),
+    };
+  }
+
+  async #engine(): Promise<EraseReport> {
+    const cleared = await this.#surroundings.browserData.clear().then(
+      () => true,
+      () => false,
+    );
+    return cleared ? nothing : { erased: [], left: ['What the window kept couldn’t be cleared.'] };
+  }
+}
+
+const nothing: EraseReport = { erased: [], left: [] };
+const XERO_UNTOLD =
+  'Xero couldn’t be told of every sign-in. In Xero, open Settings, Connected apps, and disconnect this app there.';
+const KEYCHAIN_LEFT = 'Some keychain entries couldn’t be deleted.';
+
+function counted(value: number, one: string, many = `${one}s`): string {
+  return `${value} ${value === 1 ? one : many}`;
+}

@@ -1,0 +1,134 @@
+import type { Failure, FailureCode } from '../../shared/errors.ts';
+import type { Organisation, Snapshot } from '../../shared/snapshot.ts';
+import type { Clock, Notice, Notifier } from '../ports.ts';
+import type { KeptSignIn } from './kept-sign-in.ts';
+import type { SettingsStore } from './settings.ts';
+
+const DAY_MS = 24 * 3_600_000;
+/** Half of what Xero lets pass before it ends a sign-in that isn't renewed (xero.md §2). */
+const UNUSED_DAYS = 30;
+
+/** What only a person can mend in an organisation. */
+const ORGANISATION_NEEDS: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'organisationMissing',
+  'organisationSuspended',
+  'demoCompanyReset',
+  'xeroForbidden',
+]);
+const KEYCHAIN: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'keychainLocked',
+  'keychainUnavailable',
+]);
+
+interface NoticesSurroundings {
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  readonly notifier: Notifier;
+  readonly signIns: { readonly kept: readonly Pick<KeptSignIn, 'id' | 'renewedAt'>[] };
+}
+
+/** Notifies of what a person must do: once for each cause, over restarts, until the cause is gone. */
+export class Notices {
+  readonly #surroundings: NoticesSurroundings;
+
+  constructor(surroundings: NoticesSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  follow(snapshot: Snapshot): void {
+    if (snapshot.setup !== 'done') return;
+    const { clock, settings, notifier, signIns } = this.#surroundings;
+    const told = settings.read().notified;
+    const now = noticesOf(snapshot, signIns.kept, clock.now());
+    const fresh = now.filter(({ cause }) => !told.includes(cause));
+    const causes = now.map(({ cause }) => cause);
+    const kept = told.filter((cause) => causes.includes(cause) || !isKnown(cause, snapshot));
+    if (fresh.length === 0 && kept.length === told.length) return;
+    // Kept first: what can't be kept would be told over and over.
+    const written = settings.change({ notified: [...kept, ...fresh.map(({ cause }) => cause)] });
+    if (written.ok) for (const notice of fresh) notifier.notify(notice);
+  }
+}
+
+/** All that needs a person now, the keychain once. */
+export function noticesOf(
+  snapshot: Snapshot,
+  signIns: readonly Pick<KeptSignIn, 'id' | 'renewedAt'>[],
+  now: number,
+): readonly Notice[] {
+  const notices = [
+    ...ofSignIns(snapshot),
+    ...ofOrganisations(snapshot),
+    ...ofC1(snapshot, now),
+    ...ofUnused(signIns, now),
+  ];
+  return notices.filter(
+    ({ cause }, index) => notices.findIndex((other) => other.cause === cause) === index,
+  );
+}
+
+/** Whether this run has seen how the cause stands: right after the start nothing is known yet. */
+function isKnown(cause: string, { c1, sync }: Snapshot): boolean {
+  if (cause.startsWith('c1/')) return c1.kind === 'connected';
+  return sync.kind === 'done' || sync.kind === 'failed';
+}
+
+function ofSignIns({ xero }: Snapshot): readonly Notice[] {
+  return xero.flatMap(({ id, state }) => {
+    if (state.kind !== 'needsSignIn') return [];
+    return [trouble(`signIn/${id}`, 'Xero needs you', state.because)];
+  });
+}
+
+function ofOrganisations({ xero }: Snapshot): readonly Notice[] {
+  const governed = xero.flatMap(({ organisations }) => organisations.filter((it) => it.governed));
+  return governed.flatMap((organisation) => {
+    const because = failureOf(organisation);
+    if (because === null || !ORGANISATION_NEEDS.has(because.code)) return [];
+    return [trouble(`organisation/${organisation.id}`, `${organisation.name} needs you`, because)];
+  });
+}
+
+function ofC1({ c1, settings }: Snapshot, now: number): readonly Notice[] {
+  if (c1.kind === 'rejected') return [trouble('c1/rejected', 'C1 needs you', c1.because)];
+  if (c1.kind === 'none')
+    return c1.because === null ? [] : [trouble('c1/none', 'C1 needs you', c1.because)];
+  const days = Math.floor((now - c1.credential.addedAt) / DAY_MS);
+  if (settings.reminderDays === null || days < settings.reminderDays) return [];
+  return [
+    {
+      cause: `c1/reminder/${c1.credential.addedAt}/${settings.reminderDays}`,
+      title: 'Time to rotate the C1 credential',
+      body: `It is ${days} days old. Rotate it in C1 and paste the new one; the old one works until then.`,
+      page: 'status',
+    },
+  ];
+}
+
+function ofUnused(
+  signIns: readonly Pick<KeptSignIn, 'id' | 'renewedAt'>[],
+  now: number,
+): readonly Notice[] {
+  return signIns.flatMap(({ id, renewedAt }) => {
+    if (renewedAt === null || now - renewedAt < UNUSED_DAYS * DAY_MS) return [];
+    return [
+      {
+        cause: `unused/${id}`,
+        title: 'A sign-in to Xero is about to run out',
+        body: 'Xero hasn’t been reached with it for 30 days, and ends it after 60. Check Xero now, or sign in again.',
+        page: 'status' as const,
+      },
+    ];
+  });
+}
+
+function trouble(cause: string, title: string, { code, message }: Failure): Notice {
+  const notice = { body: message, page: 'status' as const };
+  return KEYCHAIN.has(code)
+    ? { ...notice, cause: 'keychain', title: 'The keychain is shut' }
+    : { ...notice, cause, title };
+}
+
+function failureOf({ state }: Organisation): Failure | null {
+  return state.kind === 'failed' || state.kind === 'missing' ? state.because : null;
+}

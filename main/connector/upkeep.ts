@@ -1,0 +1,80 @@
+import { succeed } from '../../shared/errors.ts';
+import type { Intents } from '../../shared/intents.ts';
+import type { ChosenSettings } from '../../shared/settings-schema.ts';
+import { SettingsChanges } from './chosen-settings.ts';
+import { DiagnosticsBundle } from './diagnostics-bundle.ts';
+import { Erasure } from './erase.ts';
+import { Notices } from './notices.ts';
+import { Pause } from './pause.ts';
+import type { SignIns } from './sign-ins.ts';
+import type { StateHolder } from './state-holder.ts';
+import type { ConnectorSurroundings } from './surroundings.ts';
+
+interface UpkeepSurroundings extends ConnectorSurroundings {
+  readonly state: StateHolder;
+  readonly signIns: Pick<SignIns, 'kept' | 'end'>;
+  /** Ends all looks and tasks. */
+  readonly stop: () => Promise<void>;
+  readonly onSettings: (changed: readonly (keyof ChosenSettings)[]) => void;
+  readonly onResumed: () => void;
+}
+
+export type UpkeepIntent =
+  | 'changeSettings'
+  | 'pause'
+  | 'resume'
+  | 'previewDiagnostics'
+  | 'saveDiagnostics'
+  | 'previewErasure'
+  | 'eraseEverything'
+  | 'startAnew';
+
+/** How the app itself is looked after: its settings, its pause, notifications, diagnostics and its end. */
+export class Upkeep {
+  readonly intents: Pick<Intents, UpkeepIntent>;
+  readonly pause: Pause;
+  readonly #settings: SettingsChanges;
+  readonly #erasure: Erasure;
+
+  constructor(surroundings: UpkeepSurroundings) {
+    const { state, log, onSettings, onResumed, startAnew } = surroundings;
+    const settings = new SettingsChanges({ ...surroundings, onChange: onSettings });
+    const pause = new Pause({
+      ...surroundings,
+      onChange: (to) => {
+        log.info(`app.${to}`);
+        if (to === 'resumed') onResumed();
+      },
+    });
+    const diagnostics = new DiagnosticsBundle({ ...surroundings, snapshot: () => state.snapshot });
+    const erasure = new Erasure({ ...surroundings, snapshot: () => state.snapshot });
+    const notices = new Notices(surroundings);
+    state.subscribe((snapshot) => {
+      if (!erasure.done) notices.follow(snapshot);
+    });
+    this.pause = pause;
+    this.#settings = settings;
+    this.#erasure = erasure;
+    this.intents = {
+      changeSettings: (wanted) => settings.change(wanted),
+      pause: ({ length }) => Promise.resolve(pause.begin(length)),
+      resume: () => Promise.resolve(pause.resume()),
+      previewDiagnostics: () => diagnostics.preview(),
+      saveDiagnostics: () => diagnostics.save(),
+      previewErasure: async () => succeed(await erasure.list()),
+      eraseEverything: async () => succeed(await erasure.run()),
+      startAnew: () => Promise.resolve(succeed(startAnew())),
+    };
+  }
+
+  /** True once everything was erased: nothing may be written any more. */
+  get erased(): boolean {
+    return this.#erasure.done;
+  }
+
+  /** Goes on as the last run left it, until the signal aborts. */
+  async start(signal: AbortSignal): Promise<void> {
+    await this.#settings.restore();
+    void this.pause.run(signal);
+  }
+}
