@@ -108,6 +108,53 @@ export class RealApp {
     });
   }
 
+  /** From now on a question of the system's gets this button as its answer; resolves with the questions so far when asked. */
+  async answerQuestions(button: number): Promise<() => Promise<readonly string[]>> {
+    await this.#running().evaluate(({ dialog }, response) => {
+      const holder = globalThis as { asked?: string[] };
+      holder.asked = [];
+      dialog.showMessageBox = (...given: unknown[]) => {
+        const { message } = given.at(-1) as { message: string };
+        holder.asked?.push(message);
+        return Promise.resolve({ response, checkboxChecked: false });
+      };
+    }, button);
+    return () => this.#running().evaluate(() => (globalThis as { asked?: string[] }).asked ?? []);
+  }
+
+  /** Where the next dialog for saving a file leads. */
+  async saveTo(filePath: string): Promise<void> {
+    await this.#running().evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path });
+    }, filePath);
+  }
+
+  /** From now on the app doesn't start itself anew: the process ends, and a test begins the next one. */
+  async holdRelaunch(): Promise<void> {
+    await this.#running().evaluate(({ app }) => {
+      app.relaunch = () => undefined;
+    });
+  }
+
+  /** Resolves once the process has ended by itself. */
+  async ended(): Promise<void> {
+    const process = this.#running().process();
+    if (process.exitCode === null && process.signalCode === null) await once(process, 'exit');
+    this.#app = undefined;
+  }
+
+  /** What the theme comes to, in Electron's words. */
+  theme(): Promise<string> {
+    return this.#running().evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+  }
+
+  /** Opens the window again, as a second start does; it is a new page. */
+  async openWindow(): Promise<void> {
+    const opened = this.#running().waitForEvent('window');
+    await this.startAgain();
+    this.#window = await opened;
+  }
+
   /** Starts the program once more with the same profile; resolves with that process's exit code. */
   startAgain(): Promise<number | null> {
     const { path, args, env } = this.#command();

@@ -4,6 +4,7 @@ import { settingsScenes } from './scenes-settings.ts';
 import { setupScenes } from './scenes-setup.ts';
 import { signInScenes } from './scenes-sign-ins.ts';
 import { statusScenes } from './scenes-status.ts';
+import { upkeepScenes } from './scenes-upkeep.ts';
 import { xeroScenes } from './scenes-xero.ts';
 
 /** Every screen in every state, in the order in which a user could meet them. */
@@ -14,4 +15,5 @@ export const scenes: readonly Scene[] = [
   ...signInScenes,
   ...leavingScenes,
   ...settingsScenes,
+  ...upkeepScenes,
 ];
