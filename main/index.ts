@@ -22,6 +22,7 @@ import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
 import { followPower } from './desktop/power.ts';
 import { pickSavePath } from './desktop/save-dialog.ts';
+import { openSampleData, sampleData } from './desktop/sample-data.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
 import { StoredSettings } from './desktop/settings.ts';
@@ -99,11 +100,13 @@ function compose(profile: string, log: Log): Result<Composed> {
   if (!opened.ok) return opened;
   const settings = opened.value;
   const sandbox = env['XERO_API_URL'] !== undefined;
+  const data = sampleData(app.getAppPath(), env);
+  const sample = data === undefined ? {} : { sample: data };
   const version = app.getVersion();
   const runtime = `Electron ${process.versions.electron}`;
   const network = createNetwork(authorities.value, proxyOfDesktop(log));
   const connector: Connector = new Connector({
-    app: { name: PRODUCT_NAME, version, runtime, platform: platform(), sandbox },
+    app: { name: PRODUCT_NAME, version, runtime, platform: platform(), sandbox, ...sample },
     facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
     folder: profile,
     endpoints,
@@ -115,6 +118,7 @@ function compose(profile: string, log: Log): Result<Composed> {
     settings,
     browser: new SystemBrowser((address) => mayOpen(address, connector.snapshot, endpoints)),
     clipboard: systemClipboard,
+    openSample: () => openSampleData(app.getAppPath(), env),
     notifier: new SystemNotifier({
       icon: join(app.getAppPath(), 'main/desktop/icons/app.png'),
       isWatched: () => shown?.isFocused ?? false,

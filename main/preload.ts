@@ -39,6 +39,7 @@ const bridge: ConnectorBridge = {
   startAnew: intent('startAnew'),
   goToStep: intent('goToStep'),
   copy: intent('copy'),
+  openSample: intent('openSample'),
   openPage: intent('openPage'),
   accessOverview: intent('accessOverview'),
   listAccess: intent('listAccess'),

@@ -28,7 +28,12 @@ export async function demoWithDisplay() {
       findRuntime(ROOT).path,
       [...sandboxFlags(), ROOT, `--user-data-dir=${profile}`],
       {
-        env: { ...process.env, ...env },
+        env: {
+          ...process.env,
+          ...env,
+          XERO_SAMPLE_CLIENT_ID: xeroDesktopClientId,
+          XERO_SAMPLE_C1_PAGE: pages.c1,
+        },
         stdio: ['ignore', 'inherit', 'inherit'],
       },
     );

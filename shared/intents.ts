@@ -49,6 +49,8 @@ export const Copyable = z.enum([
   'customScope',
   'xeroClientId',
   'c1Steps',
+  'sampleClientId',
+  'sampleC1Page',
   'failureDetails',
 ]);
 /** Places the main process can open in the system browser; it builds the address itself. */
@@ -97,6 +99,8 @@ export const intentArguments = {
   goToStep: z.object({ step: z.enum(['xero', 'organisations', 'c1', 'done']) }),
   /** `code` says which failure's details are meant; without it, all that is wrong now. */
   copy: z.object({ what: Copyable, code: z.string().max(60).optional() }),
+  /** Opens another app beside this one, with made-up data. */
+  openSample: z.undefined(),
   openPage: z.object({ page: Page }),
   accessOverview: z.undefined(),
   listAccess: ListRequest,
@@ -181,6 +185,7 @@ export interface IntentAnswers {
   startAnew: Result<void>;
   goToStep: Result<void>;
   copy: Result<void>;
+  openSample: Result<void>;
   openPage: Result<void>;
   /** Null before the first look of all governed organisations. */
   accessOverview: Result<AccessOverview | null>;

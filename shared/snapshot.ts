@@ -41,7 +41,15 @@ export interface AppInfo {
   readonly platform: 'win32' | 'darwin' | 'linux';
   /** True when the app talks to the sandbox instead of the real Xero and C1. */
   readonly sandbox: boolean;
+  /** Absent where there is none, as in an installed app. */
+  readonly sample?: SampleData;
 }
+
+/** Made-up data to try the app with. */
+export type SampleData =
+  | { readonly kind: 'available' }
+  /** Shown by this app: the Client ID that its Xero knows, and the address of its C1. */
+  | { readonly kind: 'open'; readonly clientId: string; readonly c1Page: string };
 
 export type SetupStep = 'xero' | 'organisations' | 'c1' | 'done';
 

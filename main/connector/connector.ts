@@ -187,6 +187,7 @@ export class Connector {
     forgetCaFile: () => this.#trusting(Promise.resolve(this.#caFile.forget())),
     goToStep: ({ step }) => Promise.resolve(this.#choices.moveTo(step)),
     copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
+    openSample: () => this.#surroundings.openSample(),
     openPage: async ({ page }) => {
       const address = pageAddress(page, this.snapshot);
       return address === null ? fail(nothingThere) : this.#surroundings.browser.open(address);

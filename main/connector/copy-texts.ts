@@ -42,9 +42,17 @@ export function copyText(
       return clientIdInUse(snapshot);
     case 'c1Steps':
       return C1_STEPS;
+    case 'sampleClientId':
+      return openSampleOf(snapshot)?.clientId ?? null;
+    case 'sampleC1Page':
+      return openSampleOf(snapshot)?.c1Page ?? null;
     case 'failureDetails':
       return failureDetails(snapshot, code);
   }
+}
+
+function openSampleOf({ app: { sample } }: Snapshot) {
+  return sample?.kind === 'open' ? sample : null;
 }
 
 /** The client ID to compare with Xero's page: that of the sign-in under way, else of the newest. */

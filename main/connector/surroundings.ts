@@ -1,3 +1,4 @@
+import type { Result } from '../../shared/errors.ts';
 import type { AppInfo } from '../../shared/snapshot.ts';
 import type { HostFacts } from '../c1/hello.ts';
 import type { AccessWriter } from '../c1z/writer.ts';
@@ -41,6 +42,8 @@ export interface ConnectorSurroundings {
   readonly browserData: BrowserData;
   /** Starts the app anew, as if it had just been installed. */
   readonly startAnew: () => void;
+  /** Opens another app with made-up data. */
+  readonly openSample: () => Promise<Result<void>>;
   readonly authorities: Authorities;
   readonly saveDialog: SaveDialog;
   readonly writer: AccessWriter;

@@ -238,6 +238,7 @@ export class Desk {
       browser,
       notifier: { notify: ({ cause }) => void this.notices.push(cause) },
       startAtLogin: this.login,
+      openSample: () => Promise.resolve({ ok: true, value: undefined }),
       clipboard: this.clipboard,
       logFile: { lastLines: () => Promise.resolve([]) },
       browserData: { clear: () => Promise.resolve() },

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
-import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
+import type { AppInfo, C1State, Snapshot } from '../../../shared/snapshot.ts';
 import { ClearClipboard } from '../../parts/clear-clipboard.tsx';
 import { CredentialForm } from '../../parts/credential-form.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
@@ -11,6 +11,8 @@ import { useIntents, useNow } from '../../state.ts';
 import { C1Checklist } from './c1-checklist.tsx';
 import { C1Checks, C1Progress } from './c1-progress.tsx';
 import { firstUploadOf } from './first-upload.ts';
+import { SampleValue } from './sample.tsx';
+import { StartAtLogin } from './start-at-login.tsx';
 import { StepFrame } from './step-frame.tsx';
 
 const FORM = 'c1-credential';
@@ -26,6 +28,7 @@ export function C1Step({ snapshot, mending }: { snapshot: Snapshot; mending: Act
   if (asks) {
     return (
       <PasteCredential
+        app={snapshot.app}
         c1={c1}
         connect={connect}
         mending={mending}
@@ -60,11 +63,13 @@ function Back({ mending }: { mending: Action }) {
 
 /** The form stays while the credential is checked: should C1 be out of reach, nothing is pasted twice. */
 function PasteCredential({
+  app,
   c1,
   connect,
   mending,
   onConnected,
 }: {
+  app: AppInfo;
   c1: C1State;
   connect: Action;
   mending: Action;
@@ -103,6 +108,7 @@ function PasteCredential({
         {connect.busy && <C1Checks c1={c1} />}
         {!connect.busy && earlier !== null && <FailureNotice failure={earlier} place="c1" />}
         {!connect.busy && <C1Checklist />}
+        {!connect.busy && <SampleValue app={app} of="c1Page" />}
         <div hidden={connect.busy}>
           <CredentialForm
             form={form}
@@ -159,6 +165,7 @@ function Connected({
     >
       {failure !== null && <FailureNotice failure={failure} place="c1" />}
       <C1Progress snapshot={snapshot} />
+      {c1.kind === 'connected' && <StartAtLogin on={snapshot.settings.startAtLogin} />}
       {c1.kind !== 'verifying' && (
         <Group gap="md">
           <Anchor component="button" type="button" size="xs" fw={600} onClick={onReplace}>

@@ -20,6 +20,7 @@ import { wordsOf } from '../../xero-app/kinds.ts';
 import { useXeroDialogs } from '../../xero-dialogs/open-dialogs.tsx';
 import { SignInDialog } from '../../xero-dialogs/sign-in-dialog.tsx';
 import { Promises } from './promises.tsx';
+import { SampleValue, TrySample } from './sample.tsx';
 import { StepFrame } from './step-frame.tsx';
 
 const FORM = 'xero-app';
@@ -41,7 +42,7 @@ export function XeroStep(props: XeroStepProps) {
   );
 }
 
-function Register({ snapshot: { xero }, mending, kind, onChooseKind }: XeroStepProps) {
+function Register({ snapshot: { app, xero }, mending, kind, onChooseKind }: XeroStepProps) {
   const intents = useIntents();
   const signIn = useAction();
   const underWay = signInUnderWay(xero);
@@ -66,7 +67,13 @@ function Register({ snapshot: { xero }, mending, kind, onChooseKind }: XeroStepP
     >
       <ConnectApp
         formId={FORM}
-        introduction={<Promises />}
+        introduction={
+          <>
+            <Promises />
+            <TrySample app={app} />
+            <SampleValue app={app} of="clientId" />
+          </>
+        }
         kind={kind}
         onChoose={onChooseKind}
         initial={signInToMend(xero)?.clientId ?? ''}

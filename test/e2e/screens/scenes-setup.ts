@@ -24,7 +24,7 @@ import {
 } from './data.ts';
 import { failures } from './failures.ts';
 import type { Scene } from './scene.ts';
-import { waiting } from './scenes-xero.ts';
+import { sandboxed, waiting } from './scenes-xero.ts';
 
 const organisations: readonly Scene[] = [
   {
@@ -116,6 +116,7 @@ function pasted(name: string, preview: CredentialPreview, seen: string): Scene {
 
 const c1: readonly Scene[] = [
   { name: 'c1-paste', snapshot: atC1 },
+  { name: 'c1-sandbox', snapshot: { ...atC1, app: sandboxed } },
   pasted('c1-preview', understood, credential.host),
   pasted('c1-half-pasted', { ...understood, secret: { kind: 'missing' } }, 'Not there yet'),
   pasted(

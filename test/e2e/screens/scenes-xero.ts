@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { Failure } from '../../../shared/errors.ts';
-import type { SignInState, Snapshot, XeroAppKind } from '../../../shared/snapshot.ts';
+import type { AppInfo, SignInState, Snapshot, XeroAppKind } from '../../../shared/snapshot.ts';
 import {
   MINUTE,
   NOW,
@@ -14,6 +14,17 @@ import {
 } from './data.ts';
 import { failures } from './failures.ts';
 import type { Scene } from './scene.ts';
+
+/** As `npm run demo` opens it. */
+export const sandboxed: AppInfo = {
+  ...fresh.app,
+  sandbox: true,
+  sample: {
+    kind: 'open',
+    clientId: 'A3C5512E9B7D6A084F2A9C81D7E64B0F',
+    c1Page: 'http://localhost:8443/pages',
+  },
+};
 
 const CLIENT_ID = '4F2A9C81D7E64B0FA3C5512E9B7D6A08';
 
@@ -50,7 +61,11 @@ const refused = (name: string, app: XeroAppKind, because: Failure): Scene => ({
 export const xeroScenes: readonly Scene[] = [
   { name: 'loading', snapshot: null },
   { name: 'xero-first', snapshot: fresh },
-  { name: 'xero-sandbox', snapshot: { ...fresh, app: { ...fresh.app, sandbox: true } } },
+  {
+    name: 'xero-sample-at-hand',
+    snapshot: { ...fresh, app: { ...fresh.app, sample: { kind: 'available' } } },
+  },
+  { name: 'xero-sandbox', snapshot: { ...fresh, app: sandboxed } },
   {
     name: 'xero-client-id-wrong',
     snapshot: fresh,
