@@ -35,7 +35,7 @@ const ROOMS = {
 /** Single files, and what each kind may import; everything else is known by its folder. */
 const FILES = {
   ports: { pattern: 'main/ports.ts', imports: ['shared'] },
-  csv: { pattern: 'main/csv.ts', imports: [] },
+  csv: { pattern: 'main/csv.ts', imports: ['ports'] },
   preload: { pattern: 'main/preload.ts', imports: ['shared'] },
   app: {
     pattern: 'main/index.ts',

@@ -37,6 +37,8 @@ const bridge: ConnectorBridge = {
   previewErasure: intent('previewErasure'),
   eraseEverything: intent('eraseEverything'),
   startAnew: intent('startAnew'),
+  readHistory: intent('readHistory'),
+  exportHistory: intent('exportHistory'),
   goToStep: intent('goToStep'),
   copy: intent('copy'),
   openSample: intent('openSample'),

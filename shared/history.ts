@@ -159,7 +159,7 @@ const AppEvent = z.discriminatedUnion('what', [
   }),
 ]);
 
-export const HistoryEvent = z.union([
+export const HistoryEvent = z.discriminatedUnion('kind', [
   SyncEvent,
   UploadEvent,
   TaskEvent,

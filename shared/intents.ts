@@ -15,6 +15,7 @@ import { ERASE_WORDS, type EraseList, type EraseReport } from './erasing.ts';
 import type { Failure, Result } from './errors.ts';
 import { ChosenSettings } from './settings-schema.ts';
 import { PAUSES } from './settings.ts';
+import { HistoryPlace, HistoryQuery, type HistoryPage } from './history.ts';
 import { rotationMoves } from './rotation.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -56,6 +57,9 @@ export const Copyable = z.enum([
 /** Places the main process can open in the system browser; it builds the address itself. */
 export const Page = z.enum(['xeroApps', 'c1Tenant', 'signIn']);
 
+export const HistoryFormat = z.enum(['csv', 'jsonLines']);
+export type HistoryFormat = z.infer<typeof HistoryFormat>;
+
 export const intentArguments = {
   /** Says what was understood of a pasted app, without asking Xero. */
   checkXeroApp: PastedXeroApp,
@@ -96,6 +100,10 @@ export const intentArguments = {
   eraseEverything: z.object({ confirmed: z.literal(ERASE_WORDS) }),
   /** After everything was erased: begins at first run. */
   startAnew: z.undefined(),
+  /** The newest entries that fit, older than `before` where it is given. */
+  readHistory: HistoryQuery.extend({ before: HistoryPlace.nullable() }),
+  /** The main process shows the dialog and writes the file. */
+  exportHistory: HistoryQuery.extend({ format: HistoryFormat }),
   goToStep: z.object({ step: z.enum(['xero', 'organisations', 'c1', 'done']) }),
   /** `code` says which failure's details are meant; without it, all that is wrong now. */
   copy: z.object({ what: Copyable, code: z.string().max(60).optional() }),
@@ -155,6 +163,10 @@ export interface Loss {
   readonly mayPauseC1: boolean;
 }
 
+/** What became of an export; `notSaved` where the admin thought better of it. */
+export type HistoryExported =
+  { readonly kind: 'saved'; readonly entries: number } | { readonly kind: 'notSaved' };
+
 export interface IntentAnswers {
   checkXeroApp: Result<XeroAppPreview>;
   startSignIn: Result<void>;
@@ -183,6 +195,8 @@ export interface IntentAnswers {
   previewErasure: Result<EraseList>;
   eraseEverything: Result<EraseReport>;
   startAnew: Result<void>;
+  readHistory: Result<HistoryPage>;
+  exportHistory: Result<HistoryExported>;
   goToStep: Result<void>;
   copy: Result<void>;
   openSample: Result<void>;

@@ -1,6 +1,7 @@
 import type { Failure } from './errors.ts';
 import type { C1Credential, RotationState } from './rotation.ts';
 import type { ShownSettings } from './settings-schema.ts';
+import type { HistoryEntry } from './history.ts';
 
 export type { C1Credential } from './rotation.ts';
 
@@ -26,8 +27,8 @@ export interface Snapshot {
   readonly keptLooks: KeptLooksState;
   /** What C1 last received, or null before the first upload. */
   readonly uploaded: UploadSummary | null;
-  /** The last few events, newest first. */
-  readonly events: readonly AppEvent[];
+  /** The last few entries of the history, newest first. */
+  readonly events: readonly HistoryEntry[];
   /** The certificate authorities that the admin added to the system's, or null where none. */
   readonly caFile: CaFileState | null;
   readonly settings: ShownSettings;
@@ -194,10 +195,4 @@ export interface UploadSummary {
   readonly at: number;
   readonly counts: AccessCounts;
   readonly bytes: number;
-}
-
-export interface AppEvent {
-  readonly at: number;
-  readonly text: string;
-  readonly tone: 'good' | 'neutral' | 'bad';
 }

@@ -18,10 +18,6 @@ export function newOrganisations(
     .filter((tenantId) => !known.some(({ id }) => sameId(id, tenantId)));
 }
 
-/** Said when somebody who was signed in came back from Xero with nothing new. */
-export const NOTHING_NEW =
-  'Nothing new was connected: the organisation chosen on Xero’s page was connected already. To add one, connect another and choose one that Xero doesn’t mark as connected.';
-
 /** Whether this sign-in was well before, so that going through Xero again was for another organisation. */
 export function wasSignedIn({ xero }: Snapshot, signInId: string): boolean {
   return xero.some(({ id, state }) => id === signInId && state.kind === 'signedIn');

@@ -24,6 +24,8 @@ export interface C1Surroundings {
   readonly fetch?: 'one' | 'many';
   /** Resolves once new tasks may be taken, or when the signal aborts. */
   readonly gate?: (signal: AbortSignal) => Promise<void>;
+  /** Hears of everything that happens with C1, before the session's owner does. */
+  readonly overhear?: (event: C1Event) => void;
   /** Brought by tests; otherwise one over the network. */
   readonly connection?: Connection;
 }
@@ -39,7 +41,7 @@ export function openC1Session(
   surroundings: C1Surroundings,
   onEvent: (event: C1Event) => void,
 ): C1Session {
-  const { clock, random, log, ledger, handlers, gate, fetch = 'one' } = surroundings;
+  const { clock, random, log, ledger, handlers, gate, overhear, fetch = 'one' } = surroundings;
   const client = openC1({ ...surroundings, credential });
   const loop = new TaskLoop({
     client,
@@ -52,7 +54,10 @@ export function openC1Session(
     clock,
     random,
     log,
-    onEvent,
+    onEvent: (event) => {
+      overhear?.(event);
+      onEvent(event);
+    },
   });
   return { client, loop };
 }

@@ -1,6 +1,7 @@
 import { succeed, type Result } from '../../shared/errors.ts';
 import type { CaFileState } from '../../shared/snapshot.ts';
 import type { Authorities, CaFile } from '../ports.ts';
+import type { HistoryLog } from './history.ts';
 import type { SettingsStore } from './settings.ts';
 import type { StateHolder } from './state-holder.ts';
 
@@ -8,6 +9,7 @@ export interface CaFileSurroundings {
   readonly authorities: Authorities;
   readonly settings: SettingsStore;
   readonly state: StateHolder;
+  readonly history: HistoryLog;
 }
 
 /**
@@ -39,17 +41,20 @@ export class CaFileChoice {
     const read = authorities.read(path);
     if (!read.ok) return read;
     const kept = settings.change({ caFile: path });
-    if (kept.ok) this.#trust(path, read.value);
+    if (!kept.ok) return kept;
+    this.#trust(path, read.value);
+    this.#surroundings.history.record({ kind: 'setting', setting: 'caFile', to: 'file' });
     return kept;
   }
 
   /** Trusts none but the system's again. */
   forget(): Result<void> {
-    const { authorities, settings } = this.#surroundings;
+    const { authorities, settings, history } = this.#surroundings;
     const kept = settings.change({ caFile: null });
     if (!kept.ok) return kept;
     authorities.trust(undefined);
     this.#tell(null);
+    history.record({ kind: 'setting', setting: 'caFile', to: 'none' });
     return kept;
   }
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { CredentialEvent } from '../../shared/history.ts';
-import { tell } from '../../shared/history-words.ts';
 import type { Intents } from '../../shared/intents.ts';
 import type { ChosenSettings } from '../../shared/settings-schema.ts';
 import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
@@ -13,12 +12,15 @@ import { previewXeroApp } from '../xero/pasted-app.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
 import { AccessPart, type AccessIntents } from './access-part.ts';
 import { C1Side } from './c1-side.ts';
+import { C1History } from './c1-history.ts';
 import { CaFileChoice } from './ca-file.ts';
 import { Choices } from './choices.ts';
 import { clearClipboard } from './clipboard.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
 import { checkHeldBack } from './day-budget.ts';
+import { exportHistory } from './history-export.ts';
+import { History, uploadEvent } from './history.ts';
 import { lookAgain } from './look.ts';
 import { Looks, type LookOutcome } from './looks.ts';
 import { pageAddress } from './pages.ts';
@@ -49,16 +51,19 @@ export class Connector {
   readonly #xero: XeroSide;
   readonly #c1: C1Side;
   readonly #memory: Remembering;
+  readonly #history: History;
   readonly #caFile: CaFileChoice;
   readonly #access: AccessPart;
   readonly #upkeep: Upkeep;
   readonly #stop = new AbortController();
 
   constructor(surroundings: ConnectorSurroundings) {
-    const { app, clock, settings } = surroundings;
+    const { app, settings } = surroundings;
     this.#surroundings = surroundings;
-    this.#state = new StateHolder(initialSnapshot(app, shownSettings(settings.read())), clock);
-    const state = this.#state;
+    const state = new StateHolder(initialSnapshot(app, shownSettings(settings.read())));
+    this.#state = state;
+    const history = new History({ ...surroundings, state });
+    this.#history = history;
     const choices = new Choices(settings, state);
     this.#choices = choices;
     this.#schedule = new Schedule({
@@ -69,18 +74,19 @@ export class Connector {
     const signIns = new SignIns({
       ...surroundings,
       state,
+      history,
       ports: surroundings.redirectPorts,
       keep: (signIn) => choices.keepSignIn(signIn),
     });
     this.#signIns = signIns;
     const memory = new Remembering({ ...surroundings, state, signIns });
     this.#memory = memory;
-    const history = { record: () => undefined };
     const access = new AccessPart({ ...surroundings, history }, state);
     this.#access = access;
     const onWhole = access.looked;
-    this.#looks = new Looks({ ...surroundings, state, settings, signIns, memory, onWhole });
-    this.#caFile = new CaFileChoice({ ...surroundings, state });
+    const looks = { ...surroundings, state, settings, signIns, memory, history, onWhole };
+    this.#looks = new Looks(looks);
+    this.#caFile = new CaFileChoice({ ...surroundings, state, history });
     this.#upkeep = new Upkeep({
       ...surroundings,
       state,
@@ -95,6 +101,7 @@ export class Connector {
       choices,
       signIns,
       memory,
+      history,
       stop: this.#stop.signal,
       lookAnew: () => void this.#lookByItself(),
     });
@@ -121,6 +128,7 @@ export class Connector {
     await removeLeftovers(this.#syncFolder);
     await this.#memory.restore();
     void this.#access.list.restore();
+    await this.#history.begin(this.#surroundings.app.version);
     await this.#c1.start();
     void this.#lookByItself();
     void this.#schedule.run(() => this.#lookByItself(), this.#stop.signal);
@@ -154,6 +162,8 @@ export class Connector {
     await this.#memory.write();
     await this.#access.stop();
     await removeLeftovers(this.#syncFolder);
+    this.#history.record({ kind: 'app', what: 'stopped' });
+    await this.#history.flush();
   }
 
   get intents(): Intents {
@@ -185,6 +195,9 @@ export class Connector {
     },
     chooseCaFile: () => this.#trusting(this.#caFile.choose()),
     forgetCaFile: () => this.#trusting(Promise.resolve(this.#caFile.forget())),
+    readHistory: ({ before, ...query }) => this.#history.page(query, before),
+    exportHistory: ({ format, ...query }) =>
+      exportHistory(format, query, { ...this.#surroundings, history: this.#history }),
     goToStep: ({ step }) => Promise.resolve(this.#choices.moveTo(step)),
     copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
     openSample: () => this.#surroundings.openSample(),
@@ -202,6 +215,7 @@ export class Connector {
     const { clock, log, secrets, random, folder } = this.#surroundings;
     const shelf = new SealedLedgerFile({ path: join(folder, 'tasks.sealed'), secrets, random });
     const ledger = new Ledger({ shelf, clock, log });
+    const told = new C1History(this.#history, this.#state);
     const sync = syncHandler({
       ...this.#surroundings,
       look: (signal) => this.#look('c1', signal),
@@ -215,6 +229,7 @@ export class Connector {
         ledger,
         handlers: () => ({ syncFull: sync }),
         gate: (signal) => this.#upkeep.pause.over(signal),
+        overhear: (event) => told.follow(event),
       },
       this.#state,
       new CredentialStore(secrets),
@@ -248,15 +263,13 @@ export class Connector {
   }
 
   #credentialMoved(event: CredentialEvent): void {
-    const { sentence, tone } = tell(event);
-    this.#state.note(sentence, tone);
+    this.#history.record(event);
     void this.#memory.write();
   }
 
   #uploaded(upload: UploadSummary): void {
     this.#state.tell({ type: 'uploaded', upload });
-    const { accounts, organisations } = upload.counts;
-    this.#state.note(`C1 received ${accounts} accounts of ${organisations} organisations`, 'good');
+    this.#history.record(uploadEvent(upload));
     void this.#memory.write();
   }
 

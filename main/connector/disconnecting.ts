@@ -4,6 +4,7 @@ import { customConnectionStays, notDisconnected } from '../xero/organisation-err
 import type { Log } from '../ports.ts';
 import type { Choices } from './choices.ts';
 import { sameId } from './governed.ts';
+import type { HistoryLog } from './history.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { StateHolder } from './state-holder.ts';
 
@@ -12,6 +13,7 @@ interface DisconnectingSurroundings {
   readonly choices: Pick<Choices, 'stopGoverning'>;
   readonly signIns: Pick<SignIns, 'reaches' | 'disconnect'>;
   readonly log: Log;
+  readonly history: HistoryLog;
 }
 
 /**
@@ -23,7 +25,7 @@ export async function disconnectOrganisation(
   surroundings: DisconnectingSurroundings,
   signal: AbortSignal,
 ): Promise<Result<void>> {
-  const { state, choices, log } = surroundings;
+  const { state, choices, log, history } = surroundings;
   const showing = state.snapshot.xero.filter(({ organisations }) =>
     organisations.some((organisation) => sameId(organisation.id, id)),
   );
@@ -44,7 +46,7 @@ export async function disconnectOrganisation(
     return fail(notDisconnected(name, ended.failure));
   }
   state.tell({ type: 'organisationDisconnected', id });
-  state.note(`${name} was disconnected from Xero`, 'neutral');
+  history.record({ kind: 'organisation', what: 'disconnected', name });
   return succeed();
 }
 

@@ -5,6 +5,8 @@ import type { AccessWriter } from '../c1z/writer.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
 import type { KnownOrganisation } from './governed.ts';
+import type { HistoryLog } from './history.ts';
+import { LookHistory } from './look-history.ts';
 import { lookAtXero, type Look } from './look.ts';
 import { organisationsAfter } from './organisations-after.ts';
 import type { Remembering } from './remembering.ts';
@@ -19,6 +21,7 @@ interface LooksSurroundings {
   readonly signIns: Pick<SignIns, 'reaches' | 'found'>;
   readonly clock: Clock;
   readonly log: Log;
+  readonly history: HistoryLog;
   readonly memory: Pick<Remembering, 'people' | 'holdings'>;
   readonly writer: Pick<AccessWriter, 'summarise'>;
   /** Told of each look that found all governed organisations. */
@@ -37,10 +40,12 @@ export interface LookOutcome {
  */
 export class Looks {
   readonly #surroundings: LooksSurroundings;
+  readonly #history: LookHistory;
   readonly #turn = new Turn();
 
   constructor(surroundings: LooksSurroundings) {
     this.#surroundings = surroundings;
+    this.#history = new LookHistory(surroundings.history);
   }
 
   /** Looks anew; a caller who has to wait for another look doesn't get that one's result (product.md §3). */
@@ -87,6 +92,7 @@ export class Looks {
     );
     const at = clock.now();
     if (!looked.ok) {
+      this.#history.failed(purpose, looked.failure);
       this.#ended(purpose, at, looked.failure);
       return looked;
     }
@@ -97,8 +103,10 @@ export class Looks {
       this.#ended(purpose, at, summary.failure);
       return summary;
     }
+    const before = state.snapshot.xero;
     this.#show(look, summary.value, at);
     if (isWhole(look)) this.#surroundings.onWhole(read, at);
+    this.#history.looked(before, state.snapshot.xero);
     const because = look.failed[0]?.failure;
     // Where all were held back nothing was looked at, and the last look stays the last.
     if (look.read.length > 0 || because !== undefined) this.#ended(purpose, at, because);

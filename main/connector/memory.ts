@@ -46,9 +46,6 @@ export const Memory = z.object({
   /** What each organisation brought to C1 at the newest read of all; files of before have none. */
   holdings: Held.nullable().default(null),
   uploaded: z.object({ at: z.number(), counts: Counts, bytes: z.number() }).nullable(),
-  events: z.array(
-    z.object({ at: z.number(), text: z.string(), tone: z.enum(['good', 'neutral', 'bad']) }),
-  ),
 });
 export type Memory = z.infer<typeof Memory>;
 
@@ -57,5 +54,4 @@ export const emptyMemory: Memory = {
   accountIds: [],
   holdings: null,
   uploaded: null,
-  events: [],
 };

@@ -72,7 +72,6 @@ export class Remembering {
       type: 'restored',
       setup: chosen.setup,
       uploaded: memory.uploaded,
-      events: memory.events,
       xero: kept.map(({ id, app, clientId, remembered }) => ({
         id,
         app,
@@ -96,13 +95,12 @@ export class Remembering {
     if (how === 'beginAnew') this.#readable = true;
     if (!this.#readable) return succeed();
     const { state, log } = this.#surroundings;
-    const { uploaded, events } = state.snapshot;
+    const { uploaded } = state.snapshot;
     const written = await this.#file.write({
       signIns: this.#signIns(),
       accountIds: [...this.people.known],
       holdings: this.holdings,
       uploaded,
-      events: [...events],
     });
     if (!written.ok) log.warn('memory.notWritten', { code: written.failure.code });
     return written;

@@ -12,6 +12,7 @@ import type { XeroApp, XeroTokens } from '../xero/identity.ts';
 import { readXeroApp } from '../xero/pasted-app.ts';
 import { signIn, type SignedIn } from '../xero/sign-in.ts';
 import type { Consent, SignOutPlace, TokenKeeper } from '../xero/token-keeper.ts';
+import { troubleOf, type HistoryLog } from './history.ts';
 import { HeldSignIn, type KeptSignIn } from './kept-sign-in.ts';
 import type { Reach } from './reach.ts';
 import { eventOfProgress } from './sign-in-progress.ts';
@@ -24,6 +25,7 @@ interface SignInsSurroundings {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly history: HistoryLog;
   readonly secrets: SecretStore;
   readonly browser: Browser;
   readonly ports: readonly number[];
@@ -130,7 +132,13 @@ export class SignIns {
   /** Shows what a look found of a sign-in; one that is in the browser just now is left as it is. */
   found(id: string, to: Extract<SignInState, { kind: 'signedIn' | 'needsSignIn' }>): void {
     if (this.#attempt?.id === id) return;
-    this.#surroundings.state.tell({ type: 'signInMoved', id, to });
+    const { state, history } = this.#surroundings;
+    const before = state.snapshot.xero.find((signIn) => signIn.id === id);
+    if (to.kind === 'needsSignIn' && before?.state.kind === 'signedIn') {
+      const who = before.who?.name ?? null;
+      history.record({ kind: 'signIn', what: 'ended', who, because: troubleOf(to.because) });
+    }
+    state.tell({ type: 'signInMoved', id, to });
   }
 
   async #run(id: string, app: XeroApp, before: SignInState | null): Promise<Result<KeptSignIn>> {
@@ -229,8 +237,12 @@ export class SignIns {
 
   #failed(attempt: Attempt, failure: Failure): Result<KeptSignIn> {
     const to = attempt.before ?? { kind: 'signedOut' as const, because: failure };
-    this.#surroundings.state.tell({ type: 'signInMoved', id: attempt.id, to });
-    this.#surroundings.log.warn('xero.signInFailed', { code: failure.code });
+    const { state, history, log } = this.#surroundings;
+    state.tell({ type: 'signInMoved', id: attempt.id, to });
+    if (failure.code !== 'signInCancelled') {
+      history.record({ kind: 'signIn', what: 'failed', because: troubleOf(failure) });
+    }
+    log.warn('xero.signInFailed', { code: failure.code });
     return fail(failure);
   }
 

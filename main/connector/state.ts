@@ -1,7 +1,7 @@
 import type { Failure } from '../../shared/errors.ts';
+import type { HistoryEntry } from '../../shared/history.ts';
 import type {
   AccessSummary,
-  AppEvent,
   AppInfo,
   C1State,
   CaFileState,
@@ -26,7 +26,6 @@ export type StateEvent =
       readonly setup: SetupStep;
       readonly xero: readonly XeroSignIn[];
       readonly uploaded: UploadSummary | null;
-      readonly events: readonly AppEvent[];
     }
   | { readonly type: 'setupMoved'; readonly to: SetupStep }
   | { readonly type: 'signInAdded'; readonly signIn: XeroSignIn }
@@ -56,10 +55,12 @@ export type StateEvent =
   | { readonly type: 'accessRead'; readonly access: AccessSummary }
   | { readonly type: 'lookKept'; readonly to: KeptLooksState }
   | { readonly type: 'uploaded'; readonly upload: UploadSummary }
-  | { readonly type: 'noted'; readonly event: AppEvent };
+  | { readonly type: 'recorded'; readonly entry: HistoryEntry }
+  /** The newest entries of earlier runs, newest first. */
+  | { readonly type: 'historyRead'; readonly entries: readonly HistoryEntry[] };
 
-/** How many events the status page keeps. */
-const EVENTS_KEPT = 20;
+/** How many of the newest entries of the history are at hand at once. */
+const EVENTS_KEPT = 30;
 
 /** @param settings those of an earlier run; without them, what a new installation begins with */
 export function initialSnapshot(app: AppInfo, settings: ShownSettings = usualSettings): Snapshot {
@@ -83,8 +84,8 @@ export function initialSnapshot(app: AppInfo, settings: ShownSettings = usualSet
 export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
   switch (event.type) {
     case 'restored': {
-      const { setup, xero, uploaded, events } = event;
-      return { ...snapshot, setup, xero, uploaded, events };
+      const { setup, xero, uploaded } = event;
+      return { ...snapshot, setup, xero, uploaded };
     }
     case 'setupMoved':
       return { ...snapshot, setup: event.to };
@@ -146,8 +147,13 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
       return { ...snapshot, keptLooks: event.to };
     case 'uploaded':
       return { ...snapshot, uploaded: event.upload };
-    case 'noted':
-      return { ...snapshot, events: [event.event, ...snapshot.events].slice(0, EVENTS_KEPT) };
+    case 'recorded':
+      return withEvents(snapshot, [event.entry, ...snapshot.events]);
+    case 'historyRead': {
+      const known = new Set(event.entries.map(({ id }) => id));
+      const since = snapshot.events.filter(({ id }) => !known.has(id));
+      return withEvents(snapshot, [...since, ...event.entries]);
+    }
   }
 }
 
@@ -206,6 +212,10 @@ function withoutOrganisation(snapshot: Snapshot, id: string): Snapshot {
       organisations: signIn.organisations.filter((organisation) => !sameId(organisation.id, id)),
     })),
   };
+}
+
+function withEvents(snapshot: Snapshot, events: readonly HistoryEntry[]): Snapshot {
+  return { ...snapshot, events: events.slice(0, EVENTS_KEPT) };
 }
 
 function withConnected(snapshot: Snapshot, change: (c1: Connected) => Connected): Snapshot {

@@ -1,11 +1,13 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { Loss, PastedXeroApp } from '../../shared/intents.ts';
-import type { AppEvent, Snapshot } from '../../shared/snapshot.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Log } from '../ports.ts';
-import type { Consent, SignOutPlace } from '../xero/token-keeper.ts';
-import { newOrganisations, NOTHING_NEW, toldWithLimit, wasSignedIn } from './another.ts';
+import type { Connection } from '../xero/answers.ts';
+import type { SignOutPlace } from '../xero/token-keeper.ts';
+import { newOrganisations, toldWithLimit, wasSignedIn } from './another.ts';
 import type { Choices } from './choices.ts';
 import { disconnectOrganisation } from './disconnecting.ts';
+import type { HistoryLog } from './history.ts';
 import type { KeptSignIn } from './kept-sign-in.ts';
 import { previewLoss } from './loss.ts';
 import type { Remembering } from './remembering.ts';
@@ -21,6 +23,7 @@ interface XeroSideSurroundings {
   readonly signIns: SignIns;
   readonly memory: Remembering;
   readonly log: Log;
+  readonly history: HistoryLog;
   /** Aborts when the app ends. */
   readonly stop: AbortSignal;
   /** What is to be read has changed. */
@@ -49,11 +52,12 @@ export class XeroSide {
   }
 
   async #signIn(run: () => Promise<Result<KeptSignIn>>): Promise<Result<void>> {
-    const { state, choices, memory, lookAnew } = this.#surroundings;
+    const { state, choices, memory, history, lookAnew } = this.#surroundings;
     const before = state.snapshot;
     const signedIn = await run();
     if (!signedIn.ok) return signedIn;
-    state.note('Signed in to Xero', 'good');
+    const { app, who } = signedIn.value;
+    history.record({ kind: 'signIn', what: 'signedIn', who: who?.name ?? null, app });
     const governed = await this.#governNew(signedIn.value.id, before);
     const moved = state.snapshot.setup === 'xero' ? choices.moveTo('organisations') : succeed();
     await memory.write('beginAnew');
@@ -63,13 +67,21 @@ export class XeroSide {
 
   /** What the admin just chose on Xero's page is governed, until it is taken out again. */
   async #governNew(signInId: string, before: Snapshot): Promise<Result<void>> {
-    const { state, choices, signIns, stop } = this.#surroundings;
+    const { choices, signIns, history, stop } = this.#surroundings;
     const reach = signIns.reaches.find((each) => each.signInId === signInId);
     const listed = await reach?.reader.connections('check', stop);
     if (!listed?.ok) return listed ?? succeed();
     const fresh = newOrganisations(before, listed.value.connections);
-    if (fresh.length === 0 && wasSignedIn(before, signInId)) state.note(NOTHING_NEW, 'neutral');
-    return choices.governAlso(fresh);
+    if (fresh.length === 0 && wasSignedIn(before, signInId)) {
+      history.record({ kind: 'signIn', what: 'nothingNew', who: this.#who(signInId) });
+    }
+    const governed = choices.governAlso(fresh);
+    if (fresh.length > 0 && governed.ok) {
+      const isFresh = ({ tenantId }: Connection): boolean => fresh.includes(tenantId);
+      const names = listed.value.connections.filter(isFresh).map(({ name }) => name);
+      history.record({ kind: 'organisation', what: 'connected', names });
+    }
+    return governed;
   }
 
   /** Ends one connection at Xero; the others and the sign-in stay. */
@@ -84,17 +96,20 @@ export class XeroSide {
 
   /** Another client secret for a web app or a custom connection; after a failure all is as before. */
   async changeSecret(signInId: string, secret: string): Promise<Result<void>> {
-    const { state, signIns, lookAnew } = this.#surroundings;
+    const { state, signIns, history, lookAnew } = this.#surroundings;
     const changed = await signIns.changeSecret(signInId, secret);
     if (!changed.ok) return changed;
-    state.note('Xero took the new client secret', 'good');
+    const app = state.snapshot.xero.find(({ id }) => id === signInId)?.app ?? 'web';
+    const who = this.#who(signInId);
+    history.record({ kind: 'signIn', what: 'secretChanged', who, app });
     lookAnew();
     return changed;
   }
 
   /** Forgets a sign-in; everywhere, the consent is given back at Xero too, for other computers as well. */
   async signOut(signInId: string, where: SignOutPlace): Promise<Result<void>> {
-    const { state, choices, signIns, memory, log } = this.#surroundings;
+    const { state, choices, signIns, memory, history, log } = this.#surroundings;
+    const who = this.#who(signInId);
     const lost = organisationsOnlyOf(state.snapshot, signInId);
     // First what can be undone: tokens that were given back at Xero are gone.
     const dropped = choices.dropSignIn(signInId, lost);
@@ -106,8 +121,7 @@ export class XeroSide {
       return ended;
     }
     const moved = signIns.kept.length === 0 ? choices.moveTo('xero') : succeed();
-    const { text, tone } = SIGNED_OUT[ended.value];
-    state.note(text, tone);
+    history.record({ kind: 'signIn', what: 'signedOut', who, consent: ended.value });
     await memory.write();
     return moved;
   }
@@ -121,22 +135,27 @@ export class XeroSide {
   /** Governs these and no others. */
   govern(ids: readonly string[]): Result<void> {
     if (ids.length === 0) return fail(noneChosen);
-    const { choices, lookAnew } = this.#surroundings;
+    const { state, choices, history, lookAnew } = this.#surroundings;
     const kept = choices.govern(ids);
-    if (kept.ok) lookAnew();
+    if (!kept.ok) return kept;
+    history.record({ kind: 'organisation', what: 'chosen', names: governedNames(state.snapshot) });
+    lookAnew();
     return kept;
+  }
+
+  #who(signInId: string): string | null {
+    const { xero } = this.#surroundings.state.snapshot;
+    return xero.find(({ id }) => id === signInId)?.who?.name ?? null;
   }
 }
 
-const SIGNED_OUT: Readonly<Record<Consent, Pick<AppEvent, 'text' | 'tone'>>> = {
-  left: { text: 'Signed out of Xero on this computer', tone: 'neutral' },
-  givenBack: { text: 'Signed out of Xero', tone: 'neutral' },
-  // What the admin does at Xero is in its own words (Settings, Connected apps).
-  mayRemain: {
-    text: 'Signed out on this computer, but Xero couldn’t be told and may still hold the consent. To end it there, disconnect the app in Xero under Settings, Connected apps.',
-    tone: 'bad',
-  },
-};
+/** The names of what is governed, each once. */
+function governedNames({ xero }: Snapshot): string[] {
+  const governed = xero
+    .flatMap(({ organisations }) => organisations)
+    .filter((each) => each.governed);
+  return [...new Map(governed.map(({ id, name }) => [id.toLowerCase(), name])).values()];
+}
 
 const noneChosen: Failure = {
   code: 'noOrganisation',

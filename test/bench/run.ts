@@ -138,7 +138,6 @@ function desktop(
   const settings = new MemorySettings({ ...defaultSettings('bench'), governed: [...governed] });
   const state = new StateHolder(
     initialSnapshot({ name: '', version: '', runtime: '', platform: 'linux', sandbox: true }),
-    systemClock,
   );
   const signIns = {
     reaches: [{ signInId: 'bench', reader }],
@@ -146,7 +145,16 @@ function desktop(
     kept: [],
     restore: () => undefined,
   };
-  const parts = { clock: systemClock, random: systemRandom, log: quiet, settings, state, signIns };
+  const history = { record: () => undefined };
+  const parts = {
+    history,
+    clock: systemClock,
+    random: systemRandom,
+    log: quiet,
+    settings,
+    state,
+    signIns,
+  };
   const memory = new Remembering({ ...parts, folder, secrets: new MemorySecrets() });
   return { memory, looks: new Looks({ ...parts, memory, writer, onWhole: () => undefined }) };
 }

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../shared/errors.ts';
+import { tell } from '../../shared/history-words.ts';
 import type { Loss } from '../../shared/intents.ts';
 import { DEMO, DONE, EVERY, HARBOUR, KAURI, openDesk, refused, type Desk } from './core-desk.ts';
 import { accessIn, accessOf } from './expected-access.ts';
+
+/** What the window says of what happened, newest first. */
+function told({ snapshot: { events } }: Desk): readonly string[] {
+  return events.map(({ event }) => tell(event).sentence);
+}
 
 /** A sync that came to nothing, why, and that nothing was uploaded. */
 async function expectNoUpload(desk: Desk, grpc: number, code: string): Promise<Failure> {
@@ -133,7 +139,7 @@ describe('disconnecting an organisation', () => {
     const id = desk.organisation(HARBOUR)?.id ?? '';
     expect(await desk.intents.disconnectOrganisation({ id })).toMatchObject(DONE);
     expect(desk.organisation(HARBOUR)).toBeUndefined();
-    expect(desk.snapshot.events[0]?.text).toContain(HARBOUR);
+    expect(told(desk)).toContain(`${HARBOUR} was disconnected from Xero`);
     const connected = desk.sandbox.xero.connections(desk.app).map(({ tenantId }) => tenantId);
     expect(connected.toSorted()).toEqual(
       [KAURI, DEMO].map((name) => desk.sandbox.world.organisation(name).id).toSorted(),
@@ -208,9 +214,9 @@ describe('connecting another', () => {
     const desk = await openDesk();
     await desk.signInFor([KAURI]);
     expect(await desk.signIn(KAURI)).toMatchObject(DONE);
-    expect(desk.snapshot.events[0]?.text).toContain('Nothing new was connected');
+    expect(told(desk)[0]).toContain('Nothing new was connected');
     expect(await desk.signIn(HARBOUR)).toMatchObject(DONE);
-    expect(desk.snapshot.events[0]?.text).toBe('Signed in to Xero');
+    expect(told(desk)[0]).toBe(`${HARBOUR} was connected at Xero`);
     expect(desk.settings.read().governed).toHaveLength(2);
   });
 });

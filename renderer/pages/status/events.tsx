@@ -1,10 +1,12 @@
 import { Text, Title } from '@mantine/core';
-import type { AccessSummary, AppEvent } from '../../../shared/snapshot.ts';
+import type { HistoryEntry } from '../../../shared/history.ts';
+import { tell } from '../../../shared/history-words.ts';
+import type { AccessSummary } from '../../../shared/snapshot.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { ToneIcon } from '../../parts/tone.tsx';
 import classes from './section.module.css';
 
-/** More belongs to a page of its own. */
+/** More stands in the history. */
 const MOST_EVENTS = 5;
 
 /** What a reviewer of access would want to know, from the last look. */
@@ -25,23 +27,21 @@ export function Warnings({ access }: { access: AccessSummary | null }) {
   );
 }
 
-export function Events({ events }: { events: readonly AppEvent[] }) {
+export function Events({ events }: { events: readonly HistoryEntry[] }) {
+  const news = events.filter(isNews).slice(0, MOST_EVENTS);
   return (
     <section className={classes['section']}>
       <Title order={2}>Last events</Title>
-      {events.length === 0 ? (
+      {news.length === 0 ? (
         <Text c="dimmed">Nothing yet. Syncs, uploads and sign-ins will stand here.</Text>
       ) : (
         <ul className={classes['rows']}>
-          {events.slice(0, MOST_EVENTS).map((event) => (
-            <li
-              key={`${event.at} ${event.text}`}
-              className={`${classes['row'] ?? ''} ${classes['event'] ?? ''}`}
-            >
-              <ToneIcon tone={event.tone} />
-              <span>{event.text}</span>
+          {news.map(({ id, at, event }) => (
+            <li key={id} className={`${classes['row'] ?? ''} ${classes['event'] ?? ''}`}>
+              <ToneIcon tone={tell(event).tone} />
+              <span>{tell(event).sentence}</span>
               <Text size="xs" c="dimmed" component="span">
-                <Moment at={event.at} />
+                <Moment at={at} />
               </Text>
             </li>
           ))}
@@ -49,4 +49,18 @@ export function Events({ events }: { events: readonly AppEvent[] }) {
       )}
     </section>
   );
+}
+
+/** Not what comes with every sync and every start: its upload, or its failure, tells enough. */
+function isNews({ event }: HistoryEntry): boolean {
+  switch (event.kind) {
+    case 'sync':
+      return event.what === 'failed';
+    case 'task':
+      return false;
+    case 'app':
+      return event.what === 'updated';
+    default:
+      return true;
+  }
 }

@@ -1,8 +1,8 @@
 import type { Failure } from '../../../shared/errors.ts';
+import type { HistoryEntry, HistoryEvent } from '../../../shared/history.ts';
 import type { CredentialPreview, Loss, XeroAppPreview } from '../../../shared/intents.ts';
 import type {
   AccessSummary,
-  AppEvent,
   C1Credential,
   C1State,
   Organisation,
@@ -170,17 +170,34 @@ export const everyWarning: readonly string[] = [
 
 export const uploaded: UploadSummary = { at: NOW - 12 * MINUTE, counts, bytes: 48_312 };
 
-export const events: readonly AppEvent[] = [
-  { at: NOW - 12 * MINUTE, text: 'C1 received 19 accounts of 2 organisations', tone: 'good' },
-  { at: NOW - 72 * MINUTE, text: 'C1 received 19 accounts of 2 organisations', tone: 'good' },
-  { at: NOW - 3 * HOUR, text: 'C1 accepted the credential', tone: 'good' },
-  {
-    at: NOW - 4 * HOUR,
-    text: 'The C1 credential was removed from this computer',
-    tone: 'neutral',
-  },
-  { at: NOW - 5 * HOUR, text: 'Signed in to Xero', tone: 'good' },
-];
+const UPLOAD = {
+  kind: 'upload',
+  organisations: 2,
+  accounts: 19,
+  roles: 12,
+  grants: 44,
+  bytes: 48_312,
+} as const;
+const CREDENTIAL = {
+  kind: 'credential',
+  clientId: credential.clientId,
+  host: credential.host,
+} as const;
+
+export const events: readonly HistoryEntry[] = entriesOf([
+  [NOW - 12 * MINUTE, UPLOAD],
+  [NOW - 72 * MINUTE, UPLOAD],
+  [NOW - 3 * HOUR, { ...CREDENTIAL, what: 'added' }],
+  [NOW - 4 * HOUR, { ...CREDENTIAL, what: 'removed' }],
+  [NOW - 5 * HOUR, { kind: 'signIn', what: 'signedIn', who: 'Ana Pires', app: 'desktop' }],
+]);
+
+/** Entries of the history, newest first, at these times. */
+export function entriesOf(
+  events: readonly (readonly [at: number, event: HistoryEvent])[],
+): readonly HistoryEntry[] {
+  return events.map(([at, event]) => ({ id: `entry-${at}`, at, event }));
+}
 
 /** A newly installed app. */
 export const fresh: Snapshot = {

@@ -32,7 +32,7 @@ function siding() {
   const secrets = new MemorySecrets();
   const store = new CredentialStore(secrets);
   const log = new KeptLog();
-  const state = new StateHolder(initialSnapshot(APP), clock);
+  const state = new StateHolder(initialSnapshot(APP));
   const states = new Watched<C1State>();
   state.subscribe((snapshot) => {
     if (snapshot.c1 !== states.all.at(-1)) states.add(snapshot.c1);

@@ -4,9 +4,9 @@ import { defaultSettings } from '../../../main/connector/settings.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
 import { noCertificate } from '../../../main/certificate-authorities.ts';
 import { fail, succeed } from '../../../shared/errors.ts';
-import { FakeClock } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
 import { MemorySettings, settingsDiskFull } from './memory-settings.ts';
+import { KeptHistory } from './kept-history.ts';
 import { HARBOUR, snapshot } from './snapshots.ts';
 
 const GOOD = '/ca.pem';
@@ -14,7 +14,7 @@ const TRUSTED = { kind: 'trusted', names: ['Harbour Root CA'], validUntil: 7 };
 
 function choosing(chosen: string | null = null) {
   const settings = new MemorySettings({ ...defaultSettings(HARBOUR), caFile: chosen });
-  const state = new StateHolder(snapshot(), new FakeClock());
+  const state = new StateHolder(snapshot());
   const seen = { trusted: 'nothing yet' as string | undefined, picked: GOOD as string | null };
   const authorities = {
     pick: () => Promise.resolve(seen.picked),
@@ -24,8 +24,9 @@ function choosing(chosen: string | null = null) {
         : fail(noCertificate),
     trust: (pem: string | undefined) => (seen.trusted = pem),
   };
-  const caFile = new CaFileChoice({ authorities, settings, state });
-  return { settings, state, seen, caFile };
+  const history = new KeptHistory();
+  const caFile = new CaFileChoice({ authorities, settings, state, history });
+  return { settings, state, seen, caFile, history };
 }
 
 describe('a file of certificate authorities', () => {

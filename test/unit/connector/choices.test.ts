@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { Choices } from '../../../main/connector/choices.ts';
 import { defaultSettings } from '../../../main/connector/settings.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
-import { FakeClock } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
 import { CLIENT_ID } from '../xero/fake-xero.ts';
 import { MemorySettings, settingsDiskFull } from './memory-settings.ts';
@@ -16,7 +15,7 @@ const CHOSEN = {
 
 function choosing() {
   const settings = new MemorySettings(CHOSEN);
-  const state = new StateHolder(snapshot({ setup: 'xero' }), new FakeClock());
+  const state = new StateHolder(snapshot({ setup: 'xero' }));
   return { settings, state, choices: new Choices(settings, state) };
 }
 

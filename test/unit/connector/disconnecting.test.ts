@@ -9,8 +9,8 @@ import { fail, succeed, type Result } from '../../../shared/errors.ts';
 import type { XeroSignIn } from '../../../shared/snapshot.ts';
 import { farm, harbour } from '../access/build.ts';
 import { KeptLog } from '../c1/quiet.ts';
-import { FakeClock } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
+import { KeptHistory } from './kept-history.ts';
 import { MemorySettings } from './memory-settings.ts';
 import { reachTo } from './reaches.ts';
 import { FARM, HARBOUR, organisation, signIn, snapshot } from './snapshots.ts';
@@ -23,7 +23,7 @@ function desk(
   xero: readonly XeroSignIn[] = [signIn({ organisations: both })],
   answers: Readonly<Record<string, Result<void>>> = {},
 ) {
-  const state = new StateHolder(snapshot({ xero }), new FakeClock());
+  const state = new StateHolder(snapshot({ xero }));
   const settings = new MemorySettings({ ...defaultSettings(HARBOUR), governed: [HARBOUR, FARM] });
   const ended: string[] = [];
   const signIns = {
@@ -33,23 +33,25 @@ function desk(
       return Promise.resolve(answers[id] ?? succeed());
     },
   };
-  const parts = { state, choices: new Choices(settings, state), signIns, log: new KeptLog() };
+  const history = new KeptHistory();
+  const choices = new Choices(settings, state);
+  const parts = { state, choices, signIns, history, log: new KeptLog() };
   const disconnect = (id: string) => disconnectOrganisation(id, parts, never);
   const rows = () =>
     state.snapshot.xero.map(({ organisations }) => organisations.map(({ name }) => name));
-  return { disconnect, ended, rows, settings, state };
+  return { disconnect, ended, rows, settings, state, history };
 }
 
 describe('disconnecting an organisation', () => {
   it('ends its own connection, by the connection’s id, and governs it no more', async () => {
-    const { disconnect, ended, rows, settings, state } = desk([
+    const { disconnect, ended, rows, settings, history } = desk([
       reachTo('sign-in-1', [harbour(), farm()]),
     ]);
     valueOf(await disconnect(HARBOUR.toUpperCase()));
     expect(ended).toEqual([`sign-in-1: connection ${HARBOUR}`]);
     expect(rows()).toEqual([['Hillside Farm']]);
     expect(settings.read().governed).toEqual([FARM]);
-    expect(state.snapshot.events[0]?.text).toBe('Harbour Books was disconnected from Xero');
+    expect(history.sentences).toEqual(['Harbour Books was disconnected from Xero']);
   });
 
   it('ends it through every sign-in that lists it, and asks no other', async () => {

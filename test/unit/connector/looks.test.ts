@@ -18,6 +18,7 @@ import { atOnce } from '../c1z/at-once.ts';
 import { FakeClock, settle } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
 import { reachTo } from './reaches.ts';
+import { KeptHistory } from './kept-history.ts';
 import { MemorySettings } from './memory-settings.ts';
 import { FARM, HARBOUR, organisation, signIn, snapshot } from './snapshots.ts';
 
@@ -32,7 +33,7 @@ function looking(
   writer: Pick<AccessWriter, 'summarise'> = atOnce,
 ) {
   const clock = new FakeClock();
-  const state = new StateHolder(snapshot(before), clock);
+  const state = new StateHolder(snapshot(before));
   const settings: SettingsStore = new MemorySettings({
     ...defaultSettings(HARBOUR),
     governed: [...governed],
@@ -55,13 +56,14 @@ function looking(
   /** When each look ended that found everything. */
   const whole: number[] = [];
   const onWhole = (_read: unknown, at: number) => void whole.push(at);
-  const parts = { state, settings, signIns, clock, log, memory, writer, onWhole };
+  const history = new KeptHistory();
+  const parts = { state, settings, signIns, clock, log, history, memory, writer, onWhole };
   const looks = new Looks(parts);
   const organisations = () =>
     state.snapshot.xero.flatMap((each) =>
       each.organisations.map((one) => [one.name, one.governed, one.state.kind] as const),
     );
-  return { looks, state, clock, memory, syncs, log, organisations, whole };
+  return { looks, state, clock, memory, syncs, log, history, organisations, whole };
 }
 
 /** A sign-in whose list of organisations can't be had. */

@@ -12,7 +12,6 @@ import { initialSnapshot } from '../../../main/connector/state.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { KeptLog } from '../c1/quiet.ts';
-import { FakeClock } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
 import { MemorySecrets } from '../store/memory-secrets.ts';
 import { CLIENT_ID } from '../xero/fake-xero.ts';
@@ -33,7 +32,6 @@ const KEPT: KeptSignIn = {
   who: { name: 'Ana Reyes', email: 'ana@harbour.example' },
   renewedAt: 4,
 };
-const EVENT = { at: 5, text: 'C1 received 25 accounts of 2 organisations', tone: 'good' } as const;
 
 let folder: string;
 let secrets: MemorySecrets;
@@ -45,7 +43,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** One run of the app. */
 function run(shown: Snapshot = initialSnapshot(APP), settings = CHOSEN) {
-  const state = new StateHolder(shown, new FakeClock());
+  const state = new StateHolder(shown);
   const log = new KeptLog();
   const signIns = {
     kept: [KEPT] as readonly KeptSignIn[],
@@ -71,7 +69,7 @@ async function earlierRun() {
     organisation({ state: { kind: 'read', at: 1, people: 3, roles: [] } }),
     organisation({ id: FARM, name: 'Hillside Farm', demo: true, governed: false, shortCode: null }),
   ];
-  const { memory } = run(snapshot({ xero: [signIn({ organisations })], events: [EVENT] }));
+  const { memory } = run(snapshot({ xero: [signIn({ organisations })] }));
   memory.people = new People([['u-ana', 'g-ana']]);
   valueOf(await memory.write('beginAnew'));
 }
@@ -87,7 +85,6 @@ describe('what the app remembers', () => {
     expect(state.snapshot).toMatchObject({
       setup: 'done',
       uploaded: { at: 3, counts: COUNTS, bytes: 4096 },
-      events: [EVENT],
       xero: [{ id: 'sign-in-1', who: KEPT.who, state: { kind: 'signedIn' } }],
     });
     expect(state.snapshot.xero[0]?.organisations).toEqual([
@@ -121,6 +118,11 @@ describe('what the app remembers', () => {
     expect(Memory.parse({ ...emptyMemory, signIns }).signIns).toEqual([
       { id, subject, who, organisations: [], renewedAt: null },
     ]);
+  });
+
+  it('of a run that kept the list of events here is taken too, without the list', () => {
+    const events = [{ at: 5, text: 'Signed in to Xero', tone: 'good' }];
+    expect(Memory.parse({ ...emptyMemory, events })).toEqual(emptyMemory);
   });
 
   it('can be read by nobody without the keychain', async () => {

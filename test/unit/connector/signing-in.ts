@@ -13,6 +13,7 @@ import { valueOf } from '../results.ts';
 import { MemorySecrets } from '../store/memory-secrets.ts';
 import { ANA, CLIENT_ID, type FakeXero } from '../xero/fake-xero.ts';
 import { freePort } from '../xero/ports.ts';
+import { KeptHistory } from './kept-history.ts';
 import { MemorySettings } from './memory-settings.ts';
 import { APP, HARBOUR, signIn } from './snapshots.ts';
 
@@ -37,7 +38,8 @@ export async function openSignIns(xero: FakeXero) {
   const clock = new FakeClock();
   const secrets = new MemorySecrets();
   const log = new KeptLog();
-  const state = new StateHolder(initialSnapshot(APP), clock);
+  const history = new KeptHistory();
+  const state = new StateHolder(initialSnapshot(APP));
   const opened = new Watched<string>();
   let ids = 0;
   const settings = new MemorySettings(defaultSettings(HARBOUR));
@@ -49,6 +51,7 @@ export async function openSignIns(xero: FakeXero) {
     clock,
     random: steady,
     log,
+    history,
     secrets,
     browser: {
       open: (address) => {

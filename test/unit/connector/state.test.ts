@@ -6,8 +6,8 @@ import {
   type StateEvent,
 } from '../../../main/connector/state.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
+import type { HistoryEntry } from '../../../shared/history.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
-import { FakeClock } from '../fake-clock.ts';
 import {
   APP,
   C1,
@@ -21,6 +21,13 @@ import {
   waiting,
 } from './snapshots.ts';
 
+/** An entry of the history, recorded at this time. */
+const entryOf = (at: number): HistoryEntry => ({
+  id: `entry-${at}`,
+  at,
+  event: { kind: 'app', what: 'stopped' },
+});
+
 const after = (before: Snapshot, ...events: readonly StateEvent[]) => events.reduce(reduce, before);
 const because = trouble();
 
@@ -32,7 +39,6 @@ const events: readonly (readonly [StateEvent, Partial<Snapshot>])[] = [
       setup: 'c1',
       xero: [signIn()],
       uploaded: { at: 1, counts: COUNTS, bytes: 2 },
-      events: [{ at: 1, text: 'Signed in to Xero', tone: 'good' }],
     },
     { xero: [], uploaded: null },
   ],
@@ -61,7 +67,8 @@ const events: readonly (readonly [StateEvent, Partial<Snapshot>])[] = [
   [{ type: 'syncMoved', to: { kind: 'uploading', sent: 1, of: 2 } }, {}],
   [{ type: 'accessRead', access: { at: 1, counts: COUNTS, warnings: [] } }, {}],
   [{ type: 'uploaded', upload: { at: 9, counts: COUNTS, bytes: 1 } }, {}],
-  [{ type: 'noted', event: { at: 1, text: 'Signed in to Xero', tone: 'good' } }, {}],
+  [{ type: 'recorded', entry: entryOf(1) }, {}],
+  [{ type: 'historyRead', entries: [entryOf(1)] }, {}],
 ];
 
 describe.each(events)('the state after $type', (event, before) => {
@@ -198,26 +205,33 @@ describe('C1 in the state', () => {
 });
 
 describe('the events of the state', () => {
-  it('are the last twenty, newest first', () => {
-    const notes = Array.from({ length: 25 }, (_, at): StateEvent => ({
-      type: 'noted',
-      event: { at, text: `event ${at}`, tone: 'neutral' },
-    }));
-    const { events: kept } = after(snapshot(), ...notes);
-    expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 20 }, (_, n) => 24 - n));
+  const recorded = (at: number): StateEvent => ({ type: 'recorded', entry: entryOf(at) });
+
+  it('are the last thirty, newest first', () => {
+    const { events: kept } = after(
+      snapshot(),
+      ...Array.from({ length: 35 }, (_, at) => recorded(at)),
+    );
+    expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: 30 }, (_, n) => 34 - n));
+  });
+
+  it('of earlier runs come behind those of this one, each once', () => {
+    const read: StateEvent = { type: 'historyRead', entries: [entryOf(3), entryOf(2)] };
+    const { events: kept } = after(snapshot(), recorded(3), recorded(4), read);
+    expect(kept.map(({ at }) => at)).toEqual([4, 3, 2]);
   });
 });
 
 describe('who listens to the state', () => {
   it('hears of every change until it stops listening', () => {
-    const holder = new StateHolder(snapshot(), new FakeClock(5000));
+    const holder = new StateHolder(snapshot());
     const heard: Snapshot[] = [];
     const stop = holder.subscribe((each) => heard.push(each));
-    holder.note('Signed in to Xero', 'good');
+    holder.tell({ type: 'recorded', entry: entryOf(5000) });
     expect(heard).toEqual([holder.snapshot]);
-    expect(heard[0]?.events).toEqual([{ at: 5000, text: 'Signed in to Xero', tone: 'good' }]);
+    expect(heard[0]?.events).toEqual([entryOf(5000)]);
     stop();
-    holder.note('Signed out of Xero', 'neutral');
+    holder.tell({ type: 'recorded', entry: entryOf(5001) });
     expect(heard).toHaveLength(1);
   });
 });
