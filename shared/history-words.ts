@@ -200,12 +200,26 @@ function ofOrganisation(event: Of<'organisation'>): Told {
 }
 
 function ofSetting(event: Of<'setting'>): Told {
+  if (event.setting !== 'caFile') {
+    const to = event.to === null || event.to === false ? 'off' : String(event.to);
+    return neutral(`${SETTINGS[event.setting]} was changed`, detail('Now', to));
+  }
   return neutral(
     event.to === 'file'
       ? 'The certificate authority’s file was chosen'
       : 'The certificate authority’s file isn’t trusted any more',
   );
 }
+
+const SETTINGS: Readonly<Record<Exclude<Of<'setting'>['setting'], 'caFile'>, string>> = {
+  lookEveryMinutes: 'How often the app looks at Xero (in minutes)',
+  startAtLogin: 'Starting at login',
+  theme: 'The theme',
+  reminderDays: 'After how many days the credential is due',
+  requests: 'Whether C1 may ask for changes',
+  accountId: 'What makes the id of an account',
+  legacyOrganisationId: 'The organisation that keeps the ids of baton-xero',
+};
 
 function ofExport(event: Of<'export'>): Told {
   switch (event.what) {
@@ -214,6 +228,8 @@ function ofExport(event: Of<'export'>): Told {
         `The history was exported: ${count(event.entries, 'entry', 'entries')}`,
         detail('Format', event.format === 'csv' ? 'CSV' : 'JSON lines'),
       );
+    case 'diagnostics':
+      return neutral('The diagnostics were saved');
     case 'access':
       return neutral(`The access list was exported: ${count(event.rows, 'row')}`);
     case 'report':

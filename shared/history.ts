@@ -108,6 +108,20 @@ const SettingEvent = z.discriminatedUnion('setting', [
     setting: z.literal('caFile'),
     to: z.enum(['file', 'none']),
   }),
+  z.object({
+    kind: z.literal('setting'),
+    setting: z.enum([
+      'lookEveryMinutes',
+      'startAtLogin',
+      'theme',
+      'reminderDays',
+      'requests',
+      'accountId',
+      'legacyOrganisationId',
+    ]),
+    /** As the settings hold it. */
+    to: z.union([z.string(), z.number(), z.boolean()]).nullable(),
+  }),
 ]);
 
 const ExportEvent = z.discriminatedUnion('what', [
@@ -117,6 +131,7 @@ const ExportEvent = z.discriminatedUnion('what', [
     format: z.enum(['csv', 'jsonLines']),
     entries: Count,
   }),
+  z.object({ kind: z.literal('export'), what: z.literal('diagnostics') }),
   z.object({ kind: z.literal('export'), what: z.literal('access'), rows: Count }),
   z.object({
     kind: z.literal('export'),

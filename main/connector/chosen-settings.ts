@@ -1,6 +1,7 @@
 import { succeed, type Result } from '../../shared/errors.ts';
 import type { ChosenSettings } from '../../shared/settings-schema.ts';
 import type { Log, StartAtLogin } from '../ports.ts';
+import type { HistoryLog } from './history.ts';
 import { shownSettings, type SettingsStore } from './settings.ts';
 import type { StateHolder } from './state-holder.ts';
 
@@ -9,6 +10,7 @@ interface SettingsSurroundings {
   readonly state: StateHolder;
   readonly startAtLogin: StartAtLogin;
   readonly log: Log;
+  readonly history: HistoryLog;
   /** Names what is another than before, once it holds. */
   readonly onChange: (changed: readonly (keyof ChosenSettings)[]) => void;
 }
@@ -29,7 +31,7 @@ export class SettingsChanges {
   }
 
   async change(wanted: Partial<ChosenSettings>): Promise<Result<void>> {
-    const { settings, startAtLogin, log, onChange } = this.#surroundings;
+    const { settings, startAtLogin, log, history, onChange } = this.#surroundings;
     const before = settings.read();
     const changed = keysOf(wanted).filter((key) => wanted[key] !== before[key]);
     if (changed.length === 0) return succeed();
@@ -39,6 +41,8 @@ export class SettingsChanges {
     const kept = this.#keep(wanted);
     if (kept.ok) {
       log.info('settings.changed', { what: changed.join(' ') });
+      for (const setting of changed)
+        history.record({ kind: 'setting', setting, to: wanted[setting] ?? null });
       onChange(changed);
     } else if (login !== undefined) {
       await startAtLogin.set(before.startAtLogin);

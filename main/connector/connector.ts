@@ -89,6 +89,7 @@ export class Connector {
     this.#caFile = new CaFileChoice({ ...surroundings, state, history });
     this.#upkeep = new Upkeep({
       ...surroundings,
+      history,
       state,
       signIns,
       stop: () => this.stop(),

@@ -3,6 +3,7 @@ import type { DiagnosticFile } from '../../shared/diagnostics.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock, LogFile, SaveDialog } from '../ports.ts';
 import { writePrivately } from '../store/private-export.ts';
+import type { HistoryLog } from './history.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 
 /** So many of the log's last lines tell what led to a trouble. */
@@ -13,6 +14,7 @@ interface BundleSurroundings {
   readonly clock: Clock;
   readonly logFile: LogFile;
   readonly saveDialog: SaveDialog;
+  readonly history: HistoryLog;
 }
 
 /** What support gets: shown line by line first, then saved where the admin says. */
@@ -42,7 +44,9 @@ export class DiagnosticsBundle {
     });
     if (path === null) return succeed(false);
     const written = await writePrivately(path, [await zipped(files)]);
-    return written.ok ? succeed(true) : written;
+    if (!written.ok) return written;
+    this.#surroundings.history.record({ kind: 'export', what: 'diagnostics' });
+    return succeed(true);
   }
 }
 

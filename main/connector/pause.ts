@@ -3,6 +3,7 @@ import { succeed } from '../../shared/errors.ts';
 import type { Pause as Span } from '../../shared/settings-schema.ts';
 import type { PauseLength } from '../../shared/settings.ts';
 import type { Clock } from '../ports.ts';
+import type { HistoryLog } from './history.ts';
 import { shownSettings, type SettingsStore } from './settings.ts';
 import type { StateHolder } from './state-holder.ts';
 
@@ -18,6 +19,7 @@ interface PauseSurroundings {
   readonly clock: Clock;
   readonly settings: SettingsStore;
   readonly state: StateHolder;
+  readonly history: HistoryLog;
   /** It has begun, or ended by itself or by hand. */
   readonly onChange: (to: 'paused' | 'resumed') => void;
 }
@@ -41,15 +43,20 @@ export class Pause {
   }
 
   begin(length: PauseLength): Result<void> {
-    const begun = this.#keep(spanOf(length, this.#surroundings.clock.now()));
-    if (begun.ok) this.#surroundings.onChange('paused');
+    const { clock, history, onChange } = this.#surroundings;
+    const span = spanOf(length, clock.now());
+    const begun = this.#keep(span);
+    if (!begun.ok) return begun;
+    const until = span.kind === 'time' ? span.until : null;
+    history.record({ kind: 'pause', what: 'paused', until });
+    onChange('paused');
     return begun;
   }
 
   resume(): Result<void> {
     if (this.#surroundings.settings.read().pausedUntil === null) return succeed();
     const kept = this.#keep(null);
-    if (kept.ok) this.#end();
+    if (kept.ok) this.#end('hand');
     return kept;
   }
 
@@ -70,7 +77,7 @@ export class Pause {
       if (span !== null && !this.on) {
         // A full disk mustn't make it last: the clock ended it, whatever the settings still say.
         if (!this.#keep(null).ok) this.#tell(null);
-        this.#end();
+        this.#end('time');
       }
       const left = span?.kind === 'time' ? span.until - clock.now() : LONGEST_SLEEP_MS;
       await clock.sleep(Math.min(Math.max(left, 1000), LONGEST_SLEEP_MS), signal);
@@ -89,10 +96,12 @@ export class Pause {
     state.tell({ type: 'settingsMoved', to: { ...shownSettings(settings.read()), pausedUntil } });
   }
 
-  #end(): void {
+  #end(by: 'hand' | 'time'): void {
     this.#resumed.abort();
     this.#resumed = new AbortController();
-    this.#surroundings.onChange('resumed');
+    const { history, onChange } = this.#surroundings;
+    history.record({ kind: 'pause', what: 'resumed', by });
+    onChange('resumed');
   }
 }
 

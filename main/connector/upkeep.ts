@@ -2,6 +2,7 @@ import { succeed } from '../../shared/errors.ts';
 import type { Intents } from '../../shared/intents.ts';
 import type { ChosenSettings } from '../../shared/settings-schema.ts';
 import { SettingsChanges } from './chosen-settings.ts';
+import type { HistoryLog } from './history.ts';
 import { DiagnosticsBundle } from './diagnostics-bundle.ts';
 import { Erasure } from './erase.ts';
 import { Notices } from './notices.ts';
@@ -12,6 +13,7 @@ import type { ConnectorSurroundings } from './surroundings.ts';
 
 interface UpkeepSurroundings extends ConnectorSurroundings {
   readonly state: StateHolder;
+  readonly history: HistoryLog;
   readonly signIns: Pick<SignIns, 'kept' | 'end'>;
   /** Ends all looks and tasks. */
   readonly stop: () => Promise<void>;

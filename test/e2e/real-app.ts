@@ -40,7 +40,8 @@ export class RealApp {
 
   async start(): Promise<void> {
     const { path: executablePath, args, env } = this.#command();
-    this.#app = await _electron.launch({ executablePath, args, env });
+    // Playwright’s own colour scheme would hide the app’s.
+    this.#app = await _electron.launch({ executablePath, args, env, colorScheme: null });
     // Playwright traces browsers by itself, but not Electron.
     await this.#app.context().tracing.start({ screenshots: true, snapshots: true });
     const { stdout, stderr } = this.#app.process();

@@ -27,7 +27,7 @@ test('a pause holds C1’s task back, outlives a restart, and ends by hand', asy
   await app.start();
   await app.window.getByRole('heading', { name: 'Paused.' }).waitFor();
   await app.window.getByText('Connected', { exact: true }).waitFor();
-  expect(sandbox.c1.tasks().find(({ id }) => id === task)?.outcome).toBeUndefined();
+  expect(sandbox.c1.tasks().find(({ id }) => id === task)?.outcome).toBeNull();
 
   const finished = sandbox.c1.waitFor('finished', (event) => event.task.id === task);
   await app.window.getByRole('button', { name: 'Resume' }).click();
@@ -65,7 +65,7 @@ test('the diagnostics hold what was shown, and no secret and no name', async ({ 
   await app.window.getByRole('button', { name: 'Show the diagnostics' }).click();
   const shown = await app.window.getByRole('dialog').locator('pre').allTextContents();
   await app.window.getByRole('button', { name: 'Save as a zip file' }).click();
-  await app.window.getByText('Saved.').waitFor();
+  await app.window.getByText('Saved.', { exact: true }).waitFor();
 
   const files = Object.values(unzipSync(await readFile(path))).map((bytes) => strFromU8(bytes));
   expect(files.map((text) => text.trimEnd())).toEqual(shown.map((text) => text.trimEnd()));

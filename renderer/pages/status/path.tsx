@@ -1,6 +1,7 @@
 import { IconArrowRight, IconLinkOff } from '@tabler/icons-react';
 import type { Failure } from '../../../shared/errors.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
+import { pauseOf } from '../../parts/pause.ts';
 import type { Action } from '../../parts/use-action.ts';
 import type { Tone } from '../../parts/tones.ts';
 import { C1Card } from './c1-card.tsx';
@@ -24,12 +25,13 @@ export function Path({
   onReplaceCredential: () => void;
   onRemoveCredential: () => void;
 }) {
+  const paused = pauseOf(snapshot) !== null && snapshot.sync.kind !== 'uploading';
   return (
     <section className={classes['path']} aria-label="The path of the data">
       <XeroCard snapshot={snapshot} told={told} />
       <Link tone={xeroStation(snapshot).tone} between="Xero and this computer" />
       <ComputerCard snapshot={snapshot} told={told} pausing={pausing} />
-      <Link tone={c1Station(snapshot).tone} between="this computer and C1" />
+      <Link tone={paused ? 'paused' : c1Station(snapshot).tone} between="this computer and C1" />
       <C1Card
         snapshot={snapshot}
         told={told}
@@ -47,7 +49,7 @@ function Link({ tone, between }: { tone: Tone; between: string }) {
     <div
       className={classes['link']}
       data-whole={whole}
-      data-waits={tone === 'offline'}
+      data-waits={tone === 'offline' || tone === 'paused'}
       role="img"
       aria-label={whole ? `Data flows between ${between}` : `No data flows between ${between}`}
     >

@@ -2,6 +2,7 @@ import { Text, Title } from '@mantine/core';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Counts } from '../../parts/counts.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { pauseOf } from '../../parts/pause.ts';
 import { size } from '../../parts/numbers.ts';
 import { useNow } from '../../state.ts';
 import classes from './section.module.css';
@@ -29,8 +30,11 @@ export function Received({ snapshot, calm }: { snapshot: Snapshot; calm: boolean
   );
 }
 
-function NextAsk({ snapshot: { c1, uploaded }, calm }: { snapshot: Snapshot; calm: boolean }) {
+function NextAsk({ snapshot, calm }: { snapshot: Snapshot; calm: boolean }) {
+  const { c1, uploaded } = snapshot;
   const now = useNow();
+  // While it is paused, C1’s asking waits; the page says so on top.
+  if (pauseOf(snapshot) !== null) return null;
   if (c1.kind !== 'connected' || uploaded === null) return null;
   const next = c1.askedAt === null || c1.usualPace === null ? null : c1.askedAt + c1.usualPace;
   return (

@@ -3,6 +3,7 @@ import { lasts, Pause } from '../../../main/connector/pause.ts';
 import { defaultSettings } from '../../../main/connector/settings.ts';
 import { initialSnapshot } from '../../../main/connector/state.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
+import type { HistoryEvent } from '../../../shared/history.ts';
 import { FakeClock, settle } from '../fake-clock.ts';
 import { MemorySettings, settingsDiskFull } from './memory-settings.ts';
 import { APP, HARBOUR } from './snapshots.ts';
@@ -16,10 +17,12 @@ function computer(settings = new MemorySettings(defaultSettings(HARBOUR))) {
   const run = () => {
     const state = new StateHolder(initialSnapshot(APP), clock);
     const heard: string[] = [];
-    const pause = new Pause({ clock, settings, state, onChange: (to) => heard.push(to) });
+    const recorded: HistoryEvent[] = [];
+    const history = { record: (event: HistoryEvent) => void recorded.push(event) };
+    const pause = new Pause({ clock, settings, state, history, onChange: (to) => heard.push(to) });
     const stop = new AbortController();
     void pause.run(stop.signal);
-    return { pause, heard, stop, shown: () => state.snapshot.settings.pausedUntil };
+    return { pause, heard, recorded, stop, shown: () => state.snapshot.settings.pausedUntil };
   };
   return { clock, settings, run };
 }
@@ -27,8 +30,9 @@ function computer(settings = new MemorySettings(defaultSettings(HARBOUR))) {
 describe('a pause', () => {
   it('for an hour ends by itself after an hour, and is shown meanwhile', async () => {
     const { clock, run } = computer();
-    const { pause, heard, shown } = run();
+    const { pause, heard, recorded, shown } = run();
     pause.begin('hour');
+    const until = clock.now() + HOUR;
     expect(pause.on).toBe(true);
     expect(shown()).toEqual({ kind: 'time', since: clock.now(), until: clock.now() + HOUR });
     await clock.advance(HOUR - 1);
@@ -37,6 +41,10 @@ describe('a pause', () => {
     expect(pause.on).toBe(false);
     expect(shown()).toBeNull();
     expect(heard).toEqual(['paused', 'resumed']);
+    expect(recorded).toEqual([
+      { kind: 'pause', what: 'paused', until },
+      { kind: 'pause', what: 'resumed', by: 'time' },
+    ]);
   });
 
   it('until tomorrow ends at eight of the next day, by the computer’s own time', () => {
