@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { CredentialEvent } from '../../shared/history.ts';
 import type { Intents } from '../../shared/intents.ts';
-import type { ChosenSettings } from '../../shared/settings-schema.ts';
 import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { Ledger } from '../c1/ledger.ts';
 import { previewPasted } from '../c1/pasted-credential.ts';
@@ -93,7 +92,8 @@ export class Connector {
       state,
       signIns,
       stop: () => this.stop(),
-      onSettings: (changed) => this.#settingsChanged(changed),
+      onPace: () => this.#schedule.paceChanged(),
+      onIds: () => void this.#lookByItself(),
       onResumed: () => void this.wake(),
     });
     this.#xero = new XeroSide({
@@ -279,13 +279,6 @@ export class Connector {
     const changed = await change;
     if (changed.ok) void this.wake();
     return changed;
-  }
-
-  #settingsChanged(changed: readonly (keyof ChosenSettings)[]): void {
-    if (changed.includes('lookEveryMinutes')) this.#schedule.paceChanged();
-    // Other ids make another model of the same people.
-    if (changed.includes('accountId') || changed.includes('legacyOrganisationId'))
-      void this.#lookByItself();
   }
 
   #copy(text: string | null): Result<void> {

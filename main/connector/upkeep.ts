@@ -17,7 +17,10 @@ interface UpkeepSurroundings extends ConnectorSurroundings {
   readonly signIns: Pick<SignIns, 'kept' | 'end'>;
   /** Ends all looks and tasks. */
   readonly stop: () => Promise<void>;
-  readonly onSettings: (changed: readonly (keyof ChosenSettings)[]) => void;
+  /** The admin chose how often to look. */
+  readonly onPace: () => void;
+  /** Other ids make another model of the same people. */
+  readonly onIds: () => void;
   readonly onResumed: () => void;
 }
 
@@ -31,6 +34,11 @@ export type UpkeepIntent =
   | 'eraseEverything'
   | 'startAnew';
 
+const IDS: ReadonlySet<keyof ChosenSettings> = new Set<keyof ChosenSettings>([
+  'accountId',
+  'legacyOrganisationId',
+]);
+
 /** How the app itself is looked after: its settings, its pause, notifications, diagnostics and its end. */
 export class Upkeep {
   readonly intents: Pick<Intents, UpkeepIntent>;
@@ -39,8 +47,14 @@ export class Upkeep {
   readonly #erasure: Erasure;
 
   constructor(surroundings: UpkeepSurroundings) {
-    const { state, log, onSettings, onResumed, startAnew } = surroundings;
-    const settings = new SettingsChanges({ ...surroundings, onChange: onSettings });
+    const { state, log, onPace, onIds, onResumed, startAnew } = surroundings;
+    const settings = new SettingsChanges({
+      ...surroundings,
+      onChange: (changed) => {
+        if (changed.includes('lookEveryMinutes')) onPace();
+        if (changed.some((each) => IDS.has(each))) onIds();
+      },
+    });
     const pause = new Pause({
       ...surroundings,
       onChange: (to) => {

@@ -1,4 +1,4 @@
-import { Button, Group, Text, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { ERASE_WORDS, type EraseList, type EraseReport } from '../../../shared/erasing.ts';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
@@ -7,6 +7,7 @@ import { Note } from '../../parts/note.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { useIntents } from '../../state.ts';
 import { Setting } from './setting.tsx';
+import classes from './settings.module.css';
 import { ERASE } from './words.ts';
 
 /** The end of it all, behind typed words. */
@@ -66,18 +67,19 @@ function Question({
         if (confirmed && list !== null) void erase();
       }}
     >
-      <Text>{ERASE.goes}</Text>
-      <List items={list?.items ?? []} />
-      <Note tone="attention">{ERASE.stays}</Note>
-      <TextInput
-        mt="md"
-        label={ERASE.type(ERASE_WORDS)}
-        value={typed}
-        autoComplete="off"
-        disabled={action.busy}
-        onChange={({ currentTarget }) => type(currentTarget.value)}
-      />
-      {action.failure !== null && <FailureNotice failure={action.failure} ways={[]} />}
+      <Stack gap="sm">
+        <Text>{ERASE.goes}</Text>
+        <List items={list?.items ?? []} />
+        <Note tone="attention">{ERASE.stays}</Note>
+        <TextInput
+          label={ERASE.type(ERASE_WORDS)}
+          value={typed}
+          autoComplete="off"
+          disabled={action.busy}
+          onChange={({ currentTarget }) => type(currentTarget.value)}
+        />
+        {action.failure !== null && <FailureNotice failure={action.failure} ways={[]} />}
+      </Stack>
       <DialogActions>
         <Button variant="default" disabled={action.busy} onClick={onClose}>
           {ERASE.keep}
@@ -114,7 +116,7 @@ function Report({ report }: { report: EraseReport }) {
 
 function List({ items }: { items: readonly string[] }) {
   return (
-    <ul>
+    <ul className={classes['items']}>
       {items.map((item) => (
         <li key={item}>{item}</li>
       ))}
