@@ -5,14 +5,13 @@ import { initialSnapshot } from '../../../main/connector/state.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';
 import type { HistoryEvent } from '../../../shared/history.ts';
 import { KeptLog } from '../c1/quiet.ts';
-import { FakeClock } from '../fake-clock.ts';
 import { MemoryLogin } from './memory-login.ts';
 import { MemorySettings, settingsDiskFull } from './memory-settings.ts';
 import { APP, HARBOUR } from './snapshots.ts';
 
 function page() {
   const settings = new MemorySettings(defaultSettings(HARBOUR));
-  const state = new StateHolder(initialSnapshot(APP), new FakeClock());
+  const state = new StateHolder(initialSnapshot(APP));
   const startAtLogin = new MemoryLogin();
   const told: string[] = [];
   const recorded: HistoryEvent[] = [];

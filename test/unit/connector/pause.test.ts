@@ -15,7 +15,7 @@ const HOUR = 60 * MINUTE;
 function computer(settings = new MemorySettings(defaultSettings(HARBOUR))) {
   const clock = new FakeClock();
   const run = () => {
-    const state = new StateHolder(initialSnapshot(APP), clock);
+    const state = new StateHolder(initialSnapshot(APP));
     const heard: string[] = [];
     const recorded: HistoryEvent[] = [];
     const history = { record: (event: HistoryEvent) => void recorded.push(event) };
