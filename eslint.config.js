@@ -13,6 +13,7 @@ const RENDERER_PACKAGES = [
   '@mantine/core',
   '@mantine/hooks',
   '@tabler/icons-react',
+  '@tanstack/react-virtual',
   'react',
   'react-dom',
 ];

@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { SurroundingsProvider, useSnapshot } from './state.ts';
 import type { Surroundings } from './state.ts';
+import { Access } from './pages/access/access.tsx';
 import { Loading } from './pages/loading/loading.tsx';
 import { Settings } from './pages/settings/settings.tsx';
 import { Setup } from './pages/setup/setup.tsx';
@@ -35,5 +36,12 @@ function CurrentPage() {
   const page = usePage();
   if (snapshot === null) return <Loading />;
   if (snapshot.setup !== 'done') return <Setup snapshot={snapshot} step={snapshot.setup} />;
-  return page === 'settings' ? <Settings snapshot={snapshot} /> : <Status snapshot={snapshot} />;
+  switch (page) {
+    case 'status':
+      return <Status snapshot={snapshot} />;
+    case 'access':
+      return <Access snapshot={snapshot} />;
+    case 'settings':
+      return <Settings snapshot={snapshot} />;
+  }
 }

@@ -1,7 +1,8 @@
 import { useSyncExternalStore } from 'react';
 
 /** The pages of the app after first run; the window's address ends in the one that is shown. */
-export type PageId = 'status' | 'settings';
+const PAGE_IDS = ['status', 'access', 'settings'] as const;
+export type PageId = (typeof PAGE_IDS)[number];
 
 /** The page that the address names; the status page where it names none. */
 export function usePage(): PageId {
@@ -13,7 +14,7 @@ export function goTo(page: PageId): void {
 }
 
 function shown(): PageId {
-  return window.location.hash === '#settings' ? 'settings' : 'status';
+  return PAGE_IDS.find((id) => window.location.hash === `#${id}`) ?? 'status';
 }
 
 function follow(changed: () => void): () => void {

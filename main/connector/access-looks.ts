@@ -43,7 +43,9 @@ export class AccessLooks {
   /** The desk for a look, or for several: few people are dealt with here, many elsewhere. */
   deskFor(...looks: readonly LookEntry[]): Desk {
     const { desks } = this.#surroundings;
-    const few = looks.every(({ bytes }) => bytes <= FEW_PEOPLE * BYTES_FOR_ONE);
+    const few = looks.every(
+      ({ bytes, details }) => (details?.accounts ?? bytes / BYTES_FOR_ONE) <= FEW_PEOPLE,
+    );
     return few ? desks.here : desks.there;
   }
 

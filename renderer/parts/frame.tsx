@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconSettings } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AppInfo } from '../../shared/snapshot.ts';
 import { PRODUCT_NAME } from '../../shared/words.ts';
@@ -10,6 +10,7 @@ import { SandboxTag } from './sandbox-tag.tsx';
 /** The pages of the rail; more join as they are built. */
 const PAGES = [
   { id: 'status', name: 'Status', Icon: IconActivityHeartbeat },
+  { id: 'access', name: 'Access', Icon: IconUsers },
   { id: 'settings', name: 'Settings', Icon: IconSettings },
 ] as const;
 
@@ -17,10 +18,13 @@ const PAGES = [
 export function Frame({
   app,
   page,
+  layout = 'text',
   children,
 }: {
   app: AppInfo;
   page: PageId;
+  /** A table takes all of the window, and scrolls by itself. */
+  layout?: 'text' | 'table';
   children: ReactNode;
 }) {
   return (
@@ -52,7 +56,9 @@ export function Frame({
         </div>
       </Rail>
       <main className={classes['main']}>
-        <div className={classes['content']}>{children}</div>
+        <div className={classes['content']} data-layout={layout}>
+          {children}
+        </div>
       </main>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { Scene } from './scene.ts';
+import { accessScenes } from './scenes-access.ts';
 import { leavingScenes } from './scenes-leaving.ts';
 import { settingsScenes } from './scenes-settings.ts';
 import { setupScenes } from './scenes-setup.ts';
@@ -14,6 +15,7 @@ export const scenes: readonly Scene[] = [
   ...statusScenes,
   ...signInScenes,
   ...leavingScenes,
+  ...accessScenes,
   ...settingsScenes,
   ...upkeepScenes,
 ];

@@ -1,0 +1,33 @@
+import { Text } from '@mantine/core';
+import type { AccessOverview } from '../../../shared/access-list.ts';
+import type { Snapshot } from '../../../shared/snapshot.ts';
+import { Moment } from '../../parts/moment.tsx';
+import { inWords } from '../../parts/names.ts';
+import { Note } from '../../parts/note.tsx';
+
+/** Why what is shown is older than the last look, where it is: a look counts when it found everyone. */
+export function BehindNote({
+  overview: { confirmedAt },
+  snapshot: { xero, sync },
+}: {
+  overview: AccessOverview;
+  snapshot: Snapshot;
+}) {
+  const organisations = xero.flatMap((signIn) => signIn.organisations);
+  const unread = organisations.filter(
+    ({ governed, state }) => governed && (state.kind === 'failed' || state.kind === 'missing'),
+  );
+  const failed = sync.kind === 'failed' && sync.for === 'look';
+  if (unread.length === 0 && !failed) return null;
+  return (
+    <Note tone="attention">
+      <Text size="xs">
+        {unread.length > 0
+          ? `${inWords(unread.map(({ name }) => name))} couldn’t be read at the last look`
+          : 'The last look at Xero failed'}
+        , so this is everyone’s access as it was <Moment at={confirmedAt} width="long" />. The
+        Status page says what to do.
+      </Text>
+    </Note>
+  );
+}
