@@ -13,7 +13,6 @@ const BUNDLED = [
   '@connectrpc/connect-node',
   '@hpcc-js/wasm-zstd',
   'csv-stringify',
-  'fflate',
   'fzstd',
   'jose',
   'openid-client',
