@@ -4,7 +4,7 @@ import type { C1State } from '../../shared/snapshot.ts';
 import { Announcement } from './announcement.tsx';
 import classes from './check-list.module.css';
 import { checksOf } from './checks.ts';
-import type { CheckState } from './checks.ts';
+import type { Check, CheckState } from './checks.ts';
 
 const WORDS: Readonly<Record<CheckState, string>> = {
   passed: 'done',
@@ -15,7 +15,11 @@ const WORDS: Readonly<Record<CheckState, string>> = {
 
 /** The visible steps of verification. */
 export function CheckList({ c1 }: { c1: C1State }) {
-  const checks = checksOf(c1);
+  return <CheckSteps checks={checksOf(c1)} />;
+}
+
+/** Steps of a check, each with its state in words. */
+export function CheckSteps({ checks }: { checks: readonly Check[] }) {
   const running = checks.find(({ state }) => state === 'running');
   return (
     <>

@@ -7,7 +7,7 @@ export interface Check {
   readonly state: CheckState;
 }
 
-const LABELS = [
+export const LABELS = [
   'The credential is well formed',
   'C1 accepts the credential',
   'C1 accepts this connector',

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
 import { useId, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { FailureCode } from '../../shared/errors.ts';
+import type { FailureCode, Result } from '../../shared/errors.ts';
 import { useIntents } from '../state.ts';
 import classes from './credential-form.module.css';
+import { doubted } from './doubted.ts';
 import { DestinationCard } from './destination.tsx';
 import { FailureNotice } from './failure-notice.tsx';
 import { PastedBox } from './pasted-box.tsx';
@@ -27,6 +28,8 @@ export function CredentialForm({
   formId,
   action,
   confirmation,
+  hostInUse = null,
+  send,
   onConnected,
 }: {
   form?: RefObject<HTMLFormElement | null>;
@@ -34,6 +37,10 @@ export function CredentialForm({
   action: Action;
   /** The checkbox that confirms an unusual host, for who wants to lead the focus there. */
   confirmation: RefObject<HTMLInputElement | null>;
+  /** Where the data goes now: going on there needs no confirmation, going elsewhere does. */
+  hostInUse?: string | null;
+  /** What is done with the pasted text; connecting with it, where nothing else is said. */
+  send?: (pasted: string, hostConfirmed: boolean) => Promise<Result<void>>;
   onConnected?: () => void;
 }) {
   const intents = useIntents();
@@ -47,7 +54,8 @@ export function CredentialForm({
   );
   const [confirmedHost, setConfirmedHost] = useState<string | null>(null);
   const shown = preview?.ok === true ? preview.value : null;
-  const destination = shown?.destination ?? null;
+  const destination = doubted(shown?.destination ?? null, hostInUse);
+  const use = send ?? ((pasted, hostConfirmed) => intents.connectC1({ pasted, hostConfirmed }));
 
   const clear = () => {
     setRound((earlier) => earlier + 1);
@@ -55,10 +63,7 @@ export function CredentialForm({
   };
   const submit = async () => {
     const result = await action.run(() =>
-      intents.connectC1({
-        pasted: box.current?.value ?? '',
-        hostConfirmed: destination !== null && destination.host === confirmedHost,
-      }),
+      use(box.current?.value ?? '', destination !== null && destination.host === confirmedHost),
     );
     if (result.ok) {
       clear();
@@ -71,7 +76,7 @@ export function CredentialForm({
   };
   const { failure } = action;
   const unconfirmed =
-    failure?.code === 'credentialHostUnconfirmed' && destination?.unusual === true;
+    failure?.code === 'credentialHostUnconfirmed' && destination?.doubt !== undefined;
   const atBox = failure !== null && OF_BOX.has(failure.code);
   return (
     <form

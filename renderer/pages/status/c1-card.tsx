@@ -28,7 +28,7 @@ export function C1Card({
       usual={
         (c1.kind === 'connected' || c1.kind === 'offline') && (
           <Button variant="subtle" size="compact-sm" onClick={onReplaceCredential}>
-            Replace credential
+            Change credential
           </Button>
         )
       }
@@ -51,6 +51,11 @@ export function C1Card({
         )}
       </p>
       <LastAsked c1={c1} />
+      {c1.kind !== 'none' && (
+        <p>
+          Credential added <Moment at={c1.credential.addedAt} />
+        </p>
+      )}
     </StationCard>
   );
 }

@@ -32,8 +32,9 @@ function Removal({ onClose }: { onClose: () => void }) {
   return (
     <>
       <Text>
-        It is erased from this computer’s keychain, and so is the one before it. C1 keeps what it
-        has received, and gets nothing new until you paste a credential again.
+        It is erased from this computer’s keychain, and so are a new one that waits beside it and
+        the one before it. C1 keeps what it has received, and gets nothing new until you paste a
+        credential again.
       </Text>
       <Text>
         In C1 the credential stays valid until it is revoked there or the connector is deleted.

@@ -6,11 +6,12 @@ import { MendsProvider } from '../../parts/mends.tsx';
 import { newDemoOf } from '../../parts/organisation-ways.ts';
 import { useAction } from '../../parts/use-action.ts';
 import type { Choices } from '../../parts/use-chosen-organisations.ts';
+import { RotationReminder } from '../../rotation/reminder.tsx';
+import { RotationSheet } from '../../rotation/rotation-sheet.tsx';
 import { SignInDialog } from '../../xero-dialogs/sign-in-dialog.tsx';
 import { useConnectAnother } from '../../xero-dialogs/use-connect-another.ts';
 import { useMendsThrough } from '../../xero-dialogs/use-mends.ts';
 import { XeroDialogs } from '../../xero-dialogs/xero-dialogs.tsx';
-import { CredentialDialog } from './credential-dialog.tsx';
 import { Events, Warnings } from './events.tsx';
 import { HeroBanner } from './hero-banner.tsx';
 import { heroOf } from './hero.ts';
@@ -62,6 +63,7 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
         <HeroBanner hero={hero} />
         {action.failure !== null && <FailureNotice failure={action.failure} place="look" />}
         {pausing.failure !== null && <FailureNotice failure={pausing.failure} ways={[]} />}
+        <RotationReminder snapshot={snapshot} onOpen={toCredential} />
         <Path
           snapshot={snapshot}
           told={hero.failure}
@@ -85,11 +87,7 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
         choices={dialog?.kind === 'organisations' ? dialog.choices : null}
         onClose={close}
       />
-      <CredentialDialog
-        snapshot={snapshot}
-        opened={dialog?.kind === 'credential'}
-        onClose={close}
-      />
+      <RotationSheet snapshot={snapshot} opened={dialog?.kind === 'credential'} onClose={close} />
       <RemoveCredentialDialog opened={dialog?.kind === 'removeCredential'} onClose={close} />
     </MendsProvider>
   );

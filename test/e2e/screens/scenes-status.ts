@@ -220,30 +220,6 @@ const trouble: readonly Scene[] = [
 
 const dialogs: readonly Scene[] = [
   {
-    name: 'dialog-credential',
-    snapshot: well,
-    act: (page) => page.getByRole('button', { name: 'Replace credential' }).click(),
-  },
-  {
-    name: 'dialog-credential-rejected',
-    snapshot: well,
-    answers: { connectC1: { ok: false, failure: failures.rejected } },
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Replace credential' }).click();
-      await page.getByRole('button', { name: 'Connect to C1' }).click();
-      await page.getByText('C1 doesn’t accept this credential').waitFor();
-    },
-  },
-  {
-    name: 'dialog-credential-accepted',
-    snapshot: well,
-    act: async (page) => {
-      await page.getByRole('button', { name: 'Replace credential' }).click();
-      await page.getByRole('button', { name: 'Connect to C1' }).click();
-      await page.getByText('C1 accepted the new credential').waitFor();
-    },
-  },
-  {
     name: 'dialog-remove-credential',
     snapshot: well,
     act: (page) => page.getByRole('button', { name: 'Remove credential' }).click(),

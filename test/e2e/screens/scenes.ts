@@ -1,6 +1,7 @@
 import type { Scene } from './scene.ts';
 import { accessScenes } from './scenes-access.ts';
 import { leavingScenes } from './scenes-leaving.ts';
+import { rotationScenes } from './scenes-rotation.ts';
 import { settingsScenes } from './scenes-settings.ts';
 import { setupScenes } from './scenes-setup.ts';
 import { signInScenes } from './scenes-sign-ins.ts';
@@ -13,6 +14,7 @@ export const scenes: readonly Scene[] = [
   ...xeroScenes,
   ...setupScenes,
   ...statusScenes,
+  ...rotationScenes,
   ...signInScenes,
   ...leavingScenes,
   ...accessScenes,

@@ -107,7 +107,7 @@ describe('the C1 card', () => {
     ).buttons;
 
   it('lets a credential be removed, whether C1 honours it or not', () => {
-    expect(buttonsOf(connected)).toEqual(['Replace credential', 'Remove credential']);
+    expect(buttonsOf(connected)).toEqual(['Change credential', 'Remove credential']);
     const offline = { kind: 'offline', credential, because: failures.c1Unreachable } as const;
     expect(buttonsOf(offline)).toContain('Remove credential');
     const rejected = { kind: 'rejected', credential, because: failures.rejected } as const;

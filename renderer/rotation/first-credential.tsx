@@ -1,37 +1,22 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
-import type { Snapshot } from '../../../shared/snapshot.ts';
-import { CheckList } from '../../parts/check-list.tsx';
-import { CredentialForm } from '../../parts/credential-form.tsx';
-import { Dialog, DialogActions } from '../../parts/dialog.tsx';
-import { MendsProvider, useMends } from '../../parts/mends.tsx';
-import { useAction } from '../../parts/use-action.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { CheckList } from '../parts/check-list.tsx';
+import { CredentialForm } from '../parts/credential-form.tsx';
+import { DialogActions } from '../parts/dialog.tsx';
+import { MendsProvider, useMends } from '../parts/mends.tsx';
+import { useAction } from '../parts/use-action.ts';
 
-const FORM = 'replace-credential';
+const FORM = 'first-c1-credential';
 
-/** Takes a new C1 credential and shows it being proved. */
-export function CredentialDialog({
+/** Connects where no credential is kept: pasted, proved and in use. */
+export function FirstCredential({
   snapshot,
-  opened,
   onClose,
 }: {
   snapshot: Snapshot;
-  opened: boolean;
   onClose: () => void;
 }) {
-  return (
-    <Dialog
-      opened={opened}
-      title={snapshot.c1.kind === 'none' ? 'Paste the C1 credential' : 'Replace the C1 credential'}
-      width={600}
-      onClose={onClose}
-    >
-      <Replacing snapshot={snapshot} onClose={onClose} />
-    </Dialog>
-  );
-}
-
-function Replacing({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }) {
   const action = useAction();
   const confirmation = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
@@ -51,7 +36,7 @@ function Replacing({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => v
     <MendsProvider value={mends}>
       {!asks && <CheckList c1={snapshot.c1} />}
       {accepted && (
-        <Text role="status">C1 accepted the new credential, and it is in use from now on.</Text>
+        <Text role="status">C1 accepted the credential, and it is in use from now on.</Text>
       )}
       {/* It stays while C1 checks: should that fail, nothing is pasted twice. */}
       <Stack gap="md" display={asks ? undefined : 'none'}>

@@ -1,0 +1,51 @@
+import { Button, Radio, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { ConnectorAnswer } from '../../shared/rotation.ts';
+import { DialogActions } from '../parts/dialog.tsx';
+import { RadioRow } from '../parts/radio-row.tsx';
+import { ANSWERS, BUTTONS, HEADINGS, SAYS } from './words.ts';
+
+/** Asks what no Client ID tells, before C1 is greeted with it. */
+export function Question({
+  busy,
+  onAnswer,
+  onKeepOld,
+}: {
+  busy: boolean;
+  onAnswer: (answer: ConnectorAnswer) => void;
+  onKeepOld: () => void;
+}) {
+  const [answer, setAnswer] = useState<ConnectorAnswer | null>(null);
+  return (
+    <>
+      <Text>{SAYS.asking}</Text>
+      <Radio.Group
+        aria-label={HEADINGS.asking}
+        value={answer}
+        onChange={(value) => setAnswer(ConnectorAnswer.safeParse(value).data ?? null)}
+      >
+        <Stack gap={8}>
+          {ConnectorAnswer.options.map((option) => (
+            <RadioRow key={option} value={option} explanation={ANSWERS[option].explanation}>
+              {ANSWERS[option].label}
+            </RadioRow>
+          ))}
+        </Stack>
+      </Radio.Group>
+      <DialogActions>
+        <Button variant="default" onClick={onKeepOld}>
+          {BUTTONS.keepOld}
+        </Button>
+        <Button
+          disabled={answer === null}
+          loading={busy}
+          onClick={() => {
+            if (answer !== null) onAnswer(answer);
+          }}
+        >
+          {BUTTONS.goOn}
+        </Button>
+      </DialogActions>
+    </>
+  );
+}

@@ -1,0 +1,197 @@
+import { Button, Text } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { IntentArgument } from '../../shared/intents.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import { CheckSteps } from '../parts/check-list.tsx';
+import { ClearClipboard } from '../parts/clear-clipboard.tsx';
+import { Dialog, DialogActions } from '../parts/dialog.tsx';
+import { FailureNotice } from '../parts/failure-notice.tsx';
+import { MendsProvider, useMends } from '../parts/mends.tsx';
+import { useAction } from '../parts/use-action.ts';
+import { useIntents } from '../state.ts';
+import { FirstCredential } from './first-credential.tsx';
+import { Pair, Stations } from './overview.tsx';
+import { Paste } from './paste.tsx';
+import { Question } from './question.tsx';
+import classes from './sheet.module.css';
+import { checksIn, stationOf } from './stations.ts';
+import { BUTTONS, HEADINGS, SAYS, TITLE, TITLE_FIRST } from './words.ts';
+
+/** Changes the C1 credential, from Rotate in C1 to revoking the old one; it may be closed and opened again at any point. */
+export function RotationSheet({
+  snapshot,
+  opened,
+  onClose,
+}: {
+  snapshot: Snapshot;
+  opened: boolean;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog opened={opened} title={titleOf(snapshot)} width={680} onClose={onClose}>
+      <Opened snapshot={snapshot} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+/** Without a credential there is nothing to rotate; what it began as, the sheet stays. */
+function Opened({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }) {
+  const [first] = useState(snapshot.c1.kind === 'none');
+  return first ? (
+    <FirstCredential snapshot={snapshot} onClose={onClose} />
+  ) : (
+    <Rotating snapshot={snapshot} onClose={onClose} />
+  );
+}
+
+function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => void }) {
+  const intents = useIntents();
+  const action = useAction();
+  const outer = useMends();
+  // Another one may be pasted before the one that is stuck was let go.
+  const [pasting, setPasting] = useState(false);
+  const { rotation, c1, sync } = snapshot;
+  const move = (argument: IntentArgument<'rotate'>) => action.run(() => intents.rotate(argument));
+  const keepOld = async () => {
+    const kept = await move({ move: 'cancel' });
+    if (kept.ok) onClose();
+  };
+  const shown = pasting && rotation.kind === 'stuck' ? 'paste' : rotation.kind;
+  const mends = {
+    ...outer,
+    retryC1: () => void move({ move: rotation.kind === 'trial' ? 'rollBack' : 'retry' }),
+    pasteCredential: () => setPasting(true),
+  };
+  const body = (): ReactNode => {
+    if (shown === 'none' || shown === 'paste')
+      return <Paste c1={c1} onPasted={() => setPasting(false)} onCancel={onClose} />;
+    switch (rotation.kind) {
+      case 'none':
+        return null;
+      case 'asking':
+        return (
+          <Question
+            busy={action.busy}
+            onAnswer={(connector) => void move({ move: 'answer', connector })}
+            onKeepOld={() => void keepOld()}
+          />
+        );
+      case 'checking':
+      case 'switching':
+        return (
+          <>
+            <Text>{waitingWords(rotation.kind, sync)}</Text>
+            <DialogActions>
+              <KeepOld onClick={() => void keepOld()} />
+              <Close onClick={onClose} />
+            </DialogActions>
+          </>
+        );
+      case 'stuck':
+        return (
+          <>
+            <FailureNotice failure={rotation.because} ways={[]} />
+            <Text>{SAYS.stuck}</Text>
+            <DialogActions>
+              <KeepOld onClick={() => void keepOld()} />
+              <Button variant="default" onClick={() => setPasting(true)}>
+                {BUTTONS.pasteAnother}
+              </Button>
+              <Button loading={action.busy} onClick={() => void move({ move: 'retry' })}>
+                {BUTTONS.tryAgain}
+              </Button>
+            </DialogActions>
+          </>
+        );
+      case 'trial':
+        return (
+          <>
+            {rotation.because !== null && <FailureNotice failure={rotation.because} ways={[]} />}
+            <Text>{rotation.rollingBack ? SAYS.rollingBack : SAYS.trial}</Text>
+            <ClearClipboard />
+            <DialogActions>
+              <Button
+                variant="default"
+                loading={rotation.rollingBack}
+                onClick={() => void move({ move: 'rollBack' })}
+              >
+                {BUTTONS.rollBack}
+              </Button>
+              <Close onClick={onClose} />
+            </DialogActions>
+          </>
+        );
+      case 'ended': {
+        const end = () => void move({ move: 'close' }).then(onClose);
+        return (
+          <>
+            <Text>{SAYS[rotation.how]}</Text>
+            <DialogActions>
+              <Button variant="default" onClick={outer.openC1}>
+                {BUTTONS.openC1}
+              </Button>
+              <Close onClick={end} />
+            </DialogActions>
+          </>
+        );
+      }
+    }
+  };
+  const atRollBack = rotation.kind === 'trial';
+  return (
+    <MendsProvider value={mends}>
+      <Stations at={shown === 'paste' ? 0 : stationOf(rotation)} />
+      <Heading>{headingOf(rotation, shown === 'paste')}</Heading>
+      <Pair snapshot={snapshot} />
+      {(shown === 'checking' || shown === 'asking' || shown === 'stuck') && (
+        <CheckSteps checks={checksIn(rotation)} />
+      )}
+      {action.failure !== null && !atRollBack && (
+        <FailureNotice failure={action.failure} ways={[]} />
+      )}
+      {body()}
+    </MendsProvider>
+  );
+}
+
+/** Takes the focus when what it says changes, so that nobody is left where a button was. */
+function Heading({ children }: { children: string }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), [children]);
+  return (
+    <h2 ref={heading} tabIndex={-1} className={classes['heading']} data-autofocus>
+      {children}
+    </h2>
+  );
+}
+
+function KeepOld({ onClick }: { onClick: () => void }) {
+  return (
+    <Button variant="default" onClick={onClick}>
+      {BUTTONS.keepOld}
+    </Button>
+  );
+}
+
+function Close({ onClick }: { onClick: () => void }) {
+  return <Button onClick={onClick}>{BUTTONS.close}</Button>;
+}
+
+function titleOf({ c1 }: Snapshot): string {
+  return c1.kind === 'none' ? TITLE_FIRST : TITLE;
+}
+
+function waitingWords(kind: 'checking' | 'switching', sync: Snapshot['sync']): string {
+  if (kind === 'checking') return SAYS.checking;
+  const forC1 = sync.kind === 'reading' ? sync.for === 'c1' : sync.kind === 'writing';
+  return forC1 || sync.kind === 'uploading' ? SAYS.switchingSync : SAYS.switching;
+}
+
+function headingOf(rotation: Snapshot['rotation'], isPasting: boolean): string {
+  if (isPasting || rotation.kind === 'none') return HEADINGS.paste;
+  if (rotation.kind === 'stuck')
+    return HEADINGS[rotation.at === 'switch' ? 'stuckSwitch' : 'stuck'];
+  if (rotation.kind === 'trial' && rotation.rollingBack) return HEADINGS.rollingBack;
+  return rotation.kind === 'ended' ? HEADINGS[rotation.how] : HEADINGS[rotation.kind];
+}
