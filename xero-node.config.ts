@@ -21,11 +21,16 @@ export function trimXeroNode(): Plugin {
   return {
     name: 'trim-xero-node',
     transform(code, id) {
-      const path = id.replaceAll('\\', '/');
-      const trim = Object.entries(TRIMS).find(([end]) => path.endsWith(end))?.[1];
-      return trim === undefined ? null : { code: trim(code), map: null };
+      const trimmed = trim(code, id);
+      return trimmed === null ? null : { code: trimmed, map: null };
     },
   };
+}
+
+/** What stays of a file, by its path; null for one that stays as it is. */
+export function trim(code: string, path: string): string | null {
+  const way = Object.entries(TRIMS).find(([end]) => path.replaceAll('\\', '/').endsWith(end))?.[1];
+  return way === undefined ? null : way(code);
 }
 
 function onlyKeptCalls(code: string): string {

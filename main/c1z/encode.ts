@@ -60,7 +60,7 @@ function writerOf(schema: DescMessage): Write | null {
 function makeWriter(schema: DescMessage): Write | null {
   // The library keeps a struct as the JSON that it stands for.
   if (schema.typeName === StructSchema.typeName) {
-    return (value, writer) => writeStruct(value as JsonObject, writer);
+    return (value, writer) => writeProfile(value as JsonObject, writer);
   }
   const fields = schema.fields.toSorted((a, b) => a.number - b.number).map(fieldWriter);
   if (fields.includes(null)) return null;
@@ -167,6 +167,19 @@ function packedEnums(number: number): Write {
     for (const value of enums) writer.int32(value);
     writer.close(start);
   };
+}
+
+/** The last struct and its bytes: a profile stands in a resource and in its trait, and is the most of both. */
+let last: { readonly fields: JsonObject; readonly bytes: Uint8Array } | null = null;
+
+function writeProfile(fields: JsonObject, writer: WireWriter): void {
+  if (last?.fields === fields) {
+    writer.append(last.bytes);
+    return;
+  }
+  const start = writer.length;
+  writeStruct(fields, writer);
+  last = { fields, bytes: writer.since(start) };
 }
 
 /** Field numbers of google.protobuf.Struct, Value and ListValue: c1z-and-model.md §3.0. */

@@ -11,7 +11,8 @@ const LEVEL = 3;
 /** Beyond this zstd’s fastest packs a database no larger, in less time. */
 const LARGE_BYTES = 64 * 1024 * 1024;
 const LARGE_LEVEL = 1;
-const CHUNK = 1024 * 1024;
+/** The codec's copies of it, and of what becomes of it, stay small too. */
+const CHUNK = 256 * 1024;
 
 /**
  * Packs a database of at most `MAX_DATABASE_BYTES` into a v1 file, both open, piece by piece: the

@@ -62,11 +62,7 @@ export class WireWriter {
   }
 
   bytes(value: Uint8Array): this {
-    this.uint32(value.length);
-    this.#room(value.length);
-    this.#buffer.set(value, this.#used);
-    this.#used += value.length;
-    return this;
+    return this.uint32(value.length).append(value);
   }
 
   /** Begins what has its length before it. Returns where; `close` wants to know. */
@@ -88,6 +84,24 @@ export class WireWriter {
     this.uint32(length);
     this.#used += length;
     return this;
+  }
+
+  /** As they are, for what was written before. */
+  append(bytes: Uint8Array): this {
+    this.#room(bytes.length);
+    this.#buffer.set(bytes, this.#used);
+    this.#used += bytes.length;
+    return this;
+  }
+
+  /** How many bytes there are. */
+  get length(): number {
+    return this.#used;
+  }
+
+  /** A copy of what was written since there were so many bytes. */
+  since(length: number): Uint8Array {
+    return new Uint8Array(this.#buffer.subarray(length, this.#used));
   }
 
   /** A copy of all that was written; then it begins anew. */
