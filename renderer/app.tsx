@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { SurroundingsProvider, useSnapshot } from './state.ts';
 import type { Surroundings } from './state.ts';
 import { Access } from './pages/access/access.tsx';
+import { History } from './pages/history/history.tsx';
 import { Loading } from './pages/loading/loading.tsx';
 import { Settings } from './pages/settings/settings.tsx';
 import { Setup } from './pages/setup/setup.tsx';
@@ -41,6 +42,8 @@ function CurrentPage() {
       return <Status snapshot={snapshot} />;
     case 'access':
       return <Access snapshot={snapshot} />;
+    case 'history':
+      return <History snapshot={snapshot} />;
     case 'settings':
       return <Settings snapshot={snapshot} />;
   }

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** The pages of the app after first run; the window's address ends in the one that is shown. */
-const PAGE_IDS = ['status', 'access', 'settings'] as const;
+const PAGE_IDS = ['status', 'access', 'history', 'settings'] as const;
 export type PageId = (typeof PAGE_IDS)[number];
 
 /** The page that the address names; the status page where it names none. */

@@ -8,10 +8,11 @@ import type {
   HistoryQuery,
   Trouble,
 } from '../../shared/history.ts';
+import { fits } from '../../shared/history-search.ts';
 import type { UploadSummary } from '../../shared/snapshot.ts';
 import type { Clock, Log, Random, SecretStore } from '../ports.ts';
 import { HistoryFile, monthOf } from '../store/history-file.ts';
-import { fits } from './history-search.ts';
+
 import type { StateHolder } from './state-holder.ts';
 
 /** So many entries stand on a page. */

@@ -1,4 +1,4 @@
-import { IconActivityHeartbeat, IconSettings, IconUsers } from '@tabler/icons-react';
+import { IconActivityHeartbeat, IconHistory, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AppInfo } from '../../shared/snapshot.ts';
 import { PRODUCT_NAME } from '../../shared/words.ts';
@@ -11,6 +11,7 @@ import { SandboxTag } from './sandbox-tag.tsx';
 const PAGES = [
   { id: 'status', name: 'Status', Icon: IconActivityHeartbeat },
   { id: 'access', name: 'Access', Icon: IconUsers },
+  { id: 'history', name: 'History', Icon: IconHistory },
   { id: 'settings', name: 'Settings', Icon: IconSettings },
 ] as const;
 

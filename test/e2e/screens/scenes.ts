@@ -1,6 +1,7 @@
 import type { Scene } from './scene.ts';
 import { accessScenes } from './scenes-access.ts';
 import { leavingScenes } from './scenes-leaving.ts';
+import { historyScenes } from './scenes-history.ts';
 import { rotationScenes } from './scenes-rotation.ts';
 import { settingsScenes } from './scenes-settings.ts';
 import { setupScenes } from './scenes-setup.ts';
@@ -18,6 +19,7 @@ export const scenes: readonly Scene[] = [
   ...signInScenes,
   ...leavingScenes,
   ...accessScenes,
+  ...historyScenes,
   ...settingsScenes,
   ...upkeepScenes,
 ];

@@ -1,5 +1,5 @@
-import type { HistoryEntry, HistoryQuery } from '../../shared/history.ts';
-import { HISTORY_KINDS, tell } from '../../shared/history-words.ts';
+import type { HistoryEntry, HistoryQuery } from './history.ts';
+import { HISTORY_KINDS, tell } from './history-words.ts';
 
 /** Whether an entry is of a kind that is asked for and has all the words, wherever they stand. */
 export function fits({ event }: HistoryEntry, { kinds, search }: HistoryQuery): boolean {

@@ -1,0 +1,39 @@
+import { Button, Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import type { HistoryFormat } from '../../../shared/intents.ts';
+import { WORDS } from './words.ts';
+
+/** Takes what is shown out of the app, in the form that is wanted. */
+export function ExportMenu({
+  busy,
+  onExport,
+}: {
+  busy: boolean;
+  onExport: (format: HistoryFormat) => void;
+}) {
+  return (
+    <Menu
+      position="bottom-end"
+      shadow="md"
+      // Within the page, so that it stands in the landmark that it belongs to.
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+      transitionProps={{ duration: 0 }}
+    >
+      <Menu.Target>
+        <Button
+          variant="default"
+          loading={busy}
+          leftSection={<IconDownload size={16} aria-hidden />}
+        >
+          {WORDS.export}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{WORDS.exportOf}</Menu.Label>
+        <Menu.Item onClick={() => onExport('csv')}>{WORDS.exportCsv}</Menu.Item>
+        <Menu.Item onClick={() => onExport('jsonLines')}>{WORDS.exportJsonLines}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

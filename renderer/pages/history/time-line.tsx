@@ -1,0 +1,81 @@
+import { Button, Skeleton, Text, Title } from '@mantine/core';
+import type { HistoryEntry } from '../../../shared/history.ts';
+import { useNow } from '../../state.ts';
+import { byDay, dayName } from './days.ts';
+import { EntryLine } from './entry-line.tsx';
+import classes from './history.module.css';
+import type { ReadHistory } from './use-history.ts';
+import { WORDS } from './words.ts';
+
+/** The entries by day, newest first, and the way to older ones. */
+export function TimeLine({
+  history,
+  atHand,
+  onAll,
+}: {
+  history: ReadHistory;
+  /** Shown while the history can't be read: what is known without it. */
+  atHand: readonly HistoryEntry[];
+  onAll: (() => void) | null;
+}) {
+  const { entries, more, busy, failure, readOlder } = history;
+  if (entries === null) return failure === null ? <Loading /> : <Days entries={atHand} />;
+  if (entries.length === 0) return <Nothing onAll={onAll} />;
+  return (
+    <>
+      <Days entries={entries} />
+      {more ? (
+        <div>
+          <Button variant="default" loading={busy} onClick={readOlder}>
+            {WORDS.older}
+          </Button>
+        </div>
+      ) : (
+        <Text c="dimmed">{WORDS.begins}</Text>
+      )}
+    </>
+  );
+}
+
+function Days({ entries }: { entries: readonly HistoryEntry[] }) {
+  const now = useNow();
+  return (
+    <>
+      {byDay(entries).map(({ key, entries: those }) => (
+        <section key={key} className={classes['day']}>
+          <Title order={2}>{dayName(those[0]?.at ?? now, now)}</Title>
+          <ul className={classes['entries']}>
+            {those.map((entry) => (
+              <EntryLine key={entry.id} entry={entry} />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Nothing({ onAll }: { onAll: (() => void) | null }) {
+  if (onAll === null) return <Text c="dimmed">{WORDS.none}</Text>;
+  return (
+    <div>
+      <Text mb="sm">{WORDS.noneFits}</Text>
+      <Button variant="default" onClick={onAll}>
+        {WORDS.showAll}
+      </Button>
+    </div>
+  );
+}
+
+const LINES = [72, 58, 64, 80, 51, 69];
+
+function Loading() {
+  return (
+    <div role="status" aria-label={WORDS.loading} className={classes['loading']}>
+      <Skeleton height={18} width={90} />
+      {LINES.map((width) => (
+        <Skeleton key={width} height={14} width={`${width}%`} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Failure } from '../../../shared/errors.ts';
+import type { HistoryEntry, HistoryPlace, HistoryQuery } from '../../../shared/history.ts';
+import { fits } from '../../../shared/history-search.ts';
+import { useIntents } from '../../state.ts';
+
+/** What has been read of the history so far. */
+export interface ReadHistory {
+  /** Newest first; null until the first page of this query has come. */
+  readonly entries: readonly HistoryEntry[] | null;
+  /** Whether there is more that is older. */
+  readonly more: boolean;
+  readonly busy: boolean;
+  readonly failure: Failure | null;
+  readonly readOlder: () => void;
+  readonly readAnew: () => void;
+}
+
+/** Reads the history page by page, anew with each query. */
+export function useHistory(query: HistoryQuery): ReadHistory {
+  const intents = useIntents();
+  const newest = useRef(0);
+  const [entries, setEntries] = useState<readonly HistoryEntry[] | null>(null);
+  const [next, setNext] = useState<HistoryPlace | null>(null);
+  const [busy, setBusy] = useState(true);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  const read = useCallback(
+    async (before: HistoryPlace | null) => {
+      newest.current += 1;
+      const asked = newest.current;
+      setBusy(true);
+      const page = await intents.readHistory({ ...query, before });
+      // An answer to an earlier question says nothing any more.
+      if (asked !== newest.current) return;
+      setBusy(false);
+      setFailure(page.ok ? null : page.failure);
+      if (!page.ok) return;
+      const { value } = page;
+      setNext(value.next);
+      setEntries((known) =>
+        before === null ? value.entries : [...(known ?? []), ...value.entries],
+      );
+    },
+    [intents, query],
+  );
+
+  useEffect(() => {
+    // Reading ends in a later turn; what was read before stays until then.
+    void read(null);
+  }, [read]);
+
+  return {
+    entries,
+    more: next !== null,
+    busy,
+    failure,
+    readOlder: () => void read(next),
+    readAnew: () => void read(null),
+  };
+}
+
+/** Entries that happened since the page was read, newest first. */
+export function newerThan(
+  entries: readonly HistoryEntry[],
+  events: readonly HistoryEntry[],
+  query: HistoryQuery,
+): readonly HistoryEntry[] {
+  const known = new Set(entries.map(({ id }) => id));
+  const [first] = entries;
+  return events.filter(
+    (event) => !known.has(event.id) && event.at >= (first?.at ?? 0) && fits(event, query),
+  );
+}
