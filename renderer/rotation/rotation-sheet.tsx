@@ -91,7 +91,6 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
       case 'stuck':
         return (
           <>
-            <FailureNotice failure={rotation.because} ways={[]} />
             <Text>{SAYS.stuck}</Text>
             <DialogActions>
               <KeepOld onClick={() => void keepOld()} />
@@ -143,6 +142,9 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
     <MendsProvider value={mends}>
       <Stations at={shown === 'paste' ? 0 : stationOf(rotation)} />
       <Heading>{headingOf(rotation, shown === 'paste')}</Heading>
+      {rotation.kind === 'stuck' && shown === 'stuck' && (
+        <FailureNotice failure={rotation.because} ways={[]} />
+      )}
       <Pair snapshot={snapshot} />
       {(shown === 'checking' || shown === 'asking' || shown === 'stuck') && (
         <CheckSteps checks={checksIn(rotation)} />
