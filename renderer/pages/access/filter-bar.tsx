@@ -108,7 +108,7 @@ function More({
   const add = (condition: 'subscribers' | 'outside') => () =>
     onChange({ ...filter, only: [...only, condition] });
   return (
-    <Menu position="bottom-start" withinPortal>
+    <Menu position="bottom-start" withinPortal={false}>
       <Menu.Target>
         <Button
           variant="subtle"
@@ -141,7 +141,6 @@ function More({
             with {WARNING_NAMES[code]}
           </Choice>
         ))}
-        <Menu.Divider />
         <Choice onClick={onDomains}>{WORDS.ownDomains} …</Choice>
       </Menu.Dropdown>
     </Menu>
@@ -150,7 +149,7 @@ function More({
 
 function Part({ name, label, children }: { name: string; label: string; children: ReactNode }) {
   return (
-    <Menu position="bottom-start" withinPortal>
+    <Menu position="bottom-start" withinPortal={false}>
       <Menu.Target>
         <button type="button" className={classes['part']} aria-label={`${label}: ${name}`}>
           <span className={classes['partName']}>{name}</span>

@@ -123,7 +123,7 @@ function Who({ person: { name, email, warnings } }: { person: AccessRow }) {
   return (
     <>
       <div className={classes['name']} title={name}>
-        {name}
+        <span className={classes['nameText']}>{name}</span>
         {warnings > 0 && (
           <span role="img" aria-label={WORDS.toLookAt} title={WORDS.toLookAt}>
             <ToneIcon tone="attention" size={16} />
