@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function open(start: StartDesk = deskAtHand) {
-  const state = new StateHolder({ ...well, keptLooks: well.keptLooks }, systemClock);
+  const state = new StateHolder({ ...well, keptLooks: well.keptLooks });
   const events: HistoryEvent[] = [];
   const saving = { path: null as string | null };
   const list = new AccessList({

@@ -43,7 +43,7 @@ function computer() {
   };
   const asking: string[] = [];
   const start = async () => {
-    const state = new StateHolder(initialSnapshot(APP), clock);
+    const state = new StateHolder(initialSnapshot(APP));
     const states = new Watched<RotationState>();
     const c1States = new Watched<C1State['kind']>();
     const events: string[] = [];
