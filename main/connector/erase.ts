@@ -96,7 +96,7 @@ export class Erasure {
     let gone = 0;
     for (const key of keys.value) if ((await secrets.erase(key)).ok) gone += 1;
     return {
-      erased: [`${counted(gone, 'keychain entry', 'keychain entries')}`],
+      erased: [counted(gone, 'keychain entry', 'keychain entries')],
       left: gone === keys.value.length ? [] : [KEYCHAIN_LEFT],
     };
   }

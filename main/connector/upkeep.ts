@@ -79,7 +79,10 @@ export class Upkeep {
       saveDiagnostics: () => diagnostics.save(),
       previewErasure: async () => succeed(await erasure.list()),
       eraseEverything: async () => succeed(await erasure.run()),
-      startAnew: () => Promise.resolve(succeed(startAnew())),
+      startAnew: () => {
+        startAnew();
+        return Promise.resolve(succeed());
+      },
     };
   }
 

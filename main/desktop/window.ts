@@ -89,7 +89,7 @@ export class AppWindow {
     });
     window.on('closed', () => {
       this.#window = undefined;
-      void app.dock?.hide();
+      app.dock?.hide();
       onClosed();
     });
     void app.dock?.show();

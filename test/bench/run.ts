@@ -135,7 +135,10 @@ function desktop(
     random: systemRandom,
     log: quiet,
   });
-  const settings = new MemorySettings({ ...defaultSettings('00000000-0000-4000-8000-000000000000'), governed: [...governed] });
+  const settings = new MemorySettings({
+    ...defaultSettings('00000000-0000-4000-8000-000000000000'),
+    governed: [...governed],
+  });
   const state = new StateHolder(
     initialSnapshot({ name: '', version: '', runtime: '', platform: 'linux', sandbox: true }),
   );

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Failure } from '../../../shared/errors.ts';
 import type { HistoryEntry, HistoryPlace, HistoryQuery } from '../../../shared/history.ts';
+import type { IntentAnswers } from '../../../shared/intents.ts';
 import { fits } from '../../../shared/history-search.ts';
 import { useIntents } from '../../state.ts';
 
@@ -26,37 +27,42 @@ export function useHistory(query: HistoryQuery): ReadHistory {
   const [failure, setFailure] = useState<Failure | null>(null);
 
   const read = useCallback(
-    async (before: HistoryPlace | null) => {
+    (before: HistoryPlace | null) => {
       newest.current += 1;
       const asked = newest.current;
-      setBusy(true);
-      const page = await intents.readHistory({ ...query, before });
-      // An answer to an earlier question says nothing any more.
-      if (asked !== newest.current) return;
-      setBusy(false);
-      setFailure(page.ok ? null : page.failure);
-      if (!page.ok) return;
-      const { value } = page;
-      setNext(value.next);
-      setEntries((known) =>
-        before === null ? value.entries : [...(known ?? []), ...value.entries],
-      );
+      const take = (page: IntentAnswers['readHistory']) => {
+        // An answer to an earlier question says nothing any more.
+        if (asked !== newest.current) return;
+        setBusy(false);
+        setFailure(page.ok ? null : page.failure);
+        if (!page.ok) return;
+        const { value } = page;
+        setNext(value.next);
+        setEntries((known) =>
+          before === null ? value.entries : [...(known ?? []), ...value.entries],
+        );
+      };
+      void intents.readHistory({ ...query, before }).then(take);
     },
     [intents, query],
   );
 
   useEffect(() => {
-    // Reading ends in a later turn; what was read before stays until then.
-    void read(null);
+    // What was read before stays until the answer has come.
+    read(null);
   }, [read]);
 
+  const readWith = (before: HistoryPlace | null) => {
+    setBusy(true);
+    read(before);
+  };
   return {
     entries,
     more: next !== null,
     busy,
     failure,
-    readOlder: () => void read(next),
-    readAnew: () => void read(null),
+    readOlder: () => readWith(next),
+    readAnew: () => readWith(null),
   };
 }
 

@@ -55,11 +55,11 @@ function computer() {
       {
         endpoints: { xeroApi: '', xeroIdentity: '', xeroLogin: '', c1ApiHost: undefined },
         network: fetchingBy((_address, init) => {
-          const id = new URLSearchParams(String(init?.body)).get('client_id') ?? '';
+          const id = formOf(init?.body).get('client_id') ?? '';
           asking.push(id);
-          const body = JSON.stringify({ access_token: 'token', expires_in: 3600 });
+          const answer = JSON.stringify({ access_token: 'token', expires_in: 3600 });
           return Promise.resolve(
-            revoked.has(id) ? new Response('', { status: 401 }) : new Response(body),
+            revoked.has(id) ? new Response('', { status: 401 }) : new Response(answer),
           );
         }),
         clock,
@@ -396,3 +396,8 @@ describe('after a crash', () => {
     expect([state.snapshot.c1.kind, state.snapshot.rotation.kind]).toEqual(['none', 'none']);
   });
 });
+
+function formOf(body: unknown): URLSearchParams {
+  if (body instanceof URLSearchParams) return body;
+  return new URLSearchParams(typeof body === 'string' ? body : '');
+}

@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -153,16 +153,6 @@ describe('trouble with kept looks', () => {
     secrets.locked = false;
     await keep(looks, FIRST);
     expect(await timesOf(looks)).toEqual([FIRST]);
-  });
-
-  it.skipIf(process.getuid?.() === 0)('is told when the folder refuses', async () => {
-    const looks = open();
-    await keep(looks, FIRST);
-    await chmod(folder, 0o500);
-    expect(
-      failureOf(await looks.keep(FIRST + DAY, bytesOf('Ben'), details(FIRST + DAY))).code,
-    ).toBe('diskFailed');
-    await chmod(folder, 0o700);
   });
 
   it('lists nothing half-written when the disk refuses, and the old is as before', async () => {
