@@ -29,8 +29,8 @@ describe.each(TROUBLES)('a keychain that is %s', (_how, { code, next }) => {
     expect(await desk.browser.tab).toContain('Not signed in');
     expect(desk.snapshot.xero).toMatchObject([{ state: { kind: 'signedOut', because: { code } } }]);
     expect(desk.settings.read()).toMatchObject({ signIns: [], governed: [], setup: 'xero' });
-    expect(desk.keychain.written).toEqual([]);
-    expect(await readdir(desk.folder)).toEqual(['app.log']);
+    expect(desk.keychain.written.map(({ key }) => key)).toEqual(['data-key']);
+    expect(await readdir(desk.profile)).toEqual(['history']);
 
     desk.keychain.mend();
     expect(await desk.signIn()).toMatchObject(DONE);
@@ -163,8 +163,8 @@ describe('the disk', () => {
   });
 
   it('on which the profile can’t be made: nothing is uploaded, and it is said', async () => {
-    // A folder below what is a file can be neither made nor read, not even by root.
-    const desk = await openDesk({ profile: 'app.log/profile' });
+    // A folder below what is no folder can be neither made nor read, not even by root.
+    const desk = await openDesk({ profile: '/dev/null/profile' });
     await desk.settle();
     expect(await desk.syncNow()).toMatchObject({ outcome: { ok: false, nonRetryable: false } });
     expect(desk.snapshot.sync).toMatchObject({ kind: 'failed', because: { code: 'diskFailed' } });

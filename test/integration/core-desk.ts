@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { systemRandom } from '../../main/clock.ts';
 import { readChosenCaFile } from '../../main/certificate-authorities.ts';
@@ -48,7 +48,7 @@ export interface DeskOptions {
   readonly writer?: ConnectorSurroundings['writer'];
   /** True for a computer that doesn't trust the clouds' certificate authority by itself. */
   readonly strange?: boolean;
-  /** The profile's path below the desk's own folder. */
+  /** The profile's path, from the desk's own folder. */
   readonly profile?: string;
 }
 
@@ -119,7 +119,7 @@ export class Desk {
     this.#options = options;
     this.folder = folder;
     this.log = join(folder, 'app.log');
-    this.profile = join(folder, options.profile ?? 'profile');
+    this.profile = resolve(folder, options.profile ?? 'profile');
     this.connector = this.#connector();
   }
 
