@@ -61,8 +61,9 @@ function Lines({
   const ends = spread(roles.map((role) => y(peopleIn(looks.at(-1) ?? empty, role))));
   return (
     <svg
-      width={width}
-      height={HEIGHT}
+      // Shrinks with a window that became narrower, until it is drawn anew.
+      viewBox={`0 0 ${width} ${HEIGHT}`}
+      width="100%"
       role="img"
       aria-label={`${WORDS.chartTitle}. ${WORDS.chartWhy}`}
       className={classes['svg']}
