@@ -51,13 +51,6 @@ export const IDS = {
   none: 'No organisation keeps them',
 } as const;
 
-export const NETWORK = {
-  title: 'Network',
-  says: 'One way leads to Xero and to C1. It follows this computer’s proxy settings, or HTTPS_PROXY where that is set; nothing is set here.',
-  button: 'Show the way in use',
-  direct: 'Directly, without a proxy',
-} as const;
-
 export const DIAGNOSTICS = {
   title: 'Diagnostics',
   says: 'For whoever helps you: the version, settings, states and the last lines of the log. No names, e-mail addresses or secrets. You see every line before anything is saved, and nothing is sent.',
