@@ -78,6 +78,16 @@ export const accessScenes: readonly Scene[] = [
     act: toTable,
   },
   {
+    name: 'access-filter-menu',
+    snapshot: looked,
+    answers: answers(),
+    act: async (page) => {
+      await toTable(page);
+      await page.getByRole('button', { name: 'Add a filter' }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
     name: 'access-domains',
     snapshot: looked,
     answers: answers(),
