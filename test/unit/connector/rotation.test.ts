@@ -241,14 +241,13 @@ describe('a rotation', () => {
   });
 
   it('switches at once when C1 ended the old one at Rotate', async () => {
-    const { add, rotation, until, revoked, c1, clock, state } = await atWork();
+    const { add, rotation, until, untilC1, revoked, c1, clock, state } = await atWork();
     revoked.add(OLD.id);
     c1.onPoll = () => {
       throw new ConnectError('ended', Code.Unauthenticated);
     };
     await clock.advance(61_000);
-    await clock.untilAsleep();
-    expect(state.snapshot.c1.kind).toBe('rejected');
+    await untilC1('rejected');
     valueOf(await add());
     await until('asking');
     c1.onPoll = () => ({ nextPoll: 60_000 });
