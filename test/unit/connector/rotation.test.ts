@@ -231,10 +231,14 @@ describe('a rotation', () => {
     });
     expect(entry()).toEqual([OLD.id, NEW.id, undefined]);
     expect(state.snapshot.c1).toMatchObject({ credential: { clientId: OLD.id } });
-    const { polls } = c1;
+    const polled = new Promise<void>((resolve) => {
+      c1.onPoll = () => {
+        resolve();
+        return { nextPoll: 60_000 };
+      };
+    });
     await clock.advance(61_000);
-    await clock.untilAsleep();
-    expect(c1.polls).toBeGreaterThan(polls);
+    await polled;
     secrets.readOnly = false;
     valueOf(await rotation.retry());
     await until('trial');
