@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { SeededRandom } from '../sandbox/random.ts';
 import { Lane } from './lane.ts';
+import { killRotations } from './rotation/main.ts';
 import { nextMoment } from './moments.ts';
 import { table, type Kill } from './table.ts';
 
@@ -9,7 +10,8 @@ import { table, type Kill } from './table.ts';
  * `npm run kill-test [-- --kills 300 --seed 1]`: kills the real `sync` and the real `serve` with SIGKILL
  * around their refreshes. Exits with 1 when a start after a kill isn't signed in any more, or when a token is found
  * where none may be: printed, or in any file but the token file (and, right after a kill, the one that
- * was about to replace it).
+ * was about to replace it). With the word `rotations` it kills the app around the steps of changing C1's
+ * credential instead.
  */
 
 const Options = z.object({
@@ -19,9 +21,13 @@ const Options = z.object({
 /** Servers that are killed at the same time. */
 const LANES = 2;
 
-const { values } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' } } });
+const { values, positionals } = parseArgs({
+  options: { kills: { type: 'string' }, seed: { type: 'string' } },
+  allowPositionals: true,
+});
 const { kills, seed } = Options.parse(values);
-process.exitCode = await killTest(kills, seed);
+const what = z.enum(['refreshes', 'rotations']).parse(positionals[0] ?? 'refreshes');
+process.exitCode = await (what === 'refreshes' ? killTest : killRotations)(kills, seed);
 
 async function killTest(wanted: number, from: number): Promise<number> {
   console.log(`Killing ${wanted} times with seed ${from}.`);
