@@ -69,6 +69,7 @@ export class Lane {
     const isOld = current.clientId === old.clientId;
     const withOld = pending === undefined ? 'old alone' : 'new one pending';
     const withNew = previous === undefined ? 'new alone' : 'old one kept';
+    const wrong = await this.#wrong();
     this.#app = this.#start();
     const works = await this.#works();
     const { clientId } = this.#app.newest;
@@ -76,7 +77,6 @@ export class Lane {
       clientId === old.clientId ? 'old' : clientId === fresh.clientId ? 'new' : 'neither';
     for (const other of c1.credentials())
       if (other.clientId !== clientId) c1.revoke(other.clientId);
-    const wrong = await this.#wrong();
     if (!inTime) return null;
     return {
       moment,
