@@ -83,6 +83,16 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Checkbox: { defaultProps: { radius: 4 } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        // Within the page, so that it stands in the landmark that it belongs to.
+        withinPortal: false,
+        // A menu may hold nothing beside its items.
+        withInitialFocusPlaceholder: false,
+        transitionProps: { duration: 0 },
+      },
+    },
     Modal: {
       defaultProps: {
         centered: true,

@@ -216,7 +216,6 @@ const SETTINGS: Readonly<Record<Exclude<Of<'setting'>['setting'], 'caFile'>, str
   startAtLogin: 'Starting at login',
   theme: 'The theme',
   reminderDays: 'After how many days the credential is due',
-  requests: 'Whether C1 may ask for changes',
   accountId: 'What makes the id of an account',
   legacyOrganisationId: 'The organisation that keeps the ids of baton-xero',
 };
@@ -232,12 +231,6 @@ function ofExport(event: Of<'export'>): Told {
       return neutral('The diagnostics were saved');
     case 'access':
       return neutral(`The access list was exported: ${count(event.rows, 'row')}`);
-    case 'report':
-      return neutral(
-        `An evidence report was made: ${count(event.people, 'person', 'people')} of ${count(event.organisations.length, 'organisation')}`,
-        detail('Organisations', event.organisations.join(', ')),
-        detail('SHA-256 of the data', event.sha256),
-      );
   }
 }
 

@@ -115,7 +115,6 @@ const SettingEvent = z.discriminatedUnion('setting', [
       'startAtLogin',
       'theme',
       'reminderDays',
-      'requests',
       'accountId',
       'legacyOrganisationId',
     ]),
@@ -133,14 +132,6 @@ const ExportEvent = z.discriminatedUnion('what', [
   }),
   z.object({ kind: z.literal('export'), what: z.literal('diagnostics') }),
   z.object({ kind: z.literal('export'), what: z.literal('access'), rows: Count }),
-  z.object({
-    kind: z.literal('export'),
-    what: z.literal('report'),
-    people: Count,
-    organisations: Names,
-    /** Of the data that the report tells, in hexadecimal. */
-    sha256: z.string(),
-  }),
 ]);
 
 const LookEvent = z.discriminatedUnion('what', [

@@ -14,8 +14,6 @@ export const ChosenSettings = z.object({
   startAtLogin: z.boolean(),
   theme: z.enum(THEMES),
   reminderDays: z.literal(REMINDERS),
-  /** Whether C1 may ask for changes of access. */
-  requests: z.boolean(),
   accountId: z.enum(ACCOUNT_IDS),
   /** The organisation that keeps the ids of baton-xero (product.md §2). */
   legacyOrganisationId: z.string().max(100).nullable(),

@@ -10,7 +10,6 @@ export const usualSettings: ShownSettings = {
   startAtLogin: false,
   theme: 'system',
   reminderDays: 90,
-  requests: false,
   accountId: 'global',
   legacyOrganisationId: null,
   pausedUntil: null,
@@ -37,7 +36,6 @@ export const Settings = z.object({
   startAtLogin: chosen.startAtLogin.default(usual.startAtLogin),
   theme: chosen.theme.default(usual.theme),
   reminderDays: chosen.reminderDays.default(usual.reminderDays),
-  requests: chosen.requests.default(usual.requests),
   pausedUntil: Pause.nullable().default(null),
   /** Causes that a notification told of, until they are gone. */
   notified: z.array(z.string()).default([]),
@@ -64,8 +62,8 @@ export function defaultSettings(hostId: string): Settings {
 
 /** What the window is shown of them. */
 export function shownSettings(settings: Settings): ShownSettings {
-  const { lookEveryMinutes, startAtLogin, theme, reminderDays, requests, pausedUntil } = settings;
+  const { lookEveryMinutes, startAtLogin, theme, reminderDays, pausedUntil } = settings;
   const { accountId, legacyOrganisationId } = settings;
   const ids = { accountId, legacyOrganisationId };
-  return { lookEveryMinutes, startAtLogin, theme, reminderDays, requests, pausedUntil, ...ids };
+  return { lookEveryMinutes, startAtLogin, theme, reminderDays, pausedUntil, ...ids };
 }

@@ -1,11 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { CheckList } from '../parts/check-list.tsx';
 import { CredentialForm } from '../parts/credential-form.tsx';
 import { DialogActions } from '../parts/dialog.tsx';
-import { MendsProvider, useMends } from '../parts/mends.tsx';
+import { MendsProvider } from '../parts/mends.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { usePasteMends } from '../parts/use-paste-mends.ts';
 
 const FORM = 'first-c1-credential';
 
@@ -21,16 +22,7 @@ export function FirstCredential({
   const confirmation = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const [accepted, setAccepted] = useState(false);
-  const outer = useMends();
-  const mends = useMemo(
-    () => ({
-      ...outer,
-      pasteCredential: () => form.current?.querySelector('textarea')?.focus(),
-      confirmHost: () => confirmation.current?.focus(),
-      retryC1: () => form.current?.requestSubmit(),
-    }),
-    [outer],
-  );
+  const mends = usePasteMends(form, confirmation);
   const asks = !accepted && !action.busy;
   return (
     <MendsProvider value={mends}>

@@ -1,10 +1,11 @@
 import { Button, Text } from '@mantine/core';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import type { C1State } from '../../shared/snapshot.ts';
 import { CredentialForm } from '../parts/credential-form.tsx';
 import { DialogActions } from '../parts/dialog.tsx';
-import { MendsProvider, useMends } from '../parts/mends.tsx';
+import { MendsProvider } from '../parts/mends.tsx';
 import { useAction } from '../parts/use-action.ts';
+import { usePasteMends } from '../parts/use-paste-mends.ts';
 import { useIntents } from '../state.ts';
 import { BEFORE, BUTTONS, WHY } from './words.ts';
 
@@ -24,16 +25,7 @@ export function Paste({
   const action = useAction();
   const confirmation = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const outer = useMends();
-  const mends = useMemo(
-    () => ({
-      ...outer,
-      pasteCredential: () => form.current?.querySelector('textarea')?.focus(),
-      confirmHost: () => confirmation.current?.focus(),
-      retryC1: () => form.current?.requestSubmit(),
-    }),
-    [outer],
-  );
+  const mends = usePasteMends(form, confirmation);
   return (
     <MendsProvider value={mends}>
       <Text>{WHY}</Text>

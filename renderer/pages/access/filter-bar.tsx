@@ -6,13 +6,6 @@ import { WARNING_NAMES } from '../../../shared/access-words.ts';
 import classes from './filter-bar.module.css';
 import { outsideOf, rolePeople, WHO, WORDS } from './words.ts';
 
-/** Without a placeholder for the focus, which a menu may not hold beside its items. */
-const MENU = {
-  position: 'bottom-start',
-  withinPortal: false,
-  withInitialFocusPlaceholder: false,
-} as const;
-
 type Change = (filter: AccessFilter) => void;
 
 /** Whom the table shows, as a sentence of which each part can be changed. */
@@ -115,7 +108,7 @@ function More({
   const add = (condition: 'subscribers' | 'outside') => () =>
     onChange({ ...filter, only: [...only, condition] });
   return (
-    <Menu {...MENU}>
+    <Menu position="bottom-start">
       <Menu.Target>
         <Button
           variant="subtle"
@@ -156,7 +149,7 @@ function More({
 
 function Part({ name, label, children }: { name: string; label: string; children: ReactNode }) {
   return (
-    <Menu {...MENU}>
+    <Menu position="bottom-start">
       <Menu.Target>
         <button type="button" className={classes['part']} aria-label={`${label}: ${name}`}>
           <span className={classes['partName']}>{name}</span>

@@ -7,7 +7,6 @@ export const WORDS = {
   lead: 'Who can use your organisations in Xero, and as what.',
   views: { people: 'People', changes: 'What changed', chart: 'Over time' },
   search: 'Search by name or e-mail address',
-  searchShort: 'Search',
   people: 'People with access',
   changes: 'What changed',
   noneYet: 'Nobody is here yet',

@@ -12,14 +12,7 @@ export function ExportMenu({
   onExport: (format: HistoryFormat) => void;
 }) {
   return (
-    <Menu
-      position="bottom-end"
-      shadow="md"
-      // Within the page, so that it stands in the landmark that it belongs to.
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      transitionProps={{ duration: 0 }}
-    >
+    <Menu position="bottom-end">
       <Menu.Target>
         <Button
           variant="default"

@@ -1,12 +1,13 @@
 import { Anchor, Button, Group } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AppInfo, C1State, Snapshot } from '../../../shared/snapshot.ts';
 import { ClearClipboard } from '../../parts/clear-clipboard.tsx';
 import { CredentialForm } from '../../parts/credential-form.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
-import { MendsProvider, useMends } from '../../parts/mends.tsx';
+import { MendsProvider } from '../../parts/mends.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import type { Action } from '../../parts/use-action.ts';
+import { usePasteMends } from '../../parts/use-paste-mends.ts';
 import { useIntents, useNow } from '../../state.ts';
 import { C1Checklist } from './c1-checklist.tsx';
 import { C1Checks, C1Progress } from './c1-progress.tsx';
@@ -77,16 +78,7 @@ function PasteCredential({
 }) {
   const confirmation = useRef<HTMLInputElement>(null);
   const form = useRef<HTMLFormElement>(null);
-  const outer = useMends();
-  const mends = useMemo(
-    () => ({
-      ...outer,
-      pasteCredential: () => form.current?.querySelector('textarea')?.focus(),
-      confirmHost: () => confirmation.current?.focus(),
-      retryC1: () => form.current?.requestSubmit(),
-    }),
-    [outer],
-  );
+  const mends = usePasteMends(form, confirmation);
   const because = c1.kind === 'none' || c1.kind === 'rejected' ? c1.because : null;
   const earlier = connect.failure === null ? (mending.failure ?? because) : null;
   return (

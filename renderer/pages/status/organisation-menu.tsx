@@ -9,14 +9,7 @@ export function OrganisationMenu({ organisation }: { organisation: Organisation 
   const mends = useMends();
   const { open } = useXeroDialogs();
   return (
-    <Menu
-      position="bottom-end"
-      shadow="md"
-      // Within the page, so that it stands in the landmark that it belongs to.
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      transitionProps={{ duration: 0 }}
-    >
+    <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon
           variant="subtle"

@@ -9,13 +9,7 @@ import { PAUSE } from './words.ts';
 export function PauseMenu({ action }: { action: Action }) {
   const intents = useIntents();
   return (
-    <Menu
-      position="bottom-start"
-      shadow="md"
-      withinPortal={false}
-      withInitialFocusPlaceholder={false}
-      transitionProps={{ duration: 0 }}
-    >
+    <Menu position="bottom-start">
       <Menu.Target>
         <Button
           variant="subtle"

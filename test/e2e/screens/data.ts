@@ -223,7 +223,6 @@ export const fresh: Snapshot = {
     startAtLogin: false,
     theme: 'system',
     reminderDays: 90,
-    requests: false,
     accountId: 'global',
     legacyOrganisationId: null,
     pausedUntil: null,
