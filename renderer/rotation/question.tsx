@@ -1,8 +1,10 @@
 import { Button, Radio, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ConnectorAnswer } from '../../shared/rotation.ts';
 import { DialogActions } from '../parts/dialog.tsx';
 import { RadioRow } from '../parts/radio-row.tsx';
+import { useInSight } from '../parts/use-in-sight.ts';
+import classes from './sheet.module.css';
 import { ANSWERS, BUTTONS, HEADINGS, SAYS } from './words.ts';
 
 /** Asks what no Client ID tells, before C1 is greeted with it. */
@@ -15,6 +17,8 @@ export function Question({
   onAnswer: (answer: ConnectorAnswer) => void;
   onKeepOld: () => void;
 }) {
+  const choice = useRef<HTMLDivElement>(null);
+  useInSight(choice, true);
   const [answer, setAnswer] = useState<ConnectorAnswer | null>(null);
   return (
     <>
@@ -24,7 +28,7 @@ export function Question({
         value={answer}
         onChange={(value) => setAnswer(ConnectorAnswer.safeParse(value).data ?? null)}
       >
-        <Stack gap={8}>
+        <Stack ref={choice} gap={8} className={classes['choice']}>
           {ConnectorAnswer.options.map((option) => (
             <RadioRow key={option} value={option} explanation={ANSWERS[option].explanation}>
               {ANSWERS[option].label}

@@ -63,6 +63,9 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
     retryC1: () => void move({ move: rotation.kind === 'trial' ? 'rollBack' : 'retry' }),
     pasteCredential: () => setPasting(true),
   };
+  // What C1 has ended can't be gone back to, and isn't offered again.
+  const canGoBack = rotation.kind === 'trial' && rotation.because?.code !== 'credentialRejected';
+  const wentBack = rotation.kind === 'ended' && rotation.how === 'rolledBack';
   const body = (): ReactNode => {
     if (shown === 'none' || shown === 'paste')
       return <Paste c1={c1} onPasted={() => setPasting(false)} onCancel={onClose} />;
@@ -107,16 +110,18 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
         return (
           <>
             {rotation.because !== null && <FailureNotice failure={rotation.because} ways={[]} />}
-            <Text>{rotation.rollingBack ? SAYS.rollingBack : SAYS.trial}</Text>
+            {canGoBack && <Text>{rotation.rollingBack ? SAYS.rollingBack : SAYS.trial}</Text>}
             <ClearClipboard />
             <DialogActions>
-              <Button
-                variant="default"
-                loading={rotation.rollingBack}
-                onClick={() => void move({ move: 'rollBack' })}
-              >
-                {BUTTONS.rollBack}
-              </Button>
+              {canGoBack && (
+                <Button
+                  variant="default"
+                  loading={rotation.rollingBack}
+                  onClick={() => void move({ move: 'rollBack' })}
+                >
+                  {BUTTONS.rollBack}
+                </Button>
+              )}
               <Close onClick={onClose} />
             </DialogActions>
           </>
@@ -140,7 +145,7 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
   const atRollBack = rotation.kind === 'trial';
   return (
     <MendsProvider value={mends}>
-      <Stations at={shown === 'paste' ? 0 : stationOf(rotation)} />
+      {!wentBack && <Stations at={shown === 'paste' ? 0 : stationOf(rotation)} />}
       <Heading>{headingOf(rotation, shown === 'paste')}</Heading>
       {rotation.kind === 'stuck' && shown === 'stuck' && (
         <FailureNotice failure={rotation.because} ways={[]} />

@@ -7,6 +7,7 @@ import {
 } from '../../../main/c1/errors.ts';
 import { caFileUnreadable, noCertificate } from '../../../main/certificate-authorities.ts';
 import { diskFull, writerBroke } from '../../../main/c1z/failures.ts';
+import { diskFailure } from '../../../main/store/disk.ts';
 import { checkHeldBack } from '../../../main/connector/day-budget.ts';
 import { unconfirmed } from '../../../main/connector/rotation-failures.ts';
 import { absentOnLinux, locked } from '../../../main/desktop/keychain.ts';
@@ -81,5 +82,6 @@ export const failures = {
   caFileEmpty: noCertificate,
   uploadBroken: uploadFailed('RST_STREAM'),
   diskFull,
+  profileFull: diskFailure(Object.assign(new Error('full'), { code: 'ENOSPC' })),
   bug: writerBroke('exit code 1'),
 };

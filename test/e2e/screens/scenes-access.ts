@@ -46,8 +46,7 @@ async function toTable(page: Page): Promise<void> {
 
 async function toPerson(page: Page): Promise<void> {
   await toTable(page);
-  await page.getByRole('grid').focus();
-  await page.keyboard.press('Enter');
+  await page.getByRole('row').filter({ hasText: samuel.name }).first().click();
   await page.getByRole('heading', { name: samuel.name }).waitFor();
 }
 
@@ -140,7 +139,7 @@ export const accessScenes: readonly Scene[] = [
   },
   {
     name: 'access-not-kept',
-    snapshot: { ...looked, keptLooks: { ...looked.keptLooks, trouble: failures.diskFull } },
+    snapshot: { ...looked, keptLooks: { ...looked.keptLooks, trouble: failures.profileFull } },
     answers: answers(),
     act: toTable,
   },

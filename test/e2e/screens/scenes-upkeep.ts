@@ -105,7 +105,7 @@ export const upkeepScenes: readonly Scene[] = [
   {
     name: 'settings-refused',
     snapshot: well,
-    answers: { changeSettings: { ok: false, failure: failures.diskFull } },
+    answers: { changeSettings: { ok: false, failure: failures.profileFull } },
     act: async (page) => {
       await toSettings(page);
       await page.getByLabel('Start when I log in').click();
