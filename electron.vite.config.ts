@@ -1,35 +1,21 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { bundledLicences } from './licences.config.ts';
 import { trimXeroNode } from './xero-node.config.ts';
 
 /** Three builds in one: the main process (with its worker and the command line), the bridge, the window. */
 // The oldest runtime that the code must work on: the fallback's Node and Chrome (scripts/runtime.mjs).
 const OLDEST_NODE = 'node20.18';
 const OLDEST_CHROME = 'chrome130';
-/** Found file by file at every start, they take longer than all else of a small sync. */
-const BUNDLED = [
-  '@bufbuild/protobuf',
-  '@connectrpc/connect',
-  '@connectrpc/connect-node',
-  '@hpcc-js/wasm-zstd',
-  'csv-stringify',
-  'fzstd',
-  'jose',
-  'openid-client',
-  'undici',
-  'xero-node',
-  'xxhash-wasm',
-  'yaml',
-  'zod',
-];
 
 export default defineConfig({
   main: {
-    plugins: [trimXeroNode()],
+    plugins: [trimXeroNode(), bundledLicences()],
     build: {
       outDir: 'out/main',
       target: OLDEST_NODE,
-      externalizeDeps: { exclude: BUNDLED },
+      // Found file by file at every start, packages take longer than all else of a small sync: all are bundled but
+      // package.json's `dependencies`, which carry binaries.
       rolldownOptions: {
         input: {
           index: 'main/index.ts',
@@ -62,6 +48,6 @@ export default defineConfig({
       target: OLDEST_CHROME,
       rolldownOptions: { input: { index: 'renderer/index.html' } },
     },
-    plugins: [react()],
+    plugins: [react(), bundledLicences()],
   },
 });

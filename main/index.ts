@@ -27,7 +27,7 @@ import { registerScheme, serveWindow } from './desktop/scheme.ts';
 import { denyPermissions, lockDown } from './desktop/security.ts';
 import { StoredSettings } from './desktop/settings.ts';
 import { openShell, startAnew } from './desktop/shell.ts';
-import { startAtLogin } from './desktop/start-at-login.ts';
+import { startAtLogin, startsHidden } from './desktop/start-at-login.ts';
 import { startBroke, tellCannotStart } from './desktop/start-trouble.ts';
 import type { AppWindow } from './desktop/window.ts';
 import { inProcess } from './desktop/worker-process.ts';
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   shown = window;
   followPower(connector, systemClock, log);
   followNetwork(connector, log);
-  if (!process.argv.includes('--hidden')) window.show();
+  if (!startsHidden(app, process.argv, process.platform)) window.show();
   await connector.start();
   log.info('app.started', { version: app.getVersion() });
 }

@@ -7,6 +7,7 @@ import { Stop } from './say.mjs';
 const SOURCES = ['main', 'renderer', 'shared'];
 const SETTINGS = [
   'electron.vite.config.ts',
+  'licences.config.ts',
   'xero-node.config.ts',
   'package.json',
   'package-lock.json',

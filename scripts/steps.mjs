@@ -49,8 +49,7 @@ async function ensureElectron(purpose, say) {
   const enough =
     officialRuntime(ROOT) ?? (purpose !== 'everything' && refusedLately(ROOT) && fallbackRuntime());
   if (!enough && !(await fetchOfficial(ROOT, say)) && !fallbackRuntime()) {
-    // A package is made of the official one; the fallback isn't worth fetching for it.
-    if (!fallbackFits || purpose === 'package') {
+    if (!fallbackFits) {
       throw new Stop(
         'Electron couldn’t be fetched. Connect to the internet (or set ELECTRON_MIRROR to a mirror of its releases), then try again.',
       );

@@ -26,6 +26,16 @@ export function startAtLogin(app: App, platform: NodeJS.Platform): StartAtLogin 
   return new AutostartFile(join(app.getPath('appData'), 'autostart', AUTOSTART_NAME), command);
 }
 
+/** Whether the app is to open without its window, since the system started it. macOS passes no arguments, and tells by itself. */
+export function startsHidden(
+  app: Pick<App, 'getLoginItemSettings'>,
+  args: readonly string[],
+  platform: NodeJS.Platform,
+): boolean {
+  if (args.includes('--hidden')) return true;
+  return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
 /** Windows and macOS keep a list of their own, which their settings show. */
 export class SystemLoginItem implements StartAtLogin {
   readonly #app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;

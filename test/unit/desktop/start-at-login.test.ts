@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   AutostartFile,
   autostartEntry,
+  startsHidden,
   SystemLoginItem,
 } from '../../../main/desktop/start-at-login.ts';
 import { failureOf, valueOf } from '../results.ts';
@@ -84,5 +85,21 @@ describe('the list of Windows and macOS', () => {
     expect(await item.isOn()).toBe(true);
     valueOf(await item.set(false));
     expect(told).toEqual([COMMAND, { ...COMMAND, openAtLogin: false }]);
+  });
+});
+
+describe('a start without the window', () => {
+  const app = (wasOpenedAtLogin: boolean) => ({
+    getLoginItemSettings: () => ({ wasOpenedAtLogin }) as never,
+  });
+
+  it('is told by the argument, or by macOS, which passes none', () => {
+    expect(startsHidden(app(false), ['app', '--hidden'], 'win32')).toBe(true);
+    expect(startsHidden(app(true), ['app'], 'darwin')).toBe(true);
+  });
+
+  it('is not what a person begins', () => {
+    expect(startsHidden(app(false), ['app'], 'darwin')).toBe(false);
+    expect(startsHidden(app(false), ['app'], 'linux')).toBe(false);
   });
 });

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { agree } from '../../../scripts/packages.mjs';
-import {
-  cacheFolder,
-  refusalToPackage,
-  VERIFY_FLAG,
-  warningOfTestRuntime,
-} from '../../../scripts/runtime.mjs';
+import { cacheFolder, refusalToPackage, warningOfTestRuntime } from '../../../scripts/runtime.mjs';
 import { speaker } from '../../../scripts/say.mjs';
 
 describe('installed packages agree with the lock file', () => {
@@ -46,10 +41,12 @@ describe('the test runtime', () => {
   const own = { fallback: false, version: '45.4.1' };
   const test = { fallback: true, version: '33.2.1' };
 
-  it('is packaged only when that is asked for', () => {
-    expect(refusalToPackage(own, ['--dir'])).toBeUndefined();
-    expect(refusalToPackage(test, ['--dir'])).toContain(`npm run package -- ${VERIFY_FLAG}`);
-    expect(refusalToPackage(test, ['--dir', VERIFY_FLAG])).toBeUndefined();
+  it('is packaged into a folder, and into no installer', () => {
+    expect(refusalToPackage(own, ['--linux', 'deb'])).toBeUndefined();
+    expect(refusalToPackage(test, [])).toBeUndefined();
+    expect(refusalToPackage(test, ['--dir', '-c.directories.output=elsewhere'])).toBeUndefined();
+    expect(refusalToPackage(test, ['--linux', 'deb'])).toContain('only a test runtime');
+    expect(refusalToPackage(test, ['--dir', '--win'])).toContain('only a test runtime');
   });
 
   it('is named as one when the app is started in it', () => {
