@@ -11,12 +11,18 @@ export interface ShownWindow {
   readonly height: number;
 }
 
-/** The window of this title that is on the screen, if there is one. */
+/** The window of this title that is on the screen, if there is one; programs have hidden ones of the same title too. */
 export async function findWindow(title: string): Promise<ShownWindow | undefined> {
-  const facts = await run('xwininfo', ['-name', title, '-stats']).catch(() => ({ stdout: '' }));
-  if (!facts.stdout.includes('Map State: IsViewable')) return undefined;
-  const fact = (name: string) => Number(new RegExp(`${name}: +(\\d+)`).exec(facts.stdout)?.[1]);
-  return { width: fact('Width'), height: fact('Height') };
+  const { stdout } = await run('xwininfo', ['-root', '-tree']);
+  const titled = stdout.split('\n').filter((line) => line.includes(`"${title}"`));
+  for (const id of titled.flatMap((line) => /0x[0-9a-f]+/.exec(line) ?? [])) {
+    // It may have gone meanwhile.
+    const facts = await run('xwininfo', ['-id', id]).catch(() => ({ stdout: '' }));
+    if (!facts.stdout.includes('Map State: IsViewable')) continue;
+    const fact = (name: string) => Number(new RegExp(`${name}: +(\\d+)`).exec(facts.stdout)?.[1]);
+    return { width: fact('Width'), height: fact('Height') };
+  }
+  return undefined;
 }
 
 /** How many colours the screen shows: an empty page has a few, a page with text and pictures hundreds. */
