@@ -190,6 +190,16 @@ export class RealApp {
     }, filePaths);
   }
 
+  /** What a person copies in another program. */
+  async copyElsewhere(text: string): Promise<void> {
+    await this.#running().evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  }
+
+  /** What the clipboard holds. */
+  copied(): Promise<string> {
+    return this.#running().evaluate(({ clipboard }) => clipboard.readText());
+  }
+
   /** From now on no browser can be opened, as on a machine without one. */
   async breakBrowser(): Promise<void> {
     await this.#running().evaluate(({ shell }) => {

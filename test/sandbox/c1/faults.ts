@@ -12,6 +12,8 @@ export type RpcFault =
   | { readonly kind: 'code'; readonly code: Code }
   | { readonly kind: 'delay'; readonly ms: number }
   | { readonly kind: 'hang' }
+  /** The call waits, and is done then as any other. */
+  | { readonly kind: 'hold'; readonly until: Promise<unknown> }
   /**
    * The connection is cut. `before`: C1 never saw the call; `after`: it did all the work, and the
    * answer was lost; `mid`: the same, and half of the answer arrived.

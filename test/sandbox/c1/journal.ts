@@ -13,7 +13,7 @@ export type SandboxEvent = { readonly at: number } & (
   | { readonly kind: 'poll'; readonly clientId: string; readonly hostId: string }
   | { readonly kind: 'claimed'; readonly task: TaskRecord }
   | { readonly kind: 'heartbeat'; readonly task: TaskRecord }
-  | { readonly kind: 'upload'; readonly upload: Upload }
+  | { readonly kind: 'upload'; readonly clientId: string; readonly upload: Upload }
   | { readonly kind: 'finished'; readonly task: TaskRecord }
   | { readonly kind: 'violation'; readonly rpc: string; readonly problem: string }
   | { readonly kind: 'fault'; readonly where: string }

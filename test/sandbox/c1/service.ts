@@ -111,7 +111,7 @@ function implementation(use: Surroundings): ServiceImpl<typeof BatonService> {
         },
       });
       use.uploads.push(upload);
-      journal.record({ kind: 'upload', upload });
+      journal.record({ kind: 'upload', clientId: context.values.get(callerKey), upload });
       return {};
     },
     finishTask(request) {
@@ -205,6 +205,9 @@ async function misbehave(
       throw new ConnectError('injected', fault.code);
     case 'delay':
       await wait(fault.ms, undefined, { signal });
+      return;
+    case 'hold':
+      await fault.until;
       return;
     case 'hang':
       await new Promise((_, reject) => {
