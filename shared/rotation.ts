@@ -2,11 +2,16 @@ import { z } from 'zod';
 import type { Failure } from './errors.ts';
 
 /** The public part of a C1 credential. Times are milliseconds since 1970. */
-export interface C1Credential {
-  readonly clientId: string;
-  readonly host: string;
-  readonly addedAt: number;
-}
+export const C1Credential = z
+  .object({ clientId: z.string(), host: z.string(), addedAt: z.number() })
+  .readonly();
+export type C1Credential = z.infer<typeof C1Credential>;
+
+/** How a change of the credential ended, and the one that isn't kept here any more. */
+export const RotationEnd = z
+  .object({ how: z.enum(['done', 'rolledBack']), gone: C1Credential })
+  .readonly();
+export type RotationEnd = z.infer<typeof RotationEnd>;
 
 /** Where a check of a new credential stands, or stopped. Well formed it is, else it wasn't taken. */
 export type ProofStep = 'credential' | 'connector';
@@ -37,12 +42,8 @@ export type RotationState =
       /** Why it couldn't be put back. */
       readonly because: Failure | null;
     }
-  | {
-      readonly kind: 'ended';
-      readonly how: 'done' | 'rolledBack';
-      /** The one that isn't kept here any more. */
-      readonly gone: C1Credential;
-    };
+  /** Until the admin has read it, over restarts too. */
+  | ({ readonly kind: 'ended' } & RotationEnd);
 
 /** Whether the new credential is of the connector that the one in use is of. */
 export const ConnectorAnswer = z.enum(['same', 'another']);

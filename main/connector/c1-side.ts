@@ -9,7 +9,8 @@ import { CredentialAtWork, proofStopped } from './credential-at-work.ts';
 import { replacing, type StoredCredential } from './credential-entry.ts';
 import type { CredentialStore } from './credential-store.ts';
 import { unconfirmed } from './rotation-failures.ts';
-import { Rotation, type RotationEvent } from './rotation.ts';
+import type { RotationEvent } from './rotation-surroundings.ts';
+import { Rotation } from './rotation.ts';
 import type { StateHolder } from './state-holder.ts';
 
 type TaskFinished = Extract<C1Event, { kind: 'taskFinished' }>;

@@ -1,10 +1,12 @@
-import type { C1Credential } from '../../shared/rotation.ts';
+import type { C1Credential, RotationEnd } from '../../shared/rotation.ts';
 import type { Credential } from '../c1/credential.ts';
 
 /** A C1 credential that this installation keeps. `addedAt` is in milliseconds since 1970. */
 export interface StoredCredential {
   readonly credential: Credential;
   readonly addedAt: number;
+  /** True once C1 refused it as it was to be put back; absent where nobody knows. */
+  readonly closed?: true;
 }
 
 /**
@@ -17,6 +19,8 @@ export interface CredentialEntry {
   readonly pending?: StoredCredential;
   /** In use before, and kept until the current one has finished a task. */
   readonly previous?: StoredCredential;
+  /** How the last change ended, until the admin has read it. */
+  readonly ended?: RotationEnd;
 }
 
 /** A change of the entry; null where there is nothing to change it from. */
@@ -31,7 +35,7 @@ export function replacing(entry: CredentialEntry | null, fresh: StoredCredential
 
 /** Keeps a new one beside the one in use, in place of any that was pasted before. */
 export function adding(pending: StoredCredential): Change {
-  return (entry) => ({ ...entry, pending });
+  return (entry) => ({ ...(reading(entry) ?? entry), pending });
 }
 
 export const switching: Change = ({ current, pending }) =>
@@ -40,11 +44,24 @@ export const switching: Change = ({ current, pending }) =>
 export const dropping: Change = ({ pending, ...kept }) => (pending === undefined ? null : kept);
 
 /** The current one has finished a task: the one before it is needed no more. */
-export const retiring: Change = ({ previous, ...kept }) => (previous === undefined ? null : kept);
+export const retiring: Change = ({ previous, ...kept }) => {
+  if (previous === undefined) return null;
+  if (kept.pending !== undefined) return kept;
+  return { ...kept, ended: { how: 'done', gone: publicHalf(previous) } };
+};
 
 /** Takes the one before into use again; the one that took its place isn't kept. */
-export const rollingBack: Change = ({ previous }) =>
-  previous === undefined ? null : { current: previous };
+export const rollingBack: Change = ({ current, previous }) =>
+  previous === undefined
+    ? null
+    : { current: previous, ended: { how: 'rolledBack', gone: publicHalf(current) } };
+
+/** C1 doesn't take the one before any more. */
+export const closing: Change = ({ previous, ...kept }) =>
+  previous === undefined ? null : { ...kept, previous: { ...previous, closed: true } };
+
+/** The admin has read how it ended. */
+export const reading: Change = ({ ended, ...kept }) => (ended === undefined ? null : kept);
 
 /** Whether both are the same pair. */
 export function isSame(one: StoredCredential, other: StoredCredential): boolean {

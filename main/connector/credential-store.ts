@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { RotationEnd } from '../../shared/rotation.ts';
 import { parseCredential } from '../c1/credential.ts';
 import type { SecretStore } from '../ports.ts';
 import type { Change, CredentialEntry, StoredCredential } from './credential-entry.ts';
@@ -9,21 +10,32 @@ import { Turn } from './turn.ts';
 const KEY = 'c1';
 
 const Pair = z
-  .object({ clientId: z.string(), secret: z.string(), addedAt: z.number() })
-  .transform(({ clientId, secret, addedAt }, context): StoredCredential => {
+  .object({
+    clientId: z.string(),
+    secret: z.string(),
+    addedAt: z.number(),
+    closed: z.literal(true).optional(),
+  })
+  .transform(({ clientId, secret, addedAt, closed }, context): StoredCredential => {
     const parsed = parseCredential(clientId, secret);
-    if (parsed.ok) return { credential: parsed.value, addedAt };
+    if (parsed.ok) return { credential: parsed.value, addedAt, ...(closed && { closed }) };
     context.addIssue('no credential');
     return z.NEVER;
   });
 /** Those that aren't in use may be unreadable: the current one works without them. */
 const Spare = Pair.optional().catch(undefined);
 const Entry = z
-  .object({ current: Pair, pending: Spare, previous: Spare })
-  .transform(({ current, pending, previous }): CredentialEntry => ({
+  .object({
+    current: Pair,
+    pending: Spare,
+    previous: Spare,
+    ended: RotationEnd.optional().catch(undefined),
+  })
+  .transform(({ current, pending, previous, ended }): CredentialEntry => ({
     current,
     ...(pending && { pending }),
     ...(previous && { previous }),
+    ...(ended && { ended }),
   }));
 
 const unreadable: Failure = {
@@ -84,19 +96,20 @@ export class CredentialStore {
   }
 
   async #write(entry: CredentialEntry): Promise<Result<CredentialEntry>> {
-    const { current, pending, previous } = entry;
+    const { current, pending, previous, ended } = entry;
     const text = JSON.stringify({
       current: pairOf(current),
       ...(pending && { pending: pairOf(pending) }),
       ...(previous && { previous: pairOf(previous) }),
+      ...(ended && { ended }),
     });
     const written = await this.#secrets.write(KEY, text);
     return written.ok ? succeed(entry) : written;
   }
 }
 
-function pairOf({ credential, addedAt }: StoredCredential): z.input<typeof Pair> {
-  return { clientId: credential.clientId, secret: credential.secretForKeychain(), addedAt };
+function pairOf({ credential, ...facts }: StoredCredential): z.input<typeof Pair> {
+  return { clientId: credential.clientId, secret: credential.secretForKeychain(), ...facts };
 }
 
 function parseEntry(text: string): CredentialEntry | null {

@@ -1,19 +1,19 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type {
-  C1Credential,
   ConnectorAnswer,
   ProofStep,
+  RotationEnd,
   RotationState,
 } from '../../shared/rotation.ts';
 import { heals } from '../c1/errors.ts';
 import { parseCredential } from '../c1/credential.ts';
-import type { Clock } from '../ports.ts';
-import type { CredentialAtWork } from './credential-at-work.ts';
 import {
   adding,
+  closing,
   dropping,
   isSame,
   publicHalf,
+  reading,
   retiring,
   rollingBack,
   switching,
@@ -21,37 +21,10 @@ import {
   type CredentialEntry,
   type StoredCredential,
 } from './credential-entry.ts';
-import { nothingToChange, type CredentialStore } from './credential-store.ts';
-import { Turn } from './turn.ts';
+import { nothingToChange } from './credential-store.ts';
 import { alreadyInUse, doubtAbout, noneInUse, previousEnded } from './rotation-failures.ts';
-
-/** What happened to a credential, for the history; none of it is secret. */
-export type RotationEvent =
-  'pending' | 'verified' | 'switched' | 'retired' | 'rolledBack' | 'discarded';
-
-export interface RotationSurroundings {
-  readonly store: CredentialStore;
-  readonly clock: Clock;
-  /** Makes ready what proves a credential; nothing is sent yet. */
-  readonly open: (stored: StoredCredential) => CredentialAtWork;
-  /**
-   * Ends the one in use between two tasks, keeps the change and sets `next` to work. After a failure, and
-   * when the signal aborts before, the one in use goes on.
-   */
-  readonly changeTo: (
-    next: CredentialAtWork,
-    keep: () => Promise<Result<unknown>>,
-    signal: AbortSignal,
-  ) => Promise<Result<void>>;
-  readonly onState: (state: RotationState) => void;
-  readonly onEvent: (event: RotationEvent, of: C1Credential) => void;
-}
-
-/** The check of a credential that isn't in use, and the switch to it. */
-interface Work {
-  readonly atWork: CredentialAtWork;
-  readonly stop: AbortController;
-}
+import type { RotationSurroundings, RotationWork } from './rotation-surroundings.ts';
+import { Turn } from './turn.ts';
 
 /**
  * Changes the C1 credential while the old one works on: kept as pending, proved for real, switched
@@ -64,8 +37,10 @@ export class Rotation {
   #state: RotationState = { kind: 'none' };
   #pending: StoredCredential | null = null;
   #previous: StoredCredential | null = null;
+  /** How the last change ended, until it was read. */
+  #end: RotationEnd | null = null;
   #answer: ConnectorAnswer | null = null;
-  #work: Work | null = null;
+  #work: RotationWork | null = null;
   /** The step under way, which a later one waits for. */
   #step: Promise<unknown> = Promise.resolve();
 
@@ -77,10 +52,11 @@ export class Rotation {
    * Goes on where the entry stands, unless a change is under way. Nothing is switched before the admin
    * has answered, again after a restart.
    */
-  resume({ pending, previous }: Pick<CredentialEntry, 'pending' | 'previous'>): void {
+  resume({ pending, previous, ended }: Omit<CredentialEntry, 'current'>): void {
     if (this.#work !== null) return;
     this.#pending = null;
     this.#previous = previous ?? null;
+    this.#end = ended ?? null;
     if (pending === undefined) this.#rest();
     else this.#begin(pending);
   }
@@ -101,6 +77,7 @@ export class Rotation {
       const kept = await this.#use.store.change(adding(pending));
       if (!kept.ok) return kept;
       await this.#leave();
+      this.#end = null;
       this.#use.onEvent('pending', publicHalf(pending));
       this.#begin(pending);
       return succeed();
@@ -176,14 +153,19 @@ export class Rotation {
     if (!retired.ok) return;
     this.#previous = null;
     this.#use.onEvent('retired', publicHalf(previous));
-    if (this.#state.kind === 'trial')
-      this.#tell({ kind: 'ended', how: 'done', gone: publicHalf(previous) });
+    this.#end = retired.value.ended ?? null;
+    if (this.#state.kind === 'trial') this.#rest();
   }
 
-  /** The admin has read how it ended. */
-  close(): Result<void> {
-    if (this.#state.kind === 'ended') this.#rest();
-    return succeed();
+  /** The admin has read how it ended. With a keychain that is shut now, the next start tells it again. */
+  close(): Promise<Result<void>> {
+    return this.#moves.take(async () => {
+      if (this.#state.kind !== 'ended') return succeed();
+      this.#end = null;
+      this.#rest();
+      await this.#use.store.change(reading);
+      return succeed();
+    });
   }
 
   /** Stops what is under way; the keychain keeps what the next start goes on from. */
@@ -196,10 +178,11 @@ export class Rotation {
     await this.#leave();
     this.#pending = null;
     this.#previous = null;
+    this.#end = null;
     this.#rest();
   }
 
-  #open(stored: StoredCredential): Work {
+  #open(stored: StoredCredential): RotationWork {
     const work = { atWork: this.#use.open(stored), stop: new AbortController() };
     this.#work = work;
     return work;
@@ -211,13 +194,13 @@ export class Rotation {
     this.#step = this.#check(pending, this.#open(pending));
   }
 
-  async #check(pending: StoredCredential, work: Work): Promise<void> {
+  async #check(pending: StoredCredential, work: RotationWork): Promise<void> {
     if (!(await this.#proved(pending, work, 'credential'))) return;
     if (this.#answer === null) this.#tell({ kind: 'asking', pending: publicHalf(pending) });
     else await this.#goOn(pending, work);
   }
 
-  async #goOn(pending: StoredCredential, work: Work): Promise<void> {
+  async #goOn(pending: StoredCredential, work: RotationWork): Promise<void> {
     if (!(await this.#proved(pending, work, 'connector'))) return;
     this.#use.onEvent('verified', publicHalf(pending));
     this.#tell({ kind: 'switching', pending: publicHalf(pending) });
@@ -233,7 +216,7 @@ export class Rotation {
   }
 
   /** Changes to a proved one, and resolves with the one that was in use. */
-  async #switch(work: Work, change: Change): Promise<Result<StoredCredential>> {
+  async #switch(work: RotationWork, change: Change): Promise<Result<StoredCredential>> {
     const before: StoredCredential[] = [];
     const keep = () =>
       this.#use.store.change((entry) => {
@@ -247,26 +230,35 @@ export class Rotation {
     return wasInUse === undefined ? fail(nothingToChange) : succeed(wasInUse);
   }
 
-  async #putBack(previous: StoredCredential, work: Work): Promise<Result<void>> {
+  async #putBack(previous: StoredCredential, work: RotationWork): Promise<Result<void>> {
     const { atWork, stop } = work;
     const accepted = await atWork.prove('credential', stop.signal);
     const greeted = accepted.ok ? await atWork.prove('connector', stop.signal) : accepted;
     const back = greeted.ok ? await this.#switch(work, rollingBack) : greeted;
-    if (!back.ok) {
-      const because = back.failure.code === 'credentialRejected' ? previousEnded : back.failure;
-      this.#trial(previous, false, because);
-      return fail(because);
-    }
+    if (!back.ok) return fail(await this.#staysAway(previous, back.failure));
     this.#previous = null;
+    this.#end = { how: 'rolledBack', gone: publicHalf(back.value) };
     this.#use.onEvent('rolledBack', publicHalf(previous));
-    this.#tell({ kind: 'ended', how: 'rolledBack', gone: publicHalf(back.value) });
+    this.#rest();
     return succeed();
+  }
+
+  /** Why the one before couldn't be put back; what C1 has closed is never offered again. */
+  async #staysAway(previous: StoredCredential, because: Failure): Promise<Failure> {
+    if (because.code !== 'credentialRejected') {
+      this.#trial(previous, false, because);
+      return because;
+    }
+    const closed = await this.#use.store.change(closing);
+    this.#previous = closed.ok ? (closed.value.previous ?? null) : { ...previous, closed: true };
+    this.#rest();
+    return previousEnded;
   }
 
   /** Whether C1 accepted it at this step; where it didn't, that is told. */
   async #proved(
     pending: StoredCredential,
-    { atWork, stop }: Work,
+    { atWork, stop }: RotationWork,
     step: ProofStep,
   ): Promise<boolean> {
     this.#tell({ kind: 'checking', pending: publicHalf(pending), step });
@@ -290,8 +282,9 @@ export class Rotation {
   }
 
   #rest(): void {
-    if (this.#previous === null) this.#tell({ kind: 'none' });
-    else this.#trial(this.#previous, false, null);
+    const [previous, end] = [this.#previous, this.#end];
+    if (previous !== null) this.#trial(previous, false, previous.closed ? previousEnded : null);
+    else this.#tell(end === null ? { kind: 'none' } : { kind: 'ended', ...end });
   }
 
   #trial(previous: StoredCredential, isRollingBack: boolean, because: Failure | null): void {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
   adding,
+  closing,
   dropping,
+  reading,
   replacing,
   retiring,
   rollingBack,
@@ -26,6 +28,12 @@ const Entry = z.strictObject({
   current: Part,
   pending: Part.optional(),
   previous: Part.optional(),
+  ended: z.unknown().optional(),
+});
+const gone = (pair: { clientId: string; addedAt: number }) => ({
+  clientId: pair.clientId,
+  host: 'acme.conductor.one',
+  addedAt: pair.addedAt,
 });
 
 function storing() {
@@ -85,8 +93,13 @@ describe('the stored C1 credential', () => {
     valueOf(await store.change(switching));
     expect(entry()).toEqual({ current: PAIR_B, previous: PAIR_A });
     valueOf(await store.change(retiring));
+    // Told until the admin has read it, by its public part.
+    const ended = { how: 'done', gone: gone(PAIR_A) };
+    expect(entry()).toEqual({ current: PAIR_B, ended });
+    expect(valueOf(await store.read())?.ended).toEqual(ended);
+    valueOf(await store.change(reading));
     expect(entry()).toEqual({ current: PAIR_B });
-    expect(secrets.changes).toHaveLength(4);
+    expect(secrets.changes).toHaveLength(5);
   });
 
   it('goes back to the one before by one write, and lets one go that isn’t wanted', async () => {
@@ -94,7 +107,7 @@ describe('the stored C1 credential', () => {
     await take(A);
     await take(B);
     valueOf(await store.change(rollingBack));
-    expect(entry()).toEqual({ current: PAIR_A });
+    expect(entry()).toEqual({ current: PAIR_A, ended: { how: 'rolledBack', gone: gone(PAIR_B) } });
     valueOf(await store.change(adding(B)));
     valueOf(await store.change(dropping));
     expect(entry()).toEqual({ current: PAIR_A });
@@ -105,6 +118,8 @@ describe('the stored C1 credential', () => {
     ['dropped', dropping],
     ['retired', retiring],
     ['rolled back', rollingBack],
+    ['closed', closing],
+    ['read', reading],
   ])('isn’t %s where there is nothing for it, and nothing is written', async (_what, change) => {
     const { store, secrets, take } = storing();
     await take(A);

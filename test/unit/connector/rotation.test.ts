@@ -126,7 +126,7 @@ describe('a rotation', () => {
     expect(await until('ended')).toMatchObject({ how: 'done', gone: { clientId: OLD.id } });
     expect(entry()).toEqual([NEW.id, undefined, undefined]);
     expect(events).toEqual(['pending new', 'verified new', 'switched new', 'retired old']);
-    rotation.close();
+    valueOf(await rotation.close());
     expect(state.snapshot.rotation).toEqual({ kind: 'none' });
   });
 
@@ -327,7 +327,7 @@ describe('going back', () => {
   });
 
   it('isn’t possible when C1 ended the old one; the new one stays', async () => {
-    const { add, rotation, until, entry, revoked, state } = await atWork();
+    const { add, rotation, until, entry, revoked, state, start } = await atWork();
     valueOf(await add());
     await until('asking');
     valueOf(rotation.answer('same'));
@@ -338,6 +338,12 @@ describe('going back', () => {
     expect(state.snapshot.c1).toMatchObject({
       kind: 'connected',
       credential: { clientId: NEW.id },
+    });
+    // Nor after a restart, where it isn't offered either.
+    const after = await start();
+    expect(after.state.snapshot.rotation).toMatchObject({
+      kind: 'trial',
+      because: { code: 'credentialRejected' },
     });
   });
 
@@ -388,6 +394,40 @@ describe('after a crash', () => {
     });
     valueOf(await rotation.rollBack());
     expect(before.entry()).toEqual([OLD.id, undefined, undefined]);
+  });
+
+  it('how it ended is told until it was read, and not again', async () => {
+    const before = await atWork();
+    valueOf(await before.add());
+    await before.until('asking');
+    valueOf(before.rotation.answer('same'));
+    await before.until('trial');
+    valueOf(await before.rotation.rollBack());
+    const { state, rotation } = await before.start();
+    expect(state.snapshot.rotation).toMatchObject({
+      kind: 'ended',
+      how: 'rolledBack',
+      gone: { clientId: NEW.id, host: 'acme.conductor.one' },
+    });
+    expect(JSON.stringify([...before.secrets.entries.values()])).not.toContain(
+      NEW.secret.slice(-40),
+    );
+    valueOf(await rotation.close());
+    expect((await before.start()).state.snapshot.rotation).toEqual({ kind: 'none' });
+  });
+
+  it('the end that wasn’t read gives way to the next change', async () => {
+    const { add, rotation, until, state, start } = await atWork();
+    valueOf(await add());
+    await until('asking');
+    valueOf(rotation.answer('same'));
+    await until('trial');
+    valueOf(await rotation.rollBack());
+    valueOf(await add());
+    await until('asking', 2);
+    valueOf(await rotation.cancel());
+    expect(state.snapshot.rotation).toEqual({ kind: 'none' });
+    expect((await start()).state.snapshot.rotation).toEqual({ kind: 'none' });
   });
 
   it('removing erases the new one and the one before too', async () => {
