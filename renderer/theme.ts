@@ -1,5 +1,6 @@
 import { createTheme, rem } from '@mantine/core';
 import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import { say } from '../shared/language/say.ts';
 
 /** The tokens of the design: colour, type, space, corners and the one shadow. Nothing else sets them. */
 
@@ -101,7 +102,7 @@ export const theme = createTheme({
         // The page's panes scroll, the body never does; locking it would inject a style the CSP refuses.
         lockScroll: false,
         transitionProps: { duration: 160, transition: 'fade' },
-        closeButtonProps: { 'aria-label': 'Close' },
+        closeButtonProps: { 'aria-label': say('dialog.close') },
       },
     },
   },

@@ -1,5 +1,6 @@
 import { Loader } from '@mantine/core';
 import { IconCircleCheckFilled, IconCircleDashed, IconXboxXFilled } from '@tabler/icons-react';
+import { say } from '../../shared/language/say.ts';
 import type { C1State } from '../../shared/snapshot.ts';
 import { Announcement } from './announcement.tsx';
 import classes from './check-list.module.css';
@@ -7,10 +8,10 @@ import { checksOf } from './checks.ts';
 import type { Check, CheckState } from './checks.ts';
 
 const WORDS: Readonly<Record<CheckState, string>> = {
-  passed: 'done',
-  running: 'checking',
-  failed: 'failed',
-  open: 'not yet',
+  passed: say('checkList.done'),
+  running: say('checkList.checking'),
+  failed: say('checkList.failed'),
+  open: say('checkList.notYet'),
 };
 
 /** The visible steps of verification. */
@@ -32,7 +33,9 @@ export function CheckSteps({ checks }: { checks: readonly Check[] }) {
           </li>
         ))}
       </ol>
-      <Announcement>{running === undefined ? '' : `${running.label}: checking`}</Announcement>
+      <Announcement>
+        {running === undefined ? '' : say('checkList.labelChecking', { label: running.label })}
+      </Announcement>
     </>
   );
 }

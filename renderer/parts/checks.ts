@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import type { C1State } from '../../shared/snapshot.ts';
 
 export type CheckState = 'passed' | 'running' | 'failed' | 'open';
@@ -8,9 +9,9 @@ export interface Check {
 }
 
 export const LABELS = [
-  'The credential is well formed',
-  'C1 accepts the credential',
-  'C1 accepts this connector',
+  say('checks.theCredentialIsWellFormed'),
+  say('checks.c1AcceptsTheCredential'),
+  say('checks.c1AcceptsThisConnector'),
 ] as const;
 
 /** The three steps by which a pasted credential is proved, as far as they have come. */

@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { IconClipboardX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { say } from '../../shared/language/say.ts';
 import { useIntents } from '../state.ts';
 import { useAction } from './use-action.ts';
 
@@ -23,7 +24,7 @@ export function ClearClipboard() {
           leftSection={<IconClipboardX size={16} stroke={1.75} aria-hidden />}
           onClick={() => void clear()}
         >
-          Take the secret off the clipboard
+          {say('clearClipboard.takeTheSecretOffThe')}
         </Button>
       )}
       {outcome !== null && <Text size="xs">{WORDS[outcome]}</Text>}
@@ -33,7 +34,6 @@ export function ClearClipboard() {
 }
 
 const WORDS = {
-  cleared:
-    'The clipboard is empty. If this computer keeps a history of what was copied, clear it there too.',
-  other: 'The clipboard holds something else by now, and was left alone.',
+  cleared: say('clearClipboard.theClipboardIsEmptyIf'),
+  other: say('clearClipboard.theClipboardHoldsSomethingElse'),
 } as const;

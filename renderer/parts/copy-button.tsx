@@ -3,6 +3,7 @@ import { useTimeout } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { IntentArgument } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import { useIntents } from '../state.ts';
 
 /** Long enough to read "Copied", short enough not to be taken for a state. */
@@ -11,7 +12,7 @@ const CONFIRMED_MS = 2_500;
 /** Asks the main process to copy a text that it builds itself, and says in words that it did. */
 export function CopyButton({
   copy,
-  label = 'Copy',
+  label = say('copyButton.copy'),
   what,
 }: {
   copy: IntentArgument<'copy'>;
@@ -27,7 +28,7 @@ export function CopyButton({
     setOutcome(result.ok ? 'copied' : 'failed');
     start();
   };
-  const words = { copied: 'Copied', failed: 'Couldn’t copy' };
+  const words = { copied: say('copyButton.copied'), failed: say('copyButton.couldntCopy') };
   const Icon = outcome === 'copied' ? IconCheck : IconCopy;
   return (
     <Button

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useId, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { FailureCode, Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { useIntents } from '../state.ts';
 import classes from './credential-form.module.css';
 import { doubted } from './doubted.ts';
@@ -92,9 +93,9 @@ export function CredentialForm({
       {failure !== null && !atBox && !unconfirmed && <FailureNotice failure={failure} place="c1" />}
       <PastedBox
         key={round}
-        label="Client ID and Client secret"
-        description="Paste what C1 shows: both at once or one after the other, in either order. It stays masked."
-        placeholder="name@your-company.conductor.one/…  secret-token:…"
+        label={say('credentialForm.clientIDAndClientSecret')}
+        description={say('credentialForm.pasteWhatC1ShowsBoth')}
+        placeholder={say('credentialForm.example')}
         box={box}
         error={atBox ? failure.message : undefined}
         aria-describedby={understood}
@@ -108,7 +109,7 @@ export function CredentialForm({
           <>
             <UnderstoodCredential {...shown} />
             <Button variant="subtle" size="compact-xs" onClick={clear}>
-              Clear the box
+              {say('credentialForm.clearTheBox')}
             </Button>
           </>
         )}

@@ -1,6 +1,7 @@
 import { Checkbox, Text } from '@mantine/core';
 import { useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
+import { say } from '../../shared/language/say.ts';
 import { Breakable } from './breakable.tsx';
 import classes from './destination.module.css';
 import type { DoubtedDestination } from './doubted.ts';
@@ -28,7 +29,7 @@ export function DestinationCard({
   return (
     <div ref={card} className={classes['destination']} data-unusual={doubt !== undefined}>
       <Text size="xs" c="dimmed">
-        Who has access to your organisations will be sent to
+        {say('destination.whoHasAccessToYour')}
       </Text>
       <p className={classes['host']}>
         <Breakable>{host}</Breakable>
@@ -44,7 +45,7 @@ export function DestinationCard({
             checked={confirmed}
             error={error}
             onChange={(event) => onConfirm(event.currentTarget.checked)}
-            label={`I know who runs ${host}, and they may receive this data`}
+            label={say('destination.iKnowWhoRunsAnd', { host })}
           />
         </div>
       )}
@@ -54,6 +55,6 @@ export function DestinationCard({
 
 function why(doubt: NonNullable<DoubtedDestination['doubt']>): string {
   return doubt === 'unusual'
-    ? 'C1’s own addresses end in .conductor.one; this one doesn’t. Whoever runs it would receive the name, e-mail address and roles of everyone in your Xero organisations.'
-    : `The credential in use is for ${doubt.insteadOf}; this one is for another C1. It would receive the name, e-mail address and roles of everyone in your Xero organisations.`;
+    ? say('destination.c1sOwnAddressesEndIn')
+    : say('destination.theCredentialInUseIs', { insteadOf: doubt.insteadOf });
 }

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import type { Failure } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Disclosure } from './disclosure.tsx';
 import classes from './failure-notice.module.css';
@@ -7,6 +8,7 @@ import { passes, waysOf } from './mend.ts';
 import type { MendButton, Place } from './mend.ts';
 import { useMends } from './mends.tsx';
 import { Moment } from './moment.tsx';
+import { Say } from './say.tsx';
 import { ToneIcon } from './tone.tsx';
 
 /** A failure in its own box: what happened, the next step, and the details for support. */
@@ -37,7 +39,7 @@ export function NextTry({ failure }: { failure: Failure }) {
   if (failure.retryAt === undefined) return null;
   return (
     <Text size="xs" c="dimmed">
-      Next try: <Moment at={failure.retryAt} />.
+      <Say word="failureNotice.nextTry" values={{ moment: <Moment at={failure.retryAt} /> }} />
     </Text>
   );
 }
@@ -60,13 +62,16 @@ export function MendingButtons({ ways }: { ways: readonly MendButton[] }) {
 /** Code and correlation ids, for whoever helps the user. */
 export function FailureDetails({ failure }: { failure: Failure }) {
   return (
-    <Disclosure label="Details">
+    <Disclosure label={say('failureNotice.details')}>
       <div className={classes['details']}>
         <code className={classes['code']}>
           {failure.code}
           {failure.detail !== undefined && ` · ${failure.detail}`}
         </code>
-        <CopyButton copy={{ what: 'failureDetails', code: failure.code }} label="Copy details" />
+        <CopyButton
+          copy={{ what: 'failureDetails', code: failure.code }}
+          label={say('failureNotice.copyDetails')}
+        />
       </div>
     </Disclosure>
   );

@@ -1,5 +1,6 @@
 import { IconActivityHeartbeat, IconHistory, IconSettings, IconUsers } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { AppInfo } from '../../shared/snapshot.ts';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import type { PageId } from '../page.ts';
@@ -9,10 +10,10 @@ import { SandboxTag } from './sandbox-tag.tsx';
 
 /** The pages of the rail; more join as they are built. */
 const PAGES = [
-  { id: 'status', name: 'Status', Icon: IconActivityHeartbeat },
-  { id: 'access', name: 'Access', Icon: IconUsers },
-  { id: 'history', name: 'History', Icon: IconHistory },
-  { id: 'settings', name: 'Settings', Icon: IconSettings },
+  { id: 'status', name: say('frame.status'), Icon: IconActivityHeartbeat },
+  { id: 'access', name: say('frame.access'), Icon: IconUsers },
+  { id: 'history', name: say('frame.history'), Icon: IconHistory },
+  { id: 'settings', name: say('frame.settings'), Icon: IconSettings },
 ] as const;
 
 /** The frame of the app after first run: the rail on the left, the page beside it. */
@@ -31,7 +32,7 @@ export function Frame({
   return (
     <div className={classes['frame']}>
       <Rail label={PRODUCT_NAME} classNames={classes}>
-        <nav aria-label="Pages" className={classes['pages']}>
+        <nav aria-label={say('frame.pages')} className={classes['pages']}>
           {PAGES.map(({ id, name, Icon }) => (
             <a
               key={id}

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { leftOutOf } from './sign-ins.ts';
 
@@ -8,10 +9,7 @@ export function LeftOut({ xero }: { xero: readonly XeroSignIn[] }) {
   if (connections === 0) return null;
   return (
     <Text size="xs" c="dimmed">
-      {connections === 1
-        ? '1 connection is left out, as it isn’t an organisation but something like a practice.'
-        : `${connections.toLocaleString()} connections are left out, as they aren’t organisations but something like a practice.`}{' '}
-      Only organisations can be governed.
+      {say('leftOut.connections', { count: connections })}
     </Text>
   );
 }

@@ -1,9 +1,10 @@
 import { Skeleton, Text } from '@mantine/core';
 import type { Result } from '../../shared/errors.ts';
 import type { Loss } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import { inWords } from './names.ts';
 import { Note } from './note.tsx';
-import { count } from './numbers.ts';
+import { Say } from './say.tsx';
 
 /** What becomes of it at C1: the next sync lacks it, or there's no sync any more that could. */
 export type Afterwards = 'goes' | 'stays';
@@ -19,7 +20,7 @@ export function LossPreview({
 }) {
   if (loss === null) {
     return (
-      <div role="status" aria-label="Working out what C1 would see disappear">
+      <div role="status" aria-label={say('lossPreview.workingOutWhatC1Would')}>
         <Skeleton height={72} radius="lg" />
       </div>
     );
@@ -31,8 +32,7 @@ export function LossPreview({
         <Told loss={loss.value} afterwards={afterwards} />
       ) : (
         <Text>
-          What C1 would see disappear couldn’t be worked out. On a big drop C1 pauses until somebody
-          presses <b>Confirm changes</b> there.
+          <Say word="lossPreview.whatC1WouldSeeDisappear" />
         </Text>
       )}
     </Note>
@@ -42,30 +42,29 @@ export function LossPreview({
 function Told({ loss, afterwards }: { loss: Loss; afterwards: Afterwards }) {
   const { organisations, accounts, roles, grants, mayPauseC1 } = loss;
   if (organisations.length === 0) {
-    return <Text>C1 isn’t shown any of this now, so nothing disappears there.</Text>;
+    return <Text>{say('lossPreview.c1IsntShownAnyOf')}</Text>;
   }
-  const figures = `${count(accounts, 'account')}, ${count(roles, 'role')} and ${count(grants, 'grant')}`;
+  const figures = say('lossPreview.accountsRolesAndGrants', {
+    accounts: say('count.account', { count: accounts }),
+    roles: say('count.role', { count: roles }),
+    grants: say('count.grant', { count: grants }),
+  });
   if (afterwards === 'stays') {
     return (
       <Text>
-        C1 keeps what it has received of {inWords(organisations)}: {figures}. It gets nothing new
-        until an organisation is governed again.
+        {say('lossPreview.c1KeepsWhatItHas', { organisations: inWords(organisations), figures })}
       </Text>
     );
   }
   return (
     <>
       <Text>
-        With the next sync C1 sees {inWords(organisations)} disappear, with {figures}.
+        {say('lossPreview.withTheNextSyncC1', { organisations: inWords(organisations), figures })}
       </Text>
-      {accounts > 0 && (
-        <Text size="xs">
-          Accounts that are in another governed organisation too aren’t counted; they stay.
-        </Text>
-      )}
+      {accounts > 0 && <Text size="xs">{say('lossPreview.accountsThatAreInAnother')}</Text>}
       {mayPauseC1 && (
         <Text>
-          That is so much that C1 may pause until somebody presses <b>Confirm changes</b> there.
+          <Say word="lossPreview.thatIsSoMuchThat" />
         </Text>
       )}
     </>

@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** Where a failure shows, which decides what "try again" tries. */
 export type Place = 'xero' | 'look' | 'c1';
@@ -34,33 +35,33 @@ const TRY_AGAIN: Readonly<Record<Place, Mend>> = {
 export function mendOf(failure: Failure, place: Place): MendButton | null {
   // What makes room for another connection is done on Xero's page, whatever was tried.
   if (failure.code === 'connectionLimit') {
-    return { label: 'Open Xero’s app page', mend: 'openXeroApps' };
+    return { label: say('mend.openXerosAppPage'), mend: 'openXeroApps' };
   }
   switch (failure.next) {
     case 'signInToXero':
-      return { label: 'Sign in to Xero', mend: 'signIn' };
+      return { label: say('mend.signInToXero'), mend: 'signIn' };
     case 'chooseOrganisations':
-      return { label: 'Choose organisations', mend: 'chooseOrganisations' };
+      return { label: say('mend.chooseOrganisations'), mend: 'chooseOrganisations' };
     case 'pasteCredential':
-      return { label: 'Paste credential', mend: 'pasteCredential' };
+      return { label: say('mend.pasteCredential'), mend: 'pasteCredential' };
     case 'confirmHost':
-      return { label: 'Confirm the host', mend: 'confirmHost' };
+      return { label: say('mend.confirmTheHost'), mend: 'confirmHost' };
     case 'checkXeroNow':
-      return { label: 'Check Xero now', mend: 'checkXero' };
+      return { label: say('mend.checkXeroNow'), mend: 'checkXero' };
     case 'syncInC1':
-      return { label: 'Open C1', mend: 'openC1' };
+      return { label: say('mend.openC1'), mend: 'openC1' };
     case 'chooseCaFile':
-      return { label: 'Choose the file', mend: 'chooseCaFile' };
+      return { label: say('mend.chooseTheFile'), mend: 'chooseCaFile' };
     case 'copyAddress':
-      return { label: 'Copy the address', mend: 'copyAddress' };
+      return { label: say('mend.copyTheAddress'), mend: 'copyAddress' };
     case 'reportProblem':
-      return { label: 'Copy details', mend: 'copyDetails' };
+      return { label: say('mend.copyDetails'), mend: 'copyDetails' };
     case 'tryAgain':
     case 'installKeychain':
     case 'unlockKeychain':
     case 'freePorts':
     case 'freeDisk':
-      return { label: 'Try again', mend: TRY_AGAIN[place] };
+      return { label: say('mend.tryAgain'), mend: TRY_AGAIN[place] };
     case 'wait':
       return null;
   }

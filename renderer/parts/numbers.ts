@@ -1,3 +1,5 @@
+import { say } from '../../shared/language/say.ts';
+
 /** "1 person", "2 people": a count with its noun, grouped as the user's locale does. */
 export function count(value: number, one: string, many = `${one}s`): string {
   return `${value.toLocaleString()} ${value === 1 ? one : many}`;
@@ -9,7 +11,8 @@ export function people(value: number): string {
 
 /** A size in bytes as people say it: "48 kB". */
 export function size(bytes: number): string {
-  if (bytes < 1_000) return count(bytes, 'byte');
-  if (bytes < 1_000_000) return `${Math.round(bytes / 1_000).toLocaleString()} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000) return say('count.byte', { count: bytes });
+  if (bytes < 1_000_000)
+    return say('numbers.kilobytes', { size: Math.round(bytes / 1_000).toLocaleString() });
+  return say('numbers.megabytes', { size: (bytes / 1_000_000).toFixed(1) });
 }

@@ -1,5 +1,6 @@
 import { Checkbox, Skeleton, Text } from '@mantine/core';
 import { useId } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { Organisation, XeroSignIn } from '../../shared/snapshot.ts';
 import classes from './organisation-chooser.module.css';
 import { peopleOf, rolesOf } from './organisation-facts.ts';
@@ -55,7 +56,7 @@ function OrganisationRow({
         label={
           <span className={classes['name']}>
             {organisation.name}
-            {organisation.demo && <Tag>Demo company</Tag>}
+            {organisation.demo && <Tag>{say('organisationChooser.demoCompany')}</Tag>}
           </span>
         }
       />

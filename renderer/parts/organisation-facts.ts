@@ -1,7 +1,7 @@
 import type { Failure, FailureCode } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Organisation } from '../../shared/snapshot.ts';
 import { passes } from './mend.ts';
-import { count, people } from './numbers.ts';
 import type { Tone } from './tones.ts';
 
 /** Why an organisation can't be read, if it can't. */
@@ -17,10 +17,10 @@ export function waits(organisation: Organisation): boolean {
 
 /** What has happened to an organisation that dropped out. */
 const OUT: Partial<Record<FailureCode, string>> = {
-  organisationMissing: 'Disconnected',
-  xeroForbidden: 'Refuses',
-  organisationSuspended: 'Not active',
-  demoCompanyReset: 'Reset',
+  organisationMissing: say('organisationFacts.disconnected'),
+  xeroForbidden: say('organisationFacts.refuses'),
+  organisationSuspended: say('organisationFacts.notActive'),
+  demoCompanyReset: say('organisationFacts.reset'),
 };
 
 /** How an organisation stands, in a word or two. */
@@ -28,36 +28,44 @@ export function standingOf(organisation: Organisation): { tone: Tone; word: stri
   switch (organisation.state.kind) {
     case 'unread':
       return organisation.governed
-        ? { tone: 'working', word: 'Reading' }
-        : { tone: 'neutral', word: 'Not governed' };
+        ? { tone: 'working', word: say('organisationFacts.reading') }
+        : { tone: 'neutral', word: say('organisationFacts.notGoverned') };
     case 'failed':
     case 'missing':
       return waits(organisation)
-        ? { tone: 'offline', word: 'Waiting' }
-        : { tone: 'bad', word: OUT[organisation.state.because.code] ?? 'Needs you' };
+        ? { tone: 'offline', word: say('organisationFacts.waiting') }
+        : {
+            tone: 'bad',
+            word: OUT[organisation.state.because.code] ?? say('organisationFacts.needsYou'),
+          };
     case 'read':
       return organisation.governed
-        ? { tone: 'good', word: 'Governed' }
-        : { tone: 'neutral', word: 'Not governed' };
+        ? { tone: 'good', word: say('organisationFacts.governed') }
+        : { tone: 'neutral', word: say('organisationFacts.notGoverned') };
   }
 }
 
 /** "2 Adviser · 7 Standard · 3 Read only", or what is known instead. */
 export function rolesOf(organisation: Organisation): string {
   const { state } = organisation;
-  if (state.kind !== 'read') return state.kind === 'unread' ? 'Counting people …' : '';
-  if (state.people === 0) return 'Nobody has access';
+  if (state.kind !== 'read')
+    return state.kind === 'unread' ? say('organisationFacts.countingPeople') : '';
+  if (state.people === 0) return say('organisationFacts.nobodyHasAccess');
   return state.roles.map((role) => `${role.people.toLocaleString()} ${role.name}`).join(' · ');
 }
 
 /** "12 people", or null before they were counted and where there's nobody. */
 export function peopleOf({ state }: Organisation): string | null {
-  return state.kind === 'read' && state.people > 0 ? people(state.people) : null;
+  return state.kind === 'read' && state.people > 0
+    ? say('count.person', { count: state.people })
+    : null;
 }
 
 /** "951 calls left at Xero today", or null before Xero said so. */
 export function callsLeftOf({ today }: Organisation): string | null {
   if (today === undefined) return null;
-  const left = `${count(today.left, 'call')} left at Xero today`;
-  return today.forC1Alone ? `${left}, kept for C1’s syncs` : left;
+  const left = say('organisationFacts.leftAtXeroToday', {
+    calls: say('count.call', { count: today.left }),
+  });
+  return today.forC1Alone ? say('organisationFacts.keptForC1sSyncs', { left }) : left;
 }

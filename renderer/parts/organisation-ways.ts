@@ -1,4 +1,5 @@
 import type { FailureCode } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Organisation, XeroAppKind, XeroSignIn } from '../../shared/snapshot.ts';
 import { waysOf } from './mend.ts';
 import type { MendButton } from './mend.ts';
@@ -11,11 +12,20 @@ export type OrganisationMend = 'reconnect' | 'stopGoverning' | 'governNewDemo';
 export type OrganisationWay =
   MendButton | { readonly label: string; readonly forIt: OrganisationMend };
 
-const RECONNECT: OrganisationWay = { label: 'Reconnect', forIt: 'reconnect' };
-const STOP: OrganisationWay = { label: 'Stop governing it', forIt: 'stopGoverning' };
-const CHECK: OrganisationWay = { label: 'Check Xero now', mend: 'checkXero' };
-const GOVERN_NEW: OrganisationWay = { label: 'Govern the new one', forIt: 'governNewDemo' };
-const CONNECT_NEW: OrganisationWay = { label: 'Connect the new one', forIt: 'reconnect' };
+const RECONNECT: OrganisationWay = { label: say('organisationWays.reconnect'), forIt: 'reconnect' };
+const STOP: OrganisationWay = {
+  label: say('organisationWays.stopGoverningIt'),
+  forIt: 'stopGoverning',
+};
+const CHECK: OrganisationWay = { label: say('organisationWays.checkXeroNow'), mend: 'checkXero' };
+const GOVERN_NEW: OrganisationWay = {
+  label: say('organisationWays.governTheNewOne'),
+  forIt: 'governNewDemo',
+};
+const CONNECT_NEW: OrganisationWay = {
+  label: say('organisationWays.connectTheNewOne'),
+  forIt: 'reconnect',
+};
 
 /** After these the organisation is out for good unless the admin acts, and may be let go. */
 const OUT: ReadonlySet<FailureCode> = new Set<FailureCode>([

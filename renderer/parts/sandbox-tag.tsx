@@ -1,4 +1,5 @@
 import { IconFlask } from '@tabler/icons-react';
+import { say } from '../../shared/language/say.ts';
 import classes from './sandbox-tag.module.css';
 
 /** Says that nothing here is real. */
@@ -6,7 +7,7 @@ export function SandboxTag() {
   return (
     <p className={classes['tag']}>
       <IconFlask size={16} stroke={1.75} aria-hidden />
-      <span>Sandbox: made-up data, no real Xero or C1.</span>
+      <span>{say('sandboxTag.sandboxMadeUpDataNo')}</span>
     </p>
   );
 }

@@ -1,11 +1,12 @@
 import type { Failure, FailureCode } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { waysOf } from './mend.ts';
 import type { MendButton } from './mend.ts';
 
-const NEW_SECRET: MendButton = { label: 'Paste the new secret', mend: 'newSecret' };
-const AGAIN: MendButton = { label: 'Sign in again', mend: 'signIn' };
-const CHECK: MendButton = { label: 'Check Xero now', mend: 'checkXero' };
+const NEW_SECRET: MendButton = { label: say('signInWays.pasteTheNewSecret'), mend: 'newSecret' };
+const AGAIN: MendButton = { label: say('signInWays.signInAgain'), mend: 'signIn' };
+const CHECK: MendButton = { label: say('signInWays.checkXeroNow'), mend: 'checkXero' };
 
 /** After these Xero takes another secret, and no sign-in without it. */
 const SECRET_REFUSED: ReadonlySet<FailureCode> = new Set<FailureCode>([

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/errors.ts';
 import type { Intents } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Organisation, SignInState, XeroAppKind, XeroSignIn } from '../../shared/snapshot.ts';
 
 type Waiting = Extract<SignInState, { kind: 'waitingForBrowser' }>;
@@ -74,12 +75,12 @@ export function organisationsOnlyOf(
 /** How a sign-in is called: by whom, or by what it is where nobody stands behind it. */
 export function nameOf({ app, who }: XeroSignIn): string {
   if (who !== null) return who.name;
-  return app === 'custom' ? 'Custom connection' : 'Name not known yet';
+  return app === 'custom' ? say('signIns.customConnection') : say('signIns.nameNotKnownYet');
 }
 
 /** What tells a sign-in from another: the e-mail, or the end of the client ID. */
 export function markOf(signIn: XeroSignIn): string {
-  return signIn.who?.email ?? `Client ID ${shortId(signIn)}`;
+  return signIn.who?.email ?? say('signIns.clientID', { signIn: shortId(signIn) });
 }
 
 /** The end of the client ID, as far as a reader compares it. */

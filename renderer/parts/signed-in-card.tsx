@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { markOf, nameOf } from './sign-ins.ts';
 import classes from './signed-in-card.module.css';
@@ -16,7 +17,7 @@ export function SignedInCard({ signIn, onSignOut }: { signIn: XeroSignIn; onSign
         </Text>
       </div>
       <Button variant="subtle" size="xs" onClick={onSignOut}>
-        Sign out of Xero
+        {say('signedInCard.signOutOfXero')}
       </Button>
     </div>
   );

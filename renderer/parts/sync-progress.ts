@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import type { SyncState } from '../../shared/snapshot.ts';
 import { size } from './numbers.ts';
 
@@ -17,16 +18,19 @@ export function progressOf(sync: SyncState): Progress | null {
   switch (sync.kind) {
     case 'reading':
       return {
-        phase: 'Reading Xero',
-        detail: `${sync.done.toLocaleString()} of ${sync.of.toLocaleString()}`,
+        phase: say('syncProgress.readingXero'),
+        detail: say('syncProgress.doneOf', {
+          done: sync.done.toLocaleString(),
+          of: sync.of.toLocaleString(),
+        }),
         percent: sync.for === 'look' ? share(sync, 100) : share(sync, READ_SHARE),
       };
     case 'writing':
-      return { phase: 'Writing the file', detail: null, percent: READ_SHARE };
+      return { phase: say('syncProgress.writingTheFile'), detail: null, percent: READ_SHARE };
     case 'uploading':
       return {
-        phase: 'Uploading to C1',
-        detail: `${size(sync.sent)} of ${size(sync.of)}`,
+        phase: say('syncProgress.uploadingToC1'),
+        detail: say('syncProgress.doneOf', { done: size(sync.sent), of: size(sync.of) }),
         percent:
           READ_SHARE +
           WRITE_SHARE +

@@ -1,4 +1,6 @@
 import type { CredentialPreview, PastedPart } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
+import { Say } from './say.tsx';
 import { ToneIcon } from './tone.tsx';
 import type { Tone } from './tones.ts';
 import classes from './understood-credential.module.css';
@@ -16,16 +18,15 @@ export function UnderstoodCredential({ clientId, secret }: CredentialPreview) {
       <p className={classes['nothing']}>
         <ToneIcon tone="attention" size={20} />
         <span>
-          There is no Client ID and no Client secret in this. In C1, press <b>Rotate</b>, and copy
-          both with the copy buttons.
+          <Say word="understoodCredential.thereIsNoClientID" />
         </span>
       </p>
     );
   }
   return (
     <dl className={classes['list']}>
-      <Part name="Client ID" part={clientId} />
-      <Part name="Client secret" part={secret} />
+      <Part name={say('understoodCredential.clientID')} part={clientId} />
+      <Part name={say('understoodCredential.clientSecret')} part={secret} />
     </dl>
   );
 }
@@ -43,7 +44,7 @@ function Part({ name, part }: { name: string; part: PastedPart }) {
 function wordsOf(part: PastedPart, name: string) {
   switch (part.kind) {
     case 'missing':
-      return `Not there yet. Copy the ${name} in C1, and paste it below the other.`;
+      return say('understoodCredential.notThereYetCopyThe', { name });
     case 'understood':
       return <span className={classes['shown']}>{part.shown}</span>;
     case 'wrong':

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Failure, Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** An intent that a button sends: whether it is on its way, and how the last one failed. */
 export interface Action {
@@ -12,7 +13,7 @@ export interface Action {
 
 const NO_ANSWER: Failure = {
   code: 'bug',
-  message: 'The app didn’t answer as it should. Try again; if it goes on, copy the details.',
+  message: say('useAction.theAppDidntAnswerAs'),
   next: 'reportProblem',
 };
 

@@ -1,4 +1,5 @@
 import { Button, Loader, Text } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import { useIntents } from '../state.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Disclosure } from './disclosure.tsx';
@@ -16,8 +17,8 @@ export function WaitingForBrowser({ signIn }: { signIn: SignInUnderWay }) {
         <Loader size={20} aria-hidden />
         <Text>
           {app === 'custom'
-            ? 'Asking Xero whether it takes the Client ID and the secret …'
-            : 'Xero has answered. Reading your organisations …'}
+            ? say('waitingForBrowser.askingXeroWhetherItTakes')
+            : say('waitingForBrowser.xeroHasAnsweredReadingYour')}
         </Text>
       </div>
     );
@@ -45,16 +46,16 @@ function BrowserOpened({ address }: { address: string }) {
     <>
       <div className={classes['state']} role="status">
         <Loader size={20} aria-hidden />
-        <Text>Xero’s page is open in your browser. This window goes on by itself.</Text>
+        <Text>{say('waitingForBrowser.xerosPageIsOpenIn')}</Text>
       </div>
       <ol className={classes['steps']}>
-        <li>Sign in to Xero as you always do.</li>
-        <li>Choose one organisation. You can connect others afterwards, one at a time.</li>
-        <li>Press Allow access.</li>
+        <li>{say('waitingForBrowser.signInToXeroAs')}</li>
+        <li>{say('waitingForBrowser.chooseOneOrganisationYouCan')}</li>
+        <li>{say('waitingForBrowser.pressAllowAccess')}</li>
       </ol>
-      <Disclosure label="No page opened?">
+      <Disclosure label={say('waitingForBrowser.noPageOpened')}>
         <Text size="xs" mb={8}>
-          Open this address in the browser where you use Xero:
+          {say('waitingForBrowser.openThisAddressInThe')}
         </Text>
         <Address address={address} />
       </Disclosure>
@@ -65,10 +66,7 @@ function BrowserOpened({ address }: { address: string }) {
 function NoBrowser({ address }: { address: string }) {
   return (
     <div className={classes['noBrowser']}>
-      <Text role="alert">
-        No browser could be opened from here. Copy this address and open it in a browser on this
-        computer.
-      </Text>
+      <Text role="alert">{say('waitingForBrowser.noBrowserCouldBeOpened')}</Text>
       <Address address={address} />
     </div>
   );
@@ -80,14 +78,17 @@ function Address({ address }: { address: string }) {
     <div className={classes['address']}>
       <code className={classes['code']}>{address}</code>
       <div className={classes['buttons']}>
-        <CopyButton copy={{ what: 'signInAddress' }} label="Copy the address" />
+        <CopyButton
+          copy={{ what: 'signInAddress' }}
+          label={say('waitingForBrowser.copyTheAddress')}
+        />
         <Button
           variant="subtle"
           size="compact-xs"
           h={28}
           onClick={() => void intents.openPage({ page: 'signIn' })}
         >
-          Open the page again
+          {say('waitingForBrowser.openThePageAgain')}
         </Button>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import type { SignInUnderWay } from './sign-ins.ts';
 
 /** What a sign-in that is under way is called, and what goes on. */
@@ -7,14 +8,17 @@ export function waitingWords({ app, waiting }: SignInUnderWay): {
 } {
   if (waiting !== null) {
     return {
-      title: 'Finish in your browser',
-      lead: 'Your password stays between you and Xero; this app never sees it.',
+      title: say('waitingWords.finishInYourBrowser'),
+      lead: say('waitingWords.yourPasswordStaysBetweenYou'),
     };
   }
   return app === 'custom'
     ? {
-        title: 'Trying the custom connection',
-        lead: 'This takes a few seconds, and needs no browser.',
+        title: say('waitingWords.tryingTheCustomConnection'),
+        lead: say('waitingWords.thisTakesAFewSeconds'),
       }
-    : { title: 'Finishing the sign-in', lead: 'This takes a few seconds.' };
+    : {
+        title: say('waitingWords.finishingTheSignIn'),
+        lead: say('waitingWords.thisTakesAFewSecondsAlone'),
+      };
 }

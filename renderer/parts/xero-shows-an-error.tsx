@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { SignInState, XeroAppKind } from '../../shared/snapshot.ts';
 import {
   STARTER_CONNECTIONS,
@@ -30,42 +31,41 @@ export function XeroShowsAnError({
 }) {
   const late = useNow() - waiting.since > SUSPICIOUS_MS;
   return (
-    <Disclosure label="Does Xero show an error?" openAtFirst={late}>
+    <Disclosure label={say('xeroShowsAnError.doesXeroShowAnError')} openAtFirst={late}>
       <div className={classes['cases']}>
-        <Case title="A page that says something went wrong">
-          <Text size="xs">
-            Something in the app’s registration differs, and Xero doesn’t tell this app. Compare
-            with Configuration at developer.xero.com; every character counts.
-          </Text>
+        <Case title={say('xeroShowsAnError.aPageThatSaysSomething')}>
+          <Text size="xs">{say('xeroShowsAnError.somethingInTheAppsRegistration')}</Text>
           <ValueList>
-            <ValueLine name="Client ID" value={clientId}>
-              <CopyButton copy={{ what: 'xeroClientId' }} what="the Client ID" />
+            <ValueLine name={say('xeroShowsAnError.clientID')} value={clientId}>
+              <CopyButton
+                copy={{ what: 'xeroClientId' }}
+                what={say('xeroShowsAnError.theClientID')}
+              />
             </ValueLine>
-            <ValueLine name="Redirect URI" value={waiting.redirectUri}>
-              <CopyButton copy={{ what: 'redirectUris' }} label="Copy all three" />
+            <ValueLine name={say('xeroShowsAnError.redirectURI')} value={waiting.redirectUri}>
+              <CopyButton
+                copy={{ what: 'redirectUris' }}
+                label={say('xeroShowsAnError.copyAllThree')}
+              />
             </ValueLine>
-            <ValueLine name="App type" value={XERO_APP_TYPES[app]} />
-            <ValueLine name="Scopes" value={XERO_SCOPES.join(' ')} />
+            <ValueLine name={say('xeroShowsAnError.appType')} value={XERO_APP_TYPES[app]} />
+            <ValueLine name={say('xeroShowsAnError.scopes')} value={XERO_SCOPES.join(' ')} />
           </ValueList>
         </Case>
-        <Case title="A page about the connection limit (authorize.xero.com/connectionLimit)">
+        <Case title={say('xeroShowsAnError.aPageAboutTheConnection')}>
           <Text size="xs">
-            Your Xero app has as many connections as its tier takes: {STARTER_CONNECTIONS} on
-            Starter, which is free. Choose the Core tier for it at developer.xero.com, or disconnect
-            an organisation first.
+            {say('xeroShowsAnError.yourXeroAppHasAs', { starterConnections: STARTER_CONNECTIONS })}
           </Text>
         </Case>
-        <Case title="The organisation can’t take another app">
+        <Case title={say('xeroShowsAnError.theOrganisationCantTakeAnother')}>
           <Text size="xs">
-            An organisation takes {UNCERTIFIED_APPS} apps that Xero hasn’t certified, yours among
-            them. Somebody disconnects one of them in Xero, under Settings → Connected apps.
+            {say('xeroShowsAnError.anOrganisationTakesAppsThat', {
+              uncertifiedApps: UNCERTIFIED_APPS,
+            })}
           </Text>
         </Case>
-        <Case title="The organisation isn’t in Xero’s list">
-          <Text size="xs">
-            Connecting needs the Standard or Adviser role there, with the permission for connected
-            apps. Somebody who has them can sign in here too.
-          </Text>
+        <Case title={say('xeroShowsAnError.theOrganisationIsntInXeros')}>
+          <Text size="xs">{say('xeroShowsAnError.connectingNeedsTheStandardOr')}</Text>
         </Case>
       </div>
     </Disclosure>

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import { XERO_SCOPES } from '../../shared/words.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { Disclosure } from '../parts/disclosure.tsx';
@@ -7,15 +8,13 @@ import { ValueLine, ValueList } from '../parts/value-line.tsx';
 /** The scopes, in words and as Xero spells them. */
 export function AskedFor() {
   return (
-    <Disclosure label="What Xero will ask you to allow">
+    <Disclosure label={say('askedFor.whatXeroWillAskYou')}>
       <Text size="xs" mb={8}>
-        Who you are (openid, profile, email), reading the organisation’s settings, where its users
-        are listed (accounting.settings.read), and staying signed in (offline_access). If Xero wants
-        the scopes spelt out, these are all of them:
+        {say('askedFor.whoYouAreOpenidProfile')}
       </Text>
       <ValueList>
-        <ValueLine name="Scopes" value={XERO_SCOPES.join(' ')}>
-          <CopyButton copy={{ what: 'scopes' }} what="the scopes" />
+        <ValueLine name={say('askedFor.scopes')} value={XERO_SCOPES.join(' ')}>
+          <CopyButton copy={{ what: 'scopes' }} what={say('askedFor.theScopes')} />
         </ValueLine>
       </ValueList>
     </Disclosure>

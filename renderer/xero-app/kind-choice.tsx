@@ -1,4 +1,5 @@
 import { Radio, Stack } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
 import { RadioRow } from '../parts/radio-row.tsx';
 import { Tag } from '../parts/tag.tsx';
@@ -19,14 +20,14 @@ export function KindChoice({
         const chosen = KINDS.find((each) => each.kind === value);
         if (chosen !== undefined) onChoose(chosen.kind);
       }}
-      label="Kind of Xero app"
-      description="Xero is read through an app of your own, which you register there once."
+      label={say('kindChoice.kindOfXeroApp')}
+      description={say('kindChoice.xeroIsReadThroughAn')}
     >
       <Stack gap={8} mt={12}>
         {KINDS.map(({ kind: value, name, forWhom }) => (
           <RadioRow key={value} value={value} explanation={forWhom}>
             {name}
-            {value === 'desktop' && <Tag>Recommended</Tag>}
+            {value === 'desktop' && <Tag>{say('kindChoice.recommended')}</Tag>}
           </RadioRow>
         ))}
       </Stack>

@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import { XERO_APP_TYPES } from '../../shared/words.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
 
@@ -15,22 +16,21 @@ interface KindWords {
 export const KINDS: readonly KindWords[] = [
   {
     kind: 'desktop',
-    name: 'Desktop app',
-    forWhom: 'For most: it has no secret, so there is nothing to leak or to renew.',
-    begin: 'Sign in to Xero',
+    name: say('kinds.desktopApp'),
+    forWhom: say('kinds.forMostItHasNo'),
+    begin: say('kinds.signInToXero'),
   },
   {
     kind: 'web',
     name: XERO_APP_TYPES.web,
-    forWhom: 'If you have one already, or your company’s rules ask for an app with a secret.',
-    begin: 'Sign in to Xero',
+    forWhom: say('kinds.ifYouHaveOneAlready'),
+    begin: say('kinds.signInToXero'),
   },
   {
     kind: 'custom',
     name: XERO_APP_TYPES.custom,
-    forWhom:
-      'For one organisation that must outlast its admin: it hangs on nobody’s sign-in. Xero charges for it, except with the demo company, and offers it in Australia, New Zealand, the UK and the US.',
-    begin: 'Connect to Xero',
+    forWhom: say('kinds.forOneOrganisationThatMust'),
+    begin: say('kinds.connectToXero'),
   },
 ];
 

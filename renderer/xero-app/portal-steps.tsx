@@ -1,7 +1,9 @@
 import { Button } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
+import { say } from '../../shared/language/say.ts';
 import { REDIRECT_URIS } from '../../shared/words.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
+import { Say } from '../parts/say.tsx';
 import { ValueLine, ValueList } from '../parts/value-line.tsx';
 import { useIntents } from '../state.ts';
 import classes from './portal-steps.module.css';
@@ -15,7 +17,7 @@ export function NewApp() {
   return (
     <div className={classes['open']}>
       <span>
-        Open developer.xero.com and press <b>New app</b>.
+        <Say word="portalSteps.openDeveloperXeroComAnd" />
       </span>
       <OpenPortal />
     </div>
@@ -32,7 +34,7 @@ export function OpenPortal() {
       rightSection={<IconExternalLink size={14} stroke={2} aria-hidden />}
       onClick={() => void intents.openPage({ page: 'xeroApps' })}
     >
-      Open Xero’s app page
+      {say('portalSteps.openXerosAppPage')}
     </Button>
   );
 }
@@ -41,15 +43,17 @@ export function OpenPortal() {
 export function RedirectUris() {
   return (
     <>
-      As <b>Redirect URI</b> enter the first of these, agree to the terms, and press{' '}
-      <b>Create app</b>. Then add the other two under <b>Configuration</b> and press <b>Save</b>.
-      Xero compares every character.
+      <Say word="portalSteps.asRedirectURIEnterThe" />
       <ValueList>
         {REDIRECT_URIS.map((uri, index) => (
-          <ValueLine key={uri} name={`Redirect URI ${index + 1}`} value={uri}>
+          <ValueLine
+            key={uri}
+            name={say('portalSteps.redirectURI', { index: index + 1 })}
+            value={uri}
+          >
             <CopyButton
               copy={{ what: COPY_URI[index] ?? 'redirectUris' }}
-              what={`redirect URI ${index + 1}`}
+              what={say('portalSteps.theRedirectURI', { index: index + 1 })}
             />
           </ValueLine>
         ))}
@@ -59,10 +63,5 @@ export function RedirectUris() {
 }
 
 export function GenerateSecret() {
-  return (
-    <>
-      Under <b>Configuration</b>, press <b>Generate a secret</b>. Xero shows it this once: paste it
-      below, with the <b>Client ID</b>, before you leave that page.
-    </>
-  );
+  return <Say word="portalSteps.underConfigurationPressGenerateA" />;
 }

@@ -1,6 +1,8 @@
+import { say } from '../../shared/language/say.ts';
 import { CUSTOM_CONNECTION_SCOPE, XERO_APP_TYPES } from '../../shared/words.ts';
 import { CopyButton } from '../parts/copy-button.tsx';
 import { NumberedSteps } from '../parts/numbered-steps.tsx';
+import { Say } from '../parts/say.tsx';
 import { ValueLine, ValueList } from '../parts/value-line.tsx';
 import { GenerateSecret, NewApp } from './portal-steps.tsx';
 
@@ -10,25 +12,21 @@ export function RegisterCustom() {
     <NumberedSteps>
       <NewApp />
       <>
-        Choose <b>{XERO_APP_TYPES.custom}</b>, and give it a name that doesn’t contain “Xero”. It
-        needs no redirect URI.
+        <Say
+          word="registerCustom.chooseAndGiveItA"
+          values={{ custom: <b>{XERO_APP_TYPES.custom}</b> }}
+        />
       </>
       <>
-        Under scopes, tick this one and no other:
+        {say('registerCustom.underScopesTickThisOne')}
         <ValueList>
-          <ValueLine name="Scope" value={CUSTOM_CONNECTION_SCOPE}>
-            <CopyButton copy={{ what: 'customScope' }} what="the scope" />
+          <ValueLine name={say('registerCustom.scope')} value={CUSTOM_CONNECTION_SCOPE}>
+            <CopyButton copy={{ what: 'customScope' }} what={say('registerCustom.theScope')} />
           </ValueLine>
         </ValueList>
       </>
-      <>
-        Choose who is to authorise it: somebody who may connect apps in that organisation. Then save
-        it with <b>Save and connect</b>.
-      </>
-      <>
-        Xero sends that person an e-mail. They press <b>Connect</b> in it, choose the organisation,
-        and press <b>Allow access</b>. Until then Xero lets nobody in.
-      </>
+      <Say word="registerCustom.chooseWhoIsToAuthorise" />
+      <Say word="registerCustom.xeroSendsThatPersonAn" />
       <GenerateSecret />
     </NumberedSteps>
   );

@@ -1,4 +1,5 @@
 import { Title } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
 import { RegisterCustom } from './register-custom.tsx';
 import { RegisterDesktop } from './register-desktop.tsx';
@@ -12,7 +13,7 @@ export function RegisterGuide({ kind }: { kind: XeroAppKind }) {
   return (
     <section>
       <Title order={2} mb={12}>
-        Register it at Xero, once
+        {say('registerGuide.registerItAtXeroOnce')}
       </Title>
       <Guide />
     </section>

@@ -1,6 +1,8 @@
 import { Text } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import { XERO_APP_TYPES } from '../../shared/words.ts';
 import { NumberedSteps } from '../parts/numbered-steps.tsx';
+import { Say } from '../parts/say.tsx';
 import { GenerateSecret, NewApp, RedirectUris } from './portal-steps.tsx';
 
 /** How to register a web app, or use one that is there (xero.md §2). */
@@ -10,15 +12,13 @@ export function RegisterWeb() {
       <NumberedSteps>
         <NewApp />
         <>
-          Choose <b>{XERO_APP_TYPES.web}</b>. Give it a name that doesn’t contain “Xero”, and your
-          company’s website as <b>Company or application URL</b>: Xero asks for one, and nothing is
-          sent there.
+          <Say word="registerWeb.chooseGiveItAName" values={{ web: <b>{XERO_APP_TYPES.web}</b> }} />
         </>
         <RedirectUris />
         <GenerateSecret />
       </NumberedSteps>
       <Text size="xs" c="dimmed" mt={12}>
-        To use a web app that you have, add the three redirect URIs to it and leave those it has.
+        {say('registerWeb.toUseAWebApp')}
       </Text>
     </>
   );

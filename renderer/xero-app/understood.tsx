@@ -1,14 +1,16 @@
 import { Text } from '@mantine/core';
 import { useRef } from 'react';
 import type { XeroAppPreview } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
+import { Say } from '../parts/say.tsx';
 import { ToneIcon } from '../parts/tone.tsx';
 import { useInSight } from '../parts/use-in-sight.ts';
 import classes from './understood.module.css';
 
 const FORMS = {
-  clientId: 'This has the form of a Xero client ID.',
-  secret: 'This has the form of a Xero secret.',
-  both: 'Both have the form that Xero gives them.',
+  clientId: say('understood.thisHasTheFormOf'),
+  secret: say('understood.thisHasTheFormOfA'),
+  both: say('understood.bothHaveTheFormThat'),
 } as const;
 
 /** What the app understood of what was pasted; of a secret, its length and its end. */
@@ -23,7 +25,10 @@ export function Understood({ app, of }: { app: XeroAppPreview; of: keyof typeof 
         {app.maskedSecret !== null && (
           <>
             {' '}
-            Secret: <code className={classes['code']}>{app.maskedSecret}</code>
+            <Say
+              word="understood.secretMaskedSecret"
+              values={{ maskedSecret: <code className={classes['code']}>{app.maskedSecret}</code> }}
+            />
           </>
         )}
       </span>

@@ -2,6 +2,7 @@ import { Stack } from '@mantine/core';
 import { useDidUpdate } from '@mantine/hooks';
 import { useRef } from 'react';
 import type { RefObject } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
 import { PastedField } from '../parts/pasted-field.tsx';
 import type { Action } from '../parts/use-action.ts';
@@ -68,8 +69,8 @@ export function XeroAppForm({
     >
       <Stack gap="md">
         <PastedField
-          label="Client ID of the Xero app"
-          description="32 letters and digits, from the app’s Configuration page. It isn’t a secret."
+          label={say('xeroAppForm.clientIDOfTheXero')}
+          description={say('xeroAppForm.32LettersAndDigitsFrom')}
           defaultValue={initial}
           field={clientId}
           error={errors.clientId}
@@ -78,8 +79,8 @@ export function XeroAppForm({
         {kind !== 'desktop' && (
           <PastedField
             key={kind}
-            label="Client secret of the Xero app"
-            description="It goes to this computer’s keychain, and to Xero alone."
+            label={say('xeroAppForm.clientSecretOfTheXero')}
+            description={say('xeroAppForm.itGoesToThisComputers')}
             type="password"
             field={secret}
             error={errors.secret}

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { signInUnderWay } from '../parts/sign-ins.ts';
@@ -28,7 +29,9 @@ export function AddSignInDialog({
   return (
     <Dialog
       opened={opened}
-      title={underWay === null ? 'Add another sign-in' : waitingWords(underWay).title}
+      title={
+        underWay === null ? say('addSignInDialog.addAnotherSignIn') : waitingWords(underWay).title
+      }
       width={680}
       onClose={underWay === null ? onClose : () => void intents.cancelSignIn()}
       mustBeAnswered={underWay !== null}
@@ -56,13 +59,7 @@ function Adding({
     <>
       <ConnectApp
         formId={FORM}
-        introduction={
-          <Text>
-            For organisations that somebody else reaches, or for another kind of Xero app. The
-            sign-ins that are here stay; to sign in as somebody else, sign out of Xero in your
-            browser first.
-          </Text>
-        }
+        introduction={<Text>{say('addSignInDialog.forOrganisationsThatSomebodyElse')}</Text>}
         kind={kind}
         onChoose={setKind}
         initial={from?.clientId ?? ''}
@@ -75,7 +72,7 @@ function Adding({
         {underWay === null ? (
           <>
             <Button variant="default" onClick={onClose}>
-              Cancel
+              {say('addSignInDialog.cancel')}
             </Button>
             <Button type="submit" form={FORM} loading={action.busy}>
               {wordsOf(kind).begin}
@@ -84,7 +81,7 @@ function Adding({
         ) : (
           underWay.waiting !== null && (
             <Button variant="default" onClick={() => void intents.cancelSignIn()}>
-              Cancel
+              {say('addSignInDialog.cancel')}
             </Button>
           )
         )}

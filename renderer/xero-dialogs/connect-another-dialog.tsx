@@ -1,11 +1,11 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { STARTER_CONNECTIONS } from '../../shared/words.ts';
 import { connectAnotherOf, connectionsOf, isFull } from '../parts/connect-another.ts';
 import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { Note } from '../parts/note.tsx';
-import { count } from '../parts/numbers.ts';
 import { RadioRow } from '../parts/radio-row.tsx';
 import { markOf, nameOf } from '../parts/sign-ins.ts';
 import type { Action } from '../parts/use-action.ts';
@@ -29,7 +29,12 @@ export function ConnectAnotherDialog({
 }) {
   const ways = connectAnotherOf(xero);
   return (
-    <Dialog opened={opened} title="Connect another organisation" width={560} onClose={onClose}>
+    <Dialog
+      opened={opened}
+      title={say('connectAnotherDialog.connectAnotherOrganisation')}
+      width={560}
+      onClose={onClose}
+    >
       {ways.kind === 'ask' && (
         <Choice xero={xero} signIns={ways.signIns} connecting={connecting} onClose={onClose} />
       )}
@@ -62,13 +67,17 @@ function Choice({
   return (
     <>
       {signIns.length > 1 && (
-        <Radio.Group value={chosen.id} onChange={choose} label="Through which sign-in?">
+        <Radio.Group
+          value={chosen.id}
+          onChange={choose}
+          label={say('connectAnotherDialog.throughWhichSignIn')}
+        >
           <Stack gap={8} mt={8}>
             {signIns.map((signIn) => (
               <RadioRow
                 key={signIn.id}
                 value={signIn.id}
-                explanation={`${markOf(signIn)} · ${wordsOf(signIn.app).name} · ${count(connectionsOf(xero, signIn), 'connection')}`}
+                explanation={`${markOf(signIn)} · ${wordsOf(signIn.app).name} · ${say('count.connection', { count: connectionsOf(xero, signIn) })}`}
               >
                 {nameOf(signIn)}
               </RadioRow>
@@ -79,19 +88,17 @@ function Choice({
       {isFull(xero, chosen) ? (
         <Full connections={connectionsOf(xero, chosen)} />
       ) : (
-        <Text>
-          Xero lets an app in to one organisation at a time, so this opens its page again.
-        </Text>
+        <Text>{say('connectAnotherDialog.xeroLetsAnAppIn')}</Text>
       )}
       <DialogActions justify="space-between">
         <Button variant="subtle" onClick={() => open({ kind: 'addSignIn' })}>
-          Add another sign-in
+          {say('connectAnotherDialog.addAnotherSignIn')}
         </Button>
         <Group gap="sm">
           <Button variant="default" onClick={onClose}>
-            Cancel
+            {say('connectAnotherDialog.cancel')}
           </Button>
-          <Button onClick={goOn}>Go on to Xero</Button>
+          <Button onClick={goOn}>{say('connectAnotherDialog.goOnToXero')}</Button>
         </Group>
       </DialogActions>
     </>
@@ -103,9 +110,10 @@ function Full({ connections }: { connections: number }) {
   return (
     <Note tone="attention">
       <Text>
-        Xero’s free tier, Starter, takes {STARTER_CONNECTIONS} connections for an app, and this app
-        has {connections}. For another, choose the Core tier for it on Xero’s app page, or
-        disconnect an organisation first. If it has a higher tier already, go on.
+        {say('connectAnotherDialog.xerosFreeTierStarterTakes', {
+          starterConnections: STARTER_CONNECTIONS,
+          connections,
+        })}
       </Text>
       <div>
         <OpenPortal />

@@ -1,8 +1,10 @@
 import { Button, Text } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import type { Organisation, XeroSignIn } from '../../shared/snapshot.ts';
 import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { LossPreview } from '../parts/loss-preview.tsx';
+import { Say } from '../parts/say.tsx';
 import { organisationsOf, signInOf } from '../parts/sign-ins.ts';
 import { useAction } from '../parts/use-action.ts';
 import { useLoss } from '../parts/use-loss.ts';
@@ -23,7 +25,9 @@ export function DisconnectDialog({
   return (
     <Dialog
       opened={organisation !== undefined}
-      title={`Disconnect ${organisation?.name ?? ''}?`}
+      title={say('disconnectDialog.disconnectOrganisation', {
+        organisation: organisation?.name ?? '',
+      })}
       onClose={onClose}
     >
       {organisation !== undefined &&
@@ -33,7 +37,7 @@ export function DisconnectDialog({
           <Disconnecting
             organisation={organisation}
             xero={xero}
-            who={signIn?.who?.name ?? 'the same person'}
+            who={signIn?.who?.name ?? say('disconnectDialog.theSamePerson')}
             onClose={onClose}
           />
         ))}
@@ -62,19 +66,13 @@ function Disconnecting({
   };
   return (
     <>
-      <Text>
-        Xero ends the connection of {name} with your Xero app. It ends for every computer, server
-        and command line that uses the same app as {who}.
-      </Text>
-      <Text>
-        The other organisations and the sign-in stay. Nobody’s access in Xero changes, and you can
-        connect {name} again.
-      </Text>
+      <Text>{say('disconnectDialog.xeroEndsTheConnectionOf', { name, who })}</Text>
+      <Text>{say('disconnectDialog.theOtherOrganisationsAndThe', { name })}</Text>
       <LossPreview loss={loss} afterwards={governed && last ? 'stays' : 'goes'} />
       {action.failure !== null && <FailureNotice failure={action.failure} ways={[]} />}
       <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus>
-          Stay connected
+          {say('disconnectDialog.stayConnected')}
         </Button>
         <Button
           color="red"
@@ -82,7 +80,7 @@ function Disconnecting({
           loading={action.busy}
           onClick={() => void disconnect()}
         >
-          Disconnect
+          {say('disconnectDialog.disconnect')}
         </Button>
       </DialogActions>
     </>
@@ -100,12 +98,11 @@ function EndedAtXero({
   return (
     <>
       <Text>
-        {name} is reached by a custom connection, which is ended in Xero alone: open {name} there,
-        then <b>Settings</b> → <b>Connected apps</b>, and disconnect the app.
+        <Say word="disconnectDialog.isReachedByACustom" values={{ name }} />
       </Text>
-      <Text>To stop reading it here only, sign out of the custom connection.</Text>
+      <Text>{say('disconnectDialog.toStopReadingItHere')}</Text>
       <DialogActions>
-        <Button onClick={onClose}>Close</Button>
+        <Button onClick={onClose}>{say('disconnectDialog.close')}</Button>
       </DialogActions>
     </>
   );

@@ -1,11 +1,13 @@
 import { Button, Stack } from '@mantine/core';
 import { useRef } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { MendsProvider, useMends } from '../parts/mends.tsx';
 import { NumberedSteps } from '../parts/numbered-steps.tsx';
 import { PastedField } from '../parts/pasted-field.tsx';
+import { Say } from '../parts/say.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { empty, usePastedPreview } from '../parts/use-pasted-preview.ts';
 import { ValueLine, ValueList } from '../parts/value-line.tsx';
@@ -27,7 +29,7 @@ export function NewSecretDialog({
   return (
     <Dialog
       opened={signIn !== undefined}
-      title="Paste the new secret"
+      title={say('newSecretDialog.pasteTheNewSecret')}
       width={560}
       onClose={onClose}
     >
@@ -62,19 +64,20 @@ function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => voi
   return (
     <MendsProvider value={{ ...mends, signIn: () => form.current?.requestSubmit() }}>
       {failure !== null && (
-        <FailureNotice failure={failure} ways={[{ label: 'Try again', mend: 'signIn' }]} />
+        <FailureNotice
+          failure={failure}
+          ways={[{ label: say('newSecretDialog.tryAgain'), mend: 'signIn' }]}
+        />
       )}
       <NumberedSteps>
         <>
-          <OpenPortal /> Choose the app with this Client ID:
+          <OpenPortal /> {say('newSecretDialog.chooseTheAppWithThis')}
           <ValueList>
-            <ValueLine name="Client ID" value={clientId} />
+            <ValueLine name={say('newSecretDialog.clientID')} value={clientId} />
           </ValueList>
         </>
-        <>
-          Under <b>Configuration</b>, press <b>Generate a secret</b>. Xero shows it this once.
-        </>
-        <>Paste it here. The old one is kept until Xero has taken the new one.</>
+        <Say word="newSecretDialog.underConfigurationPressGenerateA" />
+        <>{say('newSecretDialog.pasteItHereTheOld')}</>
       </NumberedSteps>
       <form
         ref={form}
@@ -87,7 +90,7 @@ function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => voi
       >
         <Stack gap="md">
           <PastedField
-            label="Client secret of the Xero app"
+            label={say('newSecretDialog.clientSecretOfTheXero')}
             type="password"
             field={secret}
             error={errors.secret}
@@ -105,10 +108,10 @@ function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => voi
       </form>
       <DialogActions>
         <Button variant="default" onClick={onClose}>
-          Cancel
+          {say('newSecretDialog.cancel')}
         </Button>
         <Button type="submit" form={FORM} loading={action.busy}>
-          Use this secret
+          {say('newSecretDialog.useThisSecret')}
         </Button>
       </DialogActions>
     </MendsProvider>

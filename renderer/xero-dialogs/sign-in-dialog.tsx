@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { say } from '../../shared/language/say.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { signInUnderWay } from '../parts/sign-ins.ts';
@@ -17,7 +18,9 @@ export function SignInDialog({ xero }: { xero: readonly XeroSignIn[] }) {
   return (
     <Dialog
       opened={underWay !== null}
-      title={underWay === null ? 'Finish in your browser' : waitingWords(underWay).title}
+      title={
+        underWay === null ? say('signInDialog.finishInYourBrowser') : waitingWords(underWay).title
+      }
       width={600}
       onClose={cancel}
       mustBeAnswered
@@ -26,7 +29,7 @@ export function SignInDialog({ xero }: { xero: readonly XeroSignIn[] }) {
       {underWay?.waiting != null && (
         <DialogActions>
           <Button variant="default" onClick={cancel} data-autofocus>
-            Cancel
+            {say('signInDialog.cancel')}
           </Button>
         </DialogActions>
       )}

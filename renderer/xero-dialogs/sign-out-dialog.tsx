@@ -1,14 +1,15 @@
 import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { IntentArgument } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { LossPreview } from '../parts/loss-preview.tsx';
 import { MendsProvider, useMends } from '../parts/mends.tsx';
 import { inWords } from '../parts/names.ts';
-import { count } from '../parts/numbers.ts';
 import { RadioRow } from '../parts/radio-row.tsx';
+import { Say } from '../parts/say.tsx';
 import { keptSignIns, nameOf, organisationsOf, organisationsOnlyOf } from '../parts/sign-ins.ts';
 import { useAction } from '../parts/use-action.ts';
 import { useLoss } from '../parts/use-loss.ts';
@@ -28,7 +29,12 @@ export function SignOutDialog({
 }) {
   const signIn = xero.find(({ id }) => id === signInId);
   return (
-    <Dialog opened={signIn !== undefined} title="Sign out of Xero?" width={560} onClose={onClose}>
+    <Dialog
+      opened={signIn !== undefined}
+      title={say('signOutDialog.signOutOfXero')}
+      width={560}
+      onClose={onClose}
+    >
       {signIn !== undefined && <Leaving signIn={signIn} xero={xero} onClose={onClose} />}
     </Dialog>
   );
@@ -60,20 +66,21 @@ function Leaving({
     <>
       {keptSignIns(xero).length > 1 && (
         <Text>
-          This ends the sign-in of <b>{nameOf(signIn)}</b>, and no other.
+          <Say
+            word="signOutDialog.thisEndsTheSignIn"
+            values={{ signIn: <b>{nameOf(signIn)}</b> }}
+          />
         </Text>
       )}
       {signIn.app === 'custom' ? (
         <Text>
-          The Client ID and the secret are erased from this computer’s keychain. At Xero the custom
-          connection stays; to end it, open the organisation there, then <b>Settings</b> →{' '}
-          <b>Connected apps</b>.
+          <Say word="signOutDialog.theClientIDAndThe" />
         </Text>
       ) : (
         <WhereChoice signIn={signIn} where={where} onChoose={setWhere} />
       )}
       <LossPreview loss={loss} afterwards={remain ? 'goes' : 'stays'} />
-      <Text>Nobody’s access in Xero changes.</Text>
+      <Text>{say('signOutDialog.nobodysAccessInXeroChanges')}</Text>
       {action.failure !== null && (
         <MendsProvider value={{ ...mends, signIn: () => void signOut() }}>
           <FailureNotice failure={action.failure} place="xero" />
@@ -81,7 +88,7 @@ function Leaving({
       )}
       <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus>
-          Stay signed in
+          {say('signOutDialog.staySignedIn')}
         </Button>
         <Button
           color="red"
@@ -89,7 +96,9 @@ function Leaving({
           loading={action.busy}
           onClick={() => void signOut()}
         >
-          {where === 'here' ? 'Sign out here' : 'Sign out everywhere'}
+          {where === 'here'
+            ? say('signOutDialog.signOutHere')
+            : say('signOutDialog.signOutEverywhere')}
         </Button>
       </DialogActions>
     </>
@@ -110,17 +119,14 @@ function WhereChoice({
     <Radio.Group
       value={where}
       onChange={(value) => onChoose(value === 'everywhere' ? 'everywhere' : 'here')}
-      label="Where?"
+      label={say('signOutDialog.where')}
     >
       <Stack gap={8} mt={8}>
-        <RadioRow
-          value="here"
-          explanation="The sign-in is erased from this computer’s keychain. At Xero all stays connected, and other computers go on."
-        >
-          On this computer only
+        <RadioRow value="here" explanation={say('signOutDialog.theSignInIsErased')}>
+          {say('signOutDialog.onThisComputerOnly')}
         </RadioRow>
         <RadioRow value="everywhere" explanation={whatEverywhereCuts(signIn)}>
-          Everywhere
+          {say('signOutDialog.everywhere')}
         </RadioRow>
       </Stack>
     </Radio.Group>
@@ -130,10 +136,10 @@ function WhereChoice({
 function whatEverywhereCuts({ who, organisations, leftOut = 0 }: XeroSignIn): string {
   const all = [
     ...organisations.map(({ name }) => name),
-    ...(leftOut === 0 ? [] : [count(leftOut, 'other connection')]),
+    ...(leftOut === 0 ? [] : [say('count.otherConnection', { count: leftOut })]),
   ];
-  const person = who?.name ?? 'this person';
-  return `Xero takes back what ${person} allowed this app${
-    all.length === 0 ? '' : `, and disconnects ${inWords(all)}`
-  }. Every other computer, server and command line that uses the same Xero app as ${person} is cut off too.`;
+  const person = who?.name ?? say('signOutDialog.thisPerson');
+  return all.length === 0
+    ? say('signOutDialog.xeroTakesBack', { person })
+    : say('signOutDialog.xeroTakesBackAndDisconnects', { person, all: inWords(all) });
 }

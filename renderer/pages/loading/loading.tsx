@@ -1,4 +1,5 @@
 import { Skeleton, VisuallyHidden } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import classes from './loading.module.css';
 
 /** The shape of the window before the first snapshot; it shows for a blink, so it has no animation. */
@@ -7,7 +8,7 @@ export function Loading() {
     <div className={classes['frame']}>
       <div className={classes['side']} />
       <main className={classes['page']}>
-        <VisuallyHidden component="h1">Opening …</VisuallyHidden>
+        <VisuallyHidden component="h1">{say('loading.opening')}</VisuallyHidden>
         <div aria-hidden>
           <Skeleton height={32} width="40%" radius="sm" animate={false} />
           <Skeleton height={16} width="60%" mt={12} radius="sm" animate={false} />

@@ -1,4 +1,5 @@
 import { Button, Group, Text, Title } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import type { CaFileState } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { useMends } from '../../parts/mends.tsx';
@@ -19,12 +20,8 @@ export function CaFileSetting({ caFile, action }: { caFile: CaFileState | null; 
   const failure = action.failure ?? because;
   return (
     <section className={classes['setting']}>
-      <Title order={2}>Certificate authority</Title>
-      <Text maw={600}>
-        Some networks inspect what is sent, and put their own certificate in place of Xero’s and
-        C1’s. Choose the file of their certificate authority, and this app trusts it for both,
-        besides those that this computer trusts.
-      </Text>
+      <Title order={2}>{say('caFileSetting.certificateAuthority')}</Title>
+      <Text maw={600}>{say('caFileSetting.someNetworksInspectWhatIs')}</Text>
       {caFile !== null && <Chosen caFile={caFile} />}
       {failure !== null && <FailureNotice failure={failure} place="look" />}
       <Group gap="sm">
@@ -34,7 +31,9 @@ export function CaFileSetting({ caFile, action }: { caFile: CaFileState | null; 
             loading={action.busy}
             onClick={mends.chooseCaFile}
           >
-            {caFile === null ? 'Choose a file' : 'Choose another file'}
+            {caFile === null
+              ? say('caFileSetting.chooseAFile')
+              : say('caFileSetting.chooseAnotherFile')}
           </Button>
         )}
         {caFile !== null && (
@@ -43,7 +42,9 @@ export function CaFileSetting({ caFile, action }: { caFile: CaFileState | null; 
             disabled={action.busy}
             onClick={() => void action.run(() => intents.forgetCaFile())}
           >
-            {because === null ? 'Stop trusting it' : 'Forget the file'}
+            {because === null
+              ? say('caFileSetting.stopTrustingIt')
+              : say('caFileSetting.forgetTheFile')}
           </Button>
         )}
       </Group>
@@ -55,11 +56,14 @@ function Chosen({ caFile: { path, state } }: { caFile: CaFileState }) {
   return (
     <>
       <ValueList>
-        <ValueLine name="File" value={path} />
+        <ValueLine name={say('caFileSetting.file')} value={path} />
       </ValueList>
       {state.kind === 'trusted' && (
         <Text role="status">
-          Trusted: {namesOf(state.names)}, until {absoluteDay(state.validUntil)}.
+          {say('caFileSetting.trustedUntil', {
+            names: namesOf(state.names),
+            validUntil: absoluteDay(state.validUntil),
+          })}
         </Text>
       )}
     </>
@@ -68,5 +72,5 @@ function Chosen({ caFile: { path, state } }: { caFile: CaFileState }) {
 
 function namesOf(names: readonly string[]): string {
   const [most, left] = [names.slice(0, MOST_NAMES), names.length - MOST_NAMES];
-  return left > 0 ? `${most.join(', ')} and ${left} more` : most.join(', ');
+  return left > 0 ? say('caFileSetting.andMore', { most: most.join(', '), left }) : most.join(', ');
 }

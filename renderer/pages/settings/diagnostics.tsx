@@ -1,13 +1,13 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { DiagnosticFile } from '../../../shared/diagnostics.ts';
+import { say } from '../../../shared/language/say.ts';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { useIntents } from '../../state.ts';
 import { Setting } from './setting.tsx';
 import classes from './settings.module.css';
-import { DIAGNOSTICS } from './words.ts';
 
 /** The bundle for support: every line is shown before it is saved. */
 export function Diagnostics() {
@@ -19,16 +19,16 @@ export function Diagnostics() {
     if (shown.ok) setFiles(shown.value);
   };
   return (
-    <Setting title={DIAGNOSTICS.title} says={DIAGNOSTICS.says}>
+    <Setting title={say('settings.diagnostics')} says={say('settings.forWhoeverHelpsYouThe')}>
       {action.failure !== null && <FailureNotice failure={action.failure} ways={[]} />}
       <Group>
         <Button variant="default" loading={action.busy} onClick={() => void show()}>
-          {DIAGNOSTICS.button}
+          {say('settings.showTheDiagnostics')}
         </Button>
       </Group>
       <Dialog
         opened={files !== null}
-        title={DIAGNOSTICS.dialog}
+        title={say('settings.diagnostics')}
         width={720}
         onClose={() => setFiles(null)}
       >
@@ -48,7 +48,7 @@ function Preview({ files, onClose }: { files: readonly DiagnosticFile[]; onClose
   };
   return (
     <>
-      <Text>{DIAGNOSTICS.lead}</Text>
+      <Text>{say('settings.thisAndNothingElseIs')}</Text>
       {files.map(({ name, lines }) => (
         <section key={name} aria-label={name}>
           <Text fw={600} size="xs" mb={4}>
@@ -63,13 +63,13 @@ function Preview({ files, onClose }: { files: readonly DiagnosticFile[]; onClose
       {action.failure !== null && <FailureNotice failure={action.failure} ways={[]} />}
       <DialogActions>
         <Text role="status" c="dimmed" mr="auto">
-          {saved ? DIAGNOSTICS.saved : ''}
+          {saved ? say('settings.saved') : ''}
         </Text>
         <Button variant="default" onClick={onClose}>
-          {DIAGNOSTICS.close}
+          {say('settings.close')}
         </Button>
         <Button loading={action.busy} onClick={() => void save()}>
-          {DIAGNOSTICS.save}
+          {say('settings.saveAsAZipFile')}
         </Button>
       </DialogActions>
     </>

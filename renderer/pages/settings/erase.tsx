@@ -1,6 +1,7 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { ERASE_WORDS, type EraseList, type EraseReport } from '../../../shared/erasing.ts';
+import { say } from '../../../shared/language/say.ts';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { Note } from '../../parts/note.tsx';
@@ -8,18 +9,17 @@ import { useAction } from '../../parts/use-action.ts';
 import { useIntents } from '../../state.ts';
 import { Setting } from './setting.tsx';
 import classes from './settings.module.css';
-import { ERASE } from './words.ts';
 
 /** The end of it all, behind typed words. */
 export function Erase() {
   const [opened, open] = useState(false);
   const [report, setReport] = useState<EraseReport | null>(null);
-  const title = report === null ? ERASE.dialog : titleOf(report);
+  const title = report === null ? say('settings.eraseEverythingQuestion') : titleOf(report);
   return (
-    <Setting title={ERASE.title} says={ERASE.says}>
+    <Setting title={say('settings.eraseEverything')} says={say('settings.takesTheAppsDataOff')}>
       <Group>
         <Button variant="outline" color="red" onClick={() => open(true)}>
-          {ERASE.button}
+          {say('settings.eraseEverything')}
         </Button>
       </Group>
       <Dialog
@@ -68,11 +68,11 @@ function Question({
       }}
     >
       <Stack gap="sm">
-        <Text>{ERASE.goes}</Text>
+        <Text>{say('settings.thisGoesForGood')}</Text>
         <List items={list?.items ?? []} />
-        <Note tone="attention">{ERASE.stays}</Note>
+        <Note tone="attention">{say('settings.whatC1HasReceivedStays')}</Note>
         <TextInput
-          label={ERASE.type(ERASE_WORDS)}
+          label={say('settings.toGoOnType', { words: ERASE_WORDS })}
           value={typed}
           autoComplete="off"
           disabled={action.busy}
@@ -82,7 +82,7 @@ function Question({
       </Stack>
       <DialogActions>
         <Button variant="default" disabled={action.busy} onClick={onClose}>
-          {ERASE.keep}
+          {say('settings.keepEverything')}
         </Button>
         <Button
           type="submit"
@@ -90,7 +90,7 @@ function Question({
           disabled={!confirmed || list === null}
           loading={action.busy}
         >
-          {ERASE.button}
+          {say('settings.eraseEverything')}
         </Button>
       </DialogActions>
     </form>
@@ -101,13 +101,13 @@ function Report({ report }: { report: EraseReport }) {
   const intents = useIntents();
   return (
     <>
-      <Text>{ERASE.erased}</Text>
+      <Text>{say('settings.gone')}</Text>
       <List items={report.erased} />
-      <Text>{ERASE.left}</Text>
-      <List items={[...report.left, ERASE.revoke]} />
+      <Text>{say('settings.leftForYouToDo')}</Text>
+      <List items={[...report.left, say('settings.inC1HaveAnAdministrator')]} />
       <DialogActions>
         <Button data-autofocus onClick={() => void intents.startAnew()}>
-          {ERASE.anew}
+          {say('settings.startAnew')}
         </Button>
       </DialogActions>
     </>
@@ -125,5 +125,7 @@ function List({ items }: { items: readonly string[] }) {
 }
 
 function titleOf({ left }: EraseReport): string {
-  return left.length === 0 ? ERASE.done : ERASE.partly;
+  return left.length === 0
+    ? say('settings.everythingWasErased')
+    : say('settings.almostEverythingWasErased');
 }

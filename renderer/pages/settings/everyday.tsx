@@ -1,9 +1,10 @@
 import { Switch } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import { LOOK_INTERVALS, REMINDERS, THEMES } from '../../../shared/settings.ts';
 import type { ChosenSettings, ShownSettings } from '../../../shared/settings-schema.ts';
 import { Choice } from './choice.tsx';
 import { Setting } from './setting.tsx';
-import { LOGIN, LOOK_OF_APP, LOOKS, REMINDING } from './words.ts';
+import { DUE_AFTER, INTERVALS, THEME_NAMES } from './words.ts';
 
 export interface SettingsProps {
   readonly settings: ShownSettings;
@@ -15,42 +16,42 @@ export interface SettingsProps {
 export function Everyday({ settings, busy, change }: SettingsProps) {
   return (
     <>
-      <Setting title={LOGIN.title}>
+      <Setting title={say('settings.starting')}>
         <Switch
-          label={LOGIN.label}
-          description={LOGIN.says}
+          label={say('settings.startWhenILogIn')}
+          description={say('settings.theAppStartsWithThe')}
           maw={600}
           checked={settings.startAtLogin}
           disabled={busy}
           onChange={({ currentTarget }) => change({ startAtLogin: currentTarget.checked })}
         />
       </Setting>
-      <Setting title={LOOKS.title}>
+      <Setting title={say('settings.lookingAtXero')}>
         <Choice
-          label={LOOKS.label}
-          description={LOOKS.says}
+          label={say('settings.lookAtXeroByItself')}
+          description={say('settings.keepsThisWindowTheAccess')}
           value={settings.lookEveryMinutes}
-          options={LOOK_INTERVALS.map((value) => ({ value, label: LOOKS.every[value] }))}
+          options={LOOK_INTERVALS.map((value) => ({ value, label: INTERVALS[value] }))}
           disabled={busy}
           onChange={(lookEveryMinutes) => change({ lookEveryMinutes })}
         />
       </Setting>
-      <Setting title={REMINDING.title}>
+      <Setting title={say('settings.theC1Credential')}>
         <Choice
-          label={REMINDING.label}
-          description={REMINDING.says}
+          label={say('settings.remindMeToRotateIt')}
+          description={say('settings.aCredentialThatIsChanged')}
           value={settings.reminderDays}
-          options={REMINDERS.map((value) => ({ value, label: REMINDING.after[value ?? 'never'] }))}
+          options={REMINDERS.map((value) => ({ value, label: DUE_AFTER[value ?? 'never'] }))}
           disabled={busy}
           onChange={(reminderDays) => change({ reminderDays })}
         />
       </Setting>
-      <Setting title={LOOK_OF_APP.title}>
+      <Setting title={say('settings.appearance')}>
         <Choice
-          label={LOOK_OF_APP.label}
-          description={LOOK_OF_APP.says}
+          label={say('settings.theme')}
+          description={say('settings.languageAndTheWayDates')}
           value={settings.theme}
-          options={THEMES.map((value) => ({ value, label: LOOK_OF_APP.themes[value] }))}
+          options={THEMES.map((value) => ({ value, label: THEME_NAMES[value] }))}
           disabled={busy}
           onChange={(theme) => change({ theme })}
         />

@@ -1,9 +1,10 @@
+import { say } from '../../../shared/language/say.ts';
 import { ACCOUNT_IDS } from '../../../shared/settings.ts';
 import type { Organisation } from '../../../shared/snapshot.ts';
 import { Choice } from './choice.tsx';
 import type { SettingsProps } from './everyday.tsx';
 import { Setting } from './setting.tsx';
-import { IDS } from './words.ts';
+import { ACCOUNT_ID_NAMES } from './words.ts';
 
 /** What C1 knows accounts and roles by; seldom changed, and never lightly. */
 export function Ids({
@@ -15,22 +16,22 @@ export function Ids({
   const { accountId, legacyOrganisationId } = settings;
   const known = organisations.filter(({ governed, id }) => governed || id === legacyOrganisationId);
   const legacy = [
-    { value: null, label: IDS.none },
+    { value: null, label: say('settings.noOrganisationKeepsThem') },
     ...known.map(({ id, name }) => ({ value: id, label: name })),
   ];
   return (
-    <Setting title={IDS.title}>
+    <Setting title={say('settings.howAccountsAreToldApart')}>
       <Choice
-        label={IDS.account}
-        description={IDS.accountSays}
+        label={say('settings.idOfAnAccount')}
+        description={say('settings.onePersonWhoIsIn')}
         value={accountId}
-        options={ACCOUNT_IDS.map((value) => ({ value, label: IDS.accounts[value] }))}
+        options={ACCOUNT_IDS.map((value) => ({ value, label: ACCOUNT_ID_NAMES[value] }))}
         disabled={busy}
         onChange={(value) => change({ accountId: value })}
       />
       <Choice<string | null>
-        label={IDS.legacy}
-        description={IDS.legacySays}
+        label={say('settings.idsOfBatonXero')}
+        description={say('settings.comingFromBatonXeroChoose')}
         value={legacyOrganisationId}
         options={legacy}
         disabled={busy}

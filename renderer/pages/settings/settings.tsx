@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useCallback, useState } from 'react';
+import { say } from '../../../shared/language/say.ts';
 import type { ChosenSettings } from '../../../shared/settings-schema.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
@@ -18,7 +19,6 @@ import { Erase } from './erase.tsx';
 import { Everyday } from './everyday.tsx';
 import { Ids } from './ids.tsx';
 import { Setting } from './setting.tsx';
-import { ORGANISATIONS } from './words.ts';
 
 const toStatus = () => goTo('status');
 const NO_CHOICES = new Map<string, boolean>();
@@ -40,15 +40,13 @@ export function Settings({ snapshot }: { snapshot: Snapshot }) {
   return (
     <MendsProvider value={mends}>
       <Frame app={snapshot.app} page="settings">
-        <Title lead="How this app works on this computer. Each change holds at once.">
-          Settings
-        </Title>
+        <Title lead={say('settings.howThisAppWorksOn')}>{say('settings.settings')}</Title>
         {changing.failure !== null && <FailureNotice failure={changing.failure} ways={[]} />}
         <Everyday {...props} />
-        <Setting title={ORGANISATIONS.title} says={ORGANISATIONS.says}>
+        <Setting title={say('settings.organisations')} says={say('settings.c1SeesTheAccessOf')}>
           <Group>
             <Button variant="default" onClick={toOrganisations}>
-              {ORGANISATIONS.button}
+              {say('settings.chooseOrganisations')}
             </Button>
           </Group>
         </Setting>

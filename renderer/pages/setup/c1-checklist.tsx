@@ -1,30 +1,25 @@
 import { Checkbox, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/language/say.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
+import { Say } from '../../parts/say.tsx';
 import classes from './c1-checklist.module.css';
 
 /** C1's own words for each step (c1-protocol.md §7.2). */
 const STEPS: readonly ReactNode[] = [
   <>
-    <b>Integrations</b> → <b>Connectors</b> → <b>Add connector</b>
+    <b>{say('c1Checklist.integrations')}</b> → <b>{say('c1Checklist.connectors')}</b> →{' '}
+    <b>{say('c1Checklist.addConnector')}</b>
   </>,
+  <Say word="c1Checklist.searchForBatonThenAdd" />,
+  <>{say('c1Checklist.attachItToANew')}</>,
+  <Say word="c1Checklist.chooseWhoOwnsItThen" />,
   <>
-    Search for <b>Baton</b>, then <b>Add</b>
+    <b>{say('c1Checklist.settings')}</b> → <b>{say('c1Checklist.edit')}</b> →{' '}
+    <b>{say('c1Checklist.rotate')}</b>
   </>,
-  <>
-    Attach it to a new app, or to a managed or unmanaged one you have. A new app is called Baton
-    until this connector reports in, then Xero
-  </>,
-  <>
-    Choose who owns it, then <b>Next</b>. An owner other than you gets an e-mail to finish
-  </>,
-  <>
-    <b>Settings</b> → <b>Edit</b> → <b>Rotate</b>
-  </>,
-  <>
-    Copy the <b>Client ID</b> and the <b>Client secret</b>, and paste them below
-  </>,
+  <Say word="c1Checklist.copyTheClientIDAnd" />,
 ];
 
 /** What to do in C1, to be ticked off there and then; the ticks are for the reader alone. */
@@ -40,11 +35,11 @@ export function C1Checklist() {
   return (
     <section>
       <div className={classes['head']}>
-        <Title order={2}>In C1</Title>
-        <CopyButton copy={{ what: 'c1Steps' }} label="Copy these steps for a colleague" />
+        <Title order={2}>{say('c1Checklist.inC1')}</Title>
+        <CopyButton copy={{ what: 'c1Steps' }} label={say('c1Checklist.copyTheseStepsForA')} />
       </div>
       <Text c="dimmed" size="xs" mb={12}>
-        Needs the Connector Administrator or Super Administrator role.
+        {say('c1Checklist.needsTheConnectorAdministratorOr')}
       </Text>
       <ol className={classes['list']}>
         {STEPS.map((step, index) => (

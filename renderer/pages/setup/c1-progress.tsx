@@ -1,5 +1,6 @@
 import { Button, Loader, Text, Title } from '@mantine/core';
 import { IconExternalLink } from '@tabler/icons-react';
+import { say } from '../../../shared/language/say.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
 import { Breakable } from '../../parts/breakable.tsx';
 import { CheckList } from '../../parts/check-list.tsx';
@@ -7,6 +8,7 @@ import { Counts } from '../../parts/counts.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { size } from '../../parts/numbers.ts';
+import { Say } from '../../parts/say.tsx';
 import { SyncProgressBar } from '../../parts/sync-progress-bar.tsx';
 import { ToneIcon } from '../../parts/tone.tsx';
 import { useIntents, useNow } from '../../state.ts';
@@ -26,7 +28,7 @@ export function C1Progress({ snapshot }: { snapshot: Snapshot }) {
       {upload.kind !== 'none' && (
         <section className={classes['card']}>
           <Title order={2} mb={8}>
-            First upload
+            {say('c1Progress.firstUpload')}
           </Title>
           <UploadState upload={upload} />
         </section>
@@ -55,7 +57,7 @@ function UploadState({ upload }: { upload: Exclude<FirstUpload, { kind: 'none' }
       return (
         <div className={classes['line']} role="status">
           <Loader size={20} aria-hidden />
-          <Text>Waiting for C1 to ask for data. You may finish; it goes on by itself.</Text>
+          <Text>{say('c1Progress.waitingForC1ToAsk')}</Text>
         </div>
       );
     case 'quiet':
@@ -64,11 +66,10 @@ function UploadState({ upload }: { upload: Exclude<FirstUpload, { kind: 'none' }
           <div className={classes['line']}>
             <ToneIcon tone="waiting" size={20} />
             <Text>
-              C1 hasn’t asked for data yet. In C1, press <b>Sync now</b> on the connector, or finish
-              here: it goes on by itself.
+              <Say word="c1Progress.c1HasntAskedForData" />
             </Text>
           </div>
-          <OpenC1 label="Open C1" />
+          <OpenC1 label={say('c1Progress.openC1')} />
         </div>
       );
     case 'running':
@@ -81,16 +82,22 @@ function UploadState({ upload }: { upload: Exclude<FirstUpload, { kind: 'none' }
           <div className={classes['line']} role="status">
             <ToneIcon tone="good" size={20} />
             <Text>
-              C1 received {size(upload.upload.bytes)} <Moment at={upload.upload.at} />.
+              <Say
+                word="c1Progress.c1ReceivedBytesMoment"
+                values={{
+                  bytes: size(upload.upload.bytes),
+                  moment: <Moment at={upload.upload.at} />,
+                }}
+              />
             </Text>
           </div>
           <div className={classes['counts']}>
             <Counts counts={upload.upload.counts} />
           </div>
           <Text size="xs" c="dimmed">
-            To look at it in C1: Apps → Managed apps → Xero, tabs Accounts and Entitlements.
+            {say('c1Progress.toLookAtItIn')}
           </Text>
-          <OpenC1 label="Look at it in C1" />
+          <OpenC1 label={say('c1Progress.lookAtItInC1')} />
         </>
       );
   }

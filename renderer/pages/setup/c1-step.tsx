@@ -1,5 +1,6 @@
 import { Anchor, Button, Group } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { say } from '../../../shared/language/say.ts';
 import type { AppInfo, C1State, Snapshot } from '../../../shared/snapshot.ts';
 import { ClearClipboard } from '../../parts/clear-clipboard.tsx';
 import { CredentialForm } from '../../parts/credential-form.tsx';
@@ -17,7 +18,7 @@ import { StartAtLogin } from './start-at-login.tsx';
 import { StepFrame } from './step-frame.tsx';
 
 const FORM = 'c1-credential';
-const CHECKING = 'Checking the credential';
+const CHECKING = say('c1Step.checkingTheCredential');
 
 /** First run, step three: the credential from C1, its verification, and the first upload. */
 export function C1Step({ snapshot, mending }: { snapshot: Snapshot; mending: Action }) {
@@ -57,7 +58,7 @@ function Back({ mending }: { mending: Action }) {
       variant="default"
       onClick={() => void mending.run(() => intents.goToStep({ step: 'organisations' }))}
     >
-      Back
+      {say('c1Step.back')}
     </Button>
   );
 }
@@ -84,16 +85,12 @@ function PasteCredential({
   return (
     <MendsProvider value={mends}>
       <StepFrame
-        title={connect.busy ? CHECKING : 'Connect C1'}
-        lead={
-          connect.busy
-            ? 'This takes a few seconds.'
-            : 'Make a connector in C1, then paste the credential it shows you.'
-        }
+        title={connect.busy ? CHECKING : say('c1Step.connectC1')}
+        lead={connect.busy ? say('c1Step.thisTakesAFewSeconds') : say('c1Step.makeAConnectorInC1')}
         back={<Back mending={mending} />}
         onward={
           <Button type="submit" form={FORM} loading={connect.busy}>
-            Connect to C1
+            {say('c1Step.connectToC1')}
           </Button>
         }
       >
@@ -139,8 +136,8 @@ function Connected({
       title={titleOf(c1)}
       lead={
         c1.kind === 'verifying'
-          ? 'This takes a few seconds.'
-          : 'C1 decides when data is sent; this app waits to be asked.'
+          ? say('c1Step.thisTakesAFewSeconds')
+          : say('c1Step.c1DecidesWhenDataIs')
       }
       back={<Back mending={mending} />}
       onward={
@@ -150,7 +147,7 @@ function Connected({
             loading={finishing.busy}
             onClick={() => void finishing.run(() => intents.goToStep({ step: 'done' }))}
           >
-            Finish set-up
+            {say('c1Step.finishSetUp')}
           </Button>
         )
       }
@@ -161,7 +158,7 @@ function Connected({
       {c1.kind !== 'verifying' && (
         <Group gap="md">
           <Anchor component="button" type="button" size="xs" fw={600} onClick={onReplace}>
-            Use another credential
+            {say('c1Step.useAnotherCredential')}
           </Anchor>
           {pasted && c1.kind === 'connected' && <ClearClipboard />}
         </Group>
@@ -171,6 +168,6 @@ function Connected({
 }
 
 function titleOf(c1: C1State): string {
-  if (c1.kind === 'connected') return 'C1 is connected';
-  return c1.kind === 'offline' ? 'C1 is out of reach' : CHECKING;
+  if (c1.kind === 'connected') return say('c1Step.c1IsConnected');
+  return c1.kind === 'offline' ? say('c1Step.c1IsOutOfReach') : CHECKING;
 }

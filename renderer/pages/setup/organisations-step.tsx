@@ -1,6 +1,7 @@
 import { Button, Group, Skeleton, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { say } from '../../../shared/language/say.ts';
 import type { Organisation, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { LeftOut } from '../../parts/left-out.tsx';
@@ -34,19 +35,19 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
   };
   return (
     <StepFrame
-      title="Choose organisations"
-      lead="C1 receives the access of all ticked organisations together, or none of it."
+      title={say('organisationsStep.chooseOrganisations')}
+      lead={say('organisationsStep.c1ReceivesTheAccessOf')}
       back={
         <Button
           variant="default"
           onClick={() => void mending.run(() => intents.goToStep({ step: 'xero' }))}
         >
-          Back
+          {say('organisationsStep.back')}
         </Button>
       }
       onward={
         <Button loading={onward.busy} onClick={() => void goOn()}>
-          Go on to C1
+          {say('organisationsStep.goOnToC1')}
         </Button>
       }
     >
@@ -70,7 +71,7 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
       <LeftOut xero={snapshot.xero} />
       {noneChosen && (
         <Text role="alert" c="var(--tone-bad)">
-          No organisation is chosen. Tick at least one to go on.
+          {say('organisationsStep.noOrganisationIsChosenTick')}
         </Text>
       )}
       <ConnectMore xero={snapshot.xero} connecting={mending} />
@@ -92,20 +93,20 @@ function ConnectMore({ xero, connecting }: { xero: readonly XeroSignIn[]; connec
             leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
             onClick={connectAnother}
           >
-            Connect another organisation
+            {say('organisationsStep.connectAnotherOrganisation')}
           </Button>
         )}
         <Button
           variant={connectAnother === null ? 'light' : 'subtle'}
           onClick={() => open({ kind: 'addSignIn' })}
         >
-          Add another sign-in
+          {say('organisationsStep.addAnotherSignIn')}
         </Button>
       </Group>
       <Text size="xs" c="dimmed" mt={8}>
         {connectAnother === null
-          ? 'A custom connection holds one organisation. Others come in through another sign-in.'
-          : 'Xero lets an app in to one organisation at a time, so this opens Xero’s page again.'}
+          ? say('organisationsStep.aCustomConnectionHoldsOne')
+          : say('organisationsStep.xeroLetsAnAppIn')}
       </Text>
     </div>
   );
@@ -127,16 +128,11 @@ function ConnectedOrganisations({
   }
   if (reading) {
     return (
-      <div role="status" aria-label="Reading your organisations">
+      <div role="status" aria-label={say('organisationsStep.readingYourOrganisations')}>
         <Skeleton height={64} radius="lg" mb={8} />
         <Skeleton height={64} radius="lg" />
       </div>
     );
   }
-  return (
-    <Text>
-      No organisation is connected yet. Press “Connect another organisation” and choose one on
-      Xero’s page.
-    </Text>
-  );
+  return <Text>{say('organisationsStep.noOrganisationIsConnectedYet')}</Text>;
 }

@@ -1,4 +1,5 @@
 import { IconArrowRight, IconEye, IconShieldCheck } from '@tabler/icons-react';
+import { Say } from '../../parts/say.tsx';
 import classes from './promises.module.css';
 
 /** What the app reads, what it never does, and where the data goes: three lines. */
@@ -8,19 +9,19 @@ export function Promises() {
       <li>
         <IconEye size={20} stroke={1.75} aria-hidden />
         <span>
-          <b>Reads</b> each organisation’s details and its people’s names, e-mails and roles.
+          <Say word="promises.readsEachOrganisationsDetailsAnd" />
         </span>
       </li>
       <li>
         <IconShieldCheck size={20} stroke={1.75} aria-hidden />
         <span>
-          <b>Never</b> changes anything in Xero, or sees invoices, bank accounts or payroll.
+          <Say word="promises.neverChangesAnythingInXero" />
         </span>
       </li>
       <li>
         <IconArrowRight size={20} stroke={1.75} aria-hidden />
         <span>
-          <b>Sends</b> the list to your company’s C1, and to nobody else.
+          <Say word="promises.sendsTheListToYour" />
         </span>
       </li>
     </ul>

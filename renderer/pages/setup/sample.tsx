@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
+import { say } from '../../../shared/language/say.ts';
 import type { AppInfo } from '../../../shared/snapshot.ts';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
@@ -22,7 +23,7 @@ export function TrySample({ app }: { app: AppInfo }) {
         leftSection={<IconFlask size={16} stroke={1.75} aria-hidden />}
         onClick={() => void action.run(intents.openSample)}
       >
-        Try it with sample data
+        {say('sample.tryItWithSampleData')}
       </Button>
     </div>
   );
@@ -42,6 +43,6 @@ export function SampleValue({ app, of }: { app: AppInfo; of: 'clientId' | 'c1Pag
 }
 
 const VALUES = {
-  clientId: { name: 'Sample Client ID', copy: 'sampleClientId' },
-  c1Page: { name: 'Sample C1', copy: 'sampleC1Page' },
+  clientId: { name: say('sample.sampleClientID'), copy: 'sampleClientId' },
+  c1Page: { name: say('sample.sampleC1'), copy: 'sampleC1Page' },
 } as const;

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconLock } from '@tabler/icons-react';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Breakable } from '../../parts/breakable.tsx';
 import { Rail } from '../../parts/rail.tsx';
@@ -11,7 +12,7 @@ import type { Step } from './steps.ts';
 /** The left side of first run: where one is, and what has been done. */
 export function SetupRail({ snapshot, current }: { snapshot: Snapshot; current: Step }) {
   return (
-    <Rail label="Set-up" classNames={classes}>
+    <Rail label={say('setupRail.setUp')} classNames={classes}>
       <ol className={classes['steps']}>
         {stepsOf(snapshot).map(({ step, title, done, facts }, index) => (
           <li
@@ -22,7 +23,7 @@ export function SetupRail({ snapshot, current }: { snapshot: Snapshot; current: 
           >
             <span className={classes['number']}>
               {done ? <IconCheck size={16} stroke={2.5} aria-hidden /> : index + 1}
-              {done && <VisuallyHidden>Done:</VisuallyHidden>}
+              {done && <VisuallyHidden>{say('setupRail.done')}</VisuallyHidden>}
             </span>
             <div className={classes['words']}>
               <p className={classes['title']}>{title}</p>
@@ -39,7 +40,7 @@ export function SetupRail({ snapshot, current }: { snapshot: Snapshot; current: 
         {snapshot.app.sandbox && <SandboxTag />}
         <p className={classes['promise']}>
           <IconLock size={16} stroke={1.75} aria-hidden />
-          <span>Sign-ins and credentials stay in this computer’s keychain.</span>
+          <span>{say('setupRail.signInsAndCredentialsStay')}</span>
         </p>
       </div>
     </Rail>

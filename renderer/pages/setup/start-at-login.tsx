@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import { useAction } from '../../parts/use-action.ts';
 import { useIntents } from '../../state.ts';
 
@@ -15,8 +16,8 @@ export function StartAtLogin({ on }: { on: boolean }) {
         const startAtLogin = event.currentTarget.checked;
         void action.run(() => intents.changeSettings({ startAtLogin }));
       }}
-      label="Start this app whenever I log in to this computer"
-      description="It stays in the tray. C1 gets an answer only while it runs."
+      label={say('startAtLogin.startThisAppWheneverI')}
+      description={say('startAtLogin.itStaysInTheTray')}
     />
   );
 }

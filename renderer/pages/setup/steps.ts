@@ -1,5 +1,5 @@
+import { say } from '../../../shared/language/say.ts';
 import type { SetupStep, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
-import { count } from '../../parts/numbers.ts';
 import { isSignedIn, nameOf, organisationsOf, signInUnderWay } from '../../parts/sign-ins.ts';
 
 export type Step = Exclude<SetupStep, 'done'>;
@@ -27,32 +27,39 @@ function xeroStep({ xero }: Snapshot): StepSummary {
   if (underWay !== null) {
     return {
       ...base,
-      facts: [underWay.waiting === null ? 'Asking Xero' : 'Waiting for your browser'],
+      facts: [
+        underWay.waiting === null ? say('steps.askingXero') : say('steps.waitingForYourBrowser'),
+      ],
     };
   }
-  if (signedIn.length === 0) return { ...base, facts: ['Sign in, to read who has access'] };
+  if (signedIn.length === 0) return { ...base, facts: [say('steps.signInToReadWho')] };
   const fact = (signIn: XeroSignIn) =>
-    signIn.app === 'custom' ? nameOf(signIn) : `Signed in as ${signIn.who?.name ?? 'somebody'}`;
+    signIn.app === 'custom'
+      ? nameOf(signIn)
+      : say('steps.signedInAs', { who: signIn.who?.name ?? say('steps.somebody') });
   return { ...base, facts: signedIn.map(fact) };
 }
 
 function organisationsStep({ xero }: Snapshot): StepSummary {
   const governed = organisationsOf(xero).filter((organisation) => organisation.governed);
-  const base = { step: 'organisations', title: 'Organisations' } as const;
+  const base = { step: 'organisations', title: say('steps.organisations') } as const;
   if (governed.length === 0) {
-    return { ...base, done: false, facts: ['Choose which ones to govern'] };
+    return { ...base, done: false, facts: [say('steps.chooseWhichOnesToGovern')] };
   }
   const names = governed.slice(0, MOST_NAMES).map(({ name }) => name);
   const others = governed.length - names.length;
   return {
     ...base,
     done: true,
-    facts: others === 0 ? names : [...names, `and ${count(others, 'other')}`],
+    facts:
+      others === 0
+        ? names
+        : [...names, say('steps.andOthers', { others: say('count.other', { count: others }) })],
   };
 }
 
 function c1Step({ c1 }: Snapshot): StepSummary {
   const base = { step: 'c1', title: 'C1', done: c1.kind === 'connected' } as const;
-  if (c1.kind === 'none') return { ...base, facts: ['Paste the credential from C1'] };
+  if (c1.kind === 'none') return { ...base, facts: [say('steps.pasteTheCredentialFromC1')] };
   return { ...base, facts: [c1.credential.host] };
 }

@@ -1,8 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot, XeroAppKind, XeroSignIn } from '../../../shared/snapshot.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
-import { count } from '../../parts/numbers.ts';
 import {
   isSignedIn,
   organisationsOf,
@@ -53,7 +53,7 @@ function Register({ snapshot: { app, xero }, mending, kind, onChooseKind }: Xero
       back={
         underWay?.waiting != null && (
           <Button variant="default" onClick={() => void intents.cancelSignIn()}>
-            Cancel
+            {say('xeroStep.cancel')}
           </Button>
         )
       }
@@ -87,10 +87,8 @@ function Register({ snapshot: { app, xero }, mending, kind, onChooseKind }: Xero
 
 function beginning(kind: XeroAppKind) {
   const lead =
-    kind === 'custom'
-      ? 'This app asks Xero with the custom connection, and reads who has access.'
-      : 'You sign in at Xero, in your own browser, once. This app then reads who has access.';
-  return { title: 'Connect Xero', lead };
+    kind === 'custom' ? say('xeroStep.thisAppAsksXeroWith') : say('xeroStep.youSignInAtXero');
+  return { title: say('xeroStep.connectXero'), lead };
 }
 
 function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Action }) {
@@ -100,14 +98,14 @@ function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Act
   const failure = onward.failure ?? mending.failure;
   return (
     <StepFrame
-      title="Xero is connected"
-      lead="This app can read who has access, and nothing else."
+      title={say('xeroStep.xeroIsConnected')}
+      lead={say('xeroStep.thisAppCanReadWho')}
       onward={
         <Button
           loading={onward.busy}
           onClick={() => void onward.run(() => intents.goToStep({ step: 'organisations' }))}
         >
-          Choose organisations
+          {say('xeroStep.chooseOrganisations')}
         </Button>
       }
     >
@@ -120,8 +118,9 @@ function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Act
         />
       ))}
       <Text c="dimmed">
-        {count(organisationsOf(xero).length, 'organisation')} connected. You can connect others in
-        the next step.
+        {say('xeroStep.connectedYouCanConnectOthers', {
+          organisations: say('count.organisation', { count: organisationsOf(xero).length }),
+        })}
       </Text>
       <div>
         <Button
@@ -129,7 +128,7 @@ function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Act
           leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
           onClick={() => open({ kind: 'addSignIn' })}
         >
-          Add another sign-in
+          {say('xeroStep.addAnotherSignIn')}
         </Button>
       </div>
       <SignInDialog xero={xero} />

@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core';
 import type { Failure } from '../../../shared/errors.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
 import { Breakable } from '../../parts/breakable.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { Say } from '../../parts/say.tsx';
 import { pace } from '../../parts/time.ts';
 import { StationCard } from './station-card.tsx';
 import { c1Station } from './stations.ts';
@@ -24,11 +26,17 @@ export function C1Card({
       name="C1"
       station={c1Station(snapshot)}
       told={told}
-      title={c1.kind === 'none' ? 'No credential' : <Breakable>{c1.credential.host}</Breakable>}
+      title={
+        c1.kind === 'none' ? (
+          say('c1Card.noCredential')
+        ) : (
+          <Breakable>{c1.credential.host}</Breakable>
+        )
+      }
       usual={
         (c1.kind === 'connected' || c1.kind === 'offline') && (
           <Button variant="subtle" size="compact-sm" onClick={onReplaceCredential}>
-            Change credential
+            {say('c1Card.changeCredential')}
           </Button>
         )
       }
@@ -36,24 +44,25 @@ export function C1Card({
         c1.kind !== 'none' &&
         c1.kind !== 'verifying' && (
           <Button variant="subtle" size="compact-sm" onClick={onRemoveCredential}>
-            Remove credential
+            {say('c1Card.removeCredential')}
           </Button>
         )
       }
     >
       <p>
         {uploaded === null ? (
-          'Nothing uploaded yet'
+          say('c1Card.nothingUploadedYet')
         ) : (
-          <>
-            Last upload <Moment at={uploaded.at} />
-          </>
+          <Say word="c1Card.lastUpload" values={{ moment: <Moment at={uploaded.at} /> }} />
         )}
       </p>
       <LastAsked c1={c1} />
       {c1.kind !== 'none' && (
         <p>
-          Credential added <Moment at={c1.credential.addedAt} />
+          <Say
+            word="c1Card.credentialAdded"
+            values={{ moment: <Moment at={c1.credential.addedAt} /> }}
+          />
         </p>
       )}
     </StationCard>
@@ -63,11 +72,15 @@ export function C1Card({
 /** The pace is measured, never assumed: with one task there is none. */
 function LastAsked({ c1 }: { c1: C1State }) {
   if (c1.kind !== 'connected') return null;
-  if (c1.askedAt === null) return <p>C1 hasn’t asked for data yet</p>;
+  if (c1.askedAt === null) return <p>{say('c1Card.c1HasntAskedForData')}</p>;
+  const moment = <Moment at={c1.askedAt} />;
   return (
     <p>
-      C1 last asked <Moment at={c1.askedAt} />
-      {c1.usualPace !== null && `, usually ${pace(c1.usualPace)}`}
+      {c1.usualPace === null ? (
+        <Say word="c1Card.c1LastAsked" values={{ moment }} />
+      ) : (
+        <Say word="c1Card.c1LastAskedUsually" values={{ moment, pace: pace(c1.usualPace) }} />
+      )}
     </p>
   );
 }

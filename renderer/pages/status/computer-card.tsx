@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
 import type { Failure } from '../../../shared/errors.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { pauseOf } from '../../parts/pause.ts';
+import { Say } from '../../parts/say.tsx';
 import type { Action } from '../../parts/use-action.ts';
 import { useMends } from '../../parts/mends.tsx';
 import { Moment } from '../../parts/moment.tsx';
-import { count } from '../../parts/numbers.ts';
 import { isSignedIn } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import { SyncProgressBar } from '../../parts/sync-progress-bar.tsx';
@@ -35,15 +36,19 @@ export function ComputerCard({
   const offersCheck = progress === null && xero.some(isSignedIn);
   return (
     <StationCard
-      name="This computer"
+      name={say('computerCard.thisComputer')}
       station={station}
       told={told}
-      title={access === null ? 'Not looked yet' : count(access.counts.accounts, 'account')}
+      title={
+        access === null
+          ? say('computerCard.notLookedYet')
+          : say('count.account', { count: access.counts.accounts })
+      }
       further={paused ? <ResumeButton action={pausing} /> : <PauseMenu action={pausing} />}
       usual={
         offersCheck && (
           <Button variant="subtle" size="compact-sm" onClick={mends.checkXero}>
-            Check Xero now
+            {say('computerCard.checkXeroNow')}
           </Button>
         )
       }
@@ -51,11 +56,13 @@ export function ComputerCard({
       {access !== null && (
         <>
           <p>
-            {count(access.counts.grants, 'grant')} in{' '}
-            {count(access.counts.organisations, 'organisation')}
+            {say('computerCard.grantsInOrganisations', {
+              grants: say('count.grant', { count: access.counts.grants }),
+              organisations: say('count.organisation', { count: access.counts.organisations }),
+            })}
           </p>
           <p>
-            Last look <Moment at={access.at} />
+            <Say word="computerCard.lastLook" values={{ moment: <Moment at={access.at} /> }} />
           </p>
         </>
       )}
@@ -73,5 +80,14 @@ export function ComputerCard({
 function NextLook({ at }: { at: number | undefined }) {
   const now = useNow();
   if (at === undefined) return null;
-  return <p>Next look {at - now < MOMENT_MS ? 'in a moment' : <Moment at={at} />}</p>;
+  return (
+    <p>
+      <Say
+        word="computerCard.nextLook"
+        values={{
+          moment: at - now < MOMENT_MS ? say('computerCard.inAMoment') : <Moment at={at} />,
+        }}
+      />
+    </p>
+  );
 }

@@ -1,6 +1,7 @@
 import { Text, Title } from '@mantine/core';
 import type { HistoryEntry } from '../../../shared/history.ts';
 import { tell } from '../../../shared/history-words.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { AccessSummary } from '../../../shared/snapshot.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { ToneIcon } from '../../parts/tone.tsx';
@@ -14,7 +15,7 @@ export function Warnings({ access }: { access: AccessSummary | null }) {
   if (access === null || access.warnings.length === 0) return null;
   return (
     <section className={classes['section']}>
-      <Title order={2}>Worth a look</Title>
+      <Title order={2}>{say('events.worthALook')}</Title>
       <ul className={classes['rows']}>
         {access.warnings.map((warning) => (
           <li key={warning} className={`${classes['row'] ?? ''} ${classes['event'] ?? ''}`}>
@@ -31,9 +32,9 @@ export function Events({ events }: { events: readonly HistoryEntry[] }) {
   const news = events.filter(isNews).slice(0, MOST_EVENTS);
   return (
     <section className={classes['section']}>
-      <Title order={2}>Last events</Title>
+      <Title order={2}>{say('events.lastEvents')}</Title>
       {news.length === 0 ? (
-        <Text c="dimmed">Nothing yet. Syncs, uploads and sign-ins will stand here.</Text>
+        <Text c="dimmed">{say('events.nothingYetSyncsUploadsAnd')}</Text>
       ) : (
         <ul className={classes['rows']}>
           {news.map(({ id, at, event }) => (

@@ -1,12 +1,13 @@
-import { Fragment } from 'react';
 import { FailureDetails, NextTry } from '../../parts/failure-notice.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { Say } from '../../parts/say.tsx';
 import { ToneIcon } from '../../parts/tone.tsx';
 import type { Hero } from './hero.ts';
 import classes from './hero-banner.module.css';
 
 /** The sentence on top of the status page. */
 export function HeroBanner({ hero }: { hero: Hero }) {
+  const { sentence } = hero;
   return (
     <div className={classes['hero']} role={hero.tone === 'bad' ? 'alert' : 'status'}>
       <div className={classes['icon']} data-tone={hero.tone}>
@@ -15,11 +16,14 @@ export function HeroBanner({ hero }: { hero: Hero }) {
       <div className={classes['words']}>
         <h1 className={classes['headline']}>{hero.headline}</h1>
         <p className={classes['sentence']}>
-          {hero.sentence.map((piece, index) => (
-            <Fragment key={index}>
-              {typeof piece === 'string' ? piece : <Moment at={piece.at} width="long" />}
-            </Fragment>
-          ))}
+          {typeof sentence === 'string' ? (
+            sentence
+          ) : (
+            <Say
+              word={sentence.word}
+              values={{ moment: <Moment at={sentence.at} width="long" /> }}
+            />
+          )}
         </p>
         {hero.failure !== null && (
           <div className={classes['details']}>

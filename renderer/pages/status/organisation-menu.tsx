@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
+import { say } from '../../../shared/language/say.ts';
 import type { Organisation } from '../../../shared/snapshot.ts';
 import { useMends } from '../../parts/mends.tsx';
 import { useXeroDialogs } from '../../xero-dialogs/open-dialogs.tsx';
@@ -15,18 +16,20 @@ export function OrganisationMenu({ organisation }: { organisation: Organisation 
           variant="subtle"
           color="gray"
           size={28}
-          aria-label={`More for ${organisation.name}`}
+          aria-label={say('organisationMenu.moreFor', { organisation: organisation.name })}
         >
           <IconDots size={18} stroke={1.75} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {organisation.governed && (
-          <Menu.Item onClick={() => mends.stopGoverning(organisation)}>Stop governing</Menu.Item>
+          <Menu.Item onClick={() => mends.stopGoverning(organisation)}>
+            {say('organisationMenu.stopGoverning')}
+          </Menu.Item>
         )}
         {organisation.state.kind !== 'missing' && (
           <Menu.Item onClick={() => open({ kind: 'disconnect', organisationId: organisation.id })}>
-            Disconnect at Xero
+            {say('organisationMenu.disconnectAtXero')}
           </Menu.Item>
         )}
       </Menu.Dropdown>

@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
@@ -26,7 +27,7 @@ export function OrganisationsDialog({
   return (
     <Dialog
       opened={choices !== null}
-      title="Change which organisations are governed"
+      title={say('organisationsDialog.changeWhichOrganisationsAreGoverned')}
       width={560}
       onClose={onClose}
     >
@@ -64,7 +65,7 @@ function Choice({
       <OrganisationChooser xero={xero} isChosen={chosen.isChosen} onToggle={chosen.toggle} />
       {ids.length === 0 && (
         <Text role="alert" c="var(--tone-bad)">
-          No organisation is chosen. Tick at least one.
+          {say('organisationsDialog.noOrganisationIsChosenTick')}
         </Text>
       )}
       {dropped.length > 0 && ids.length > 0 && <LossPreview loss={loss} afterwards="goes" />}
@@ -75,14 +76,14 @@ function Choice({
       )}
       <DialogActions>
         <Button variant="default" onClick={onClose}>
-          Leave as it is
+          {say('organisationsDialog.leaveAsItIs')}
         </Button>
         <Button
           disabled={ids.length === 0 || (dropped.length > 0 && loss === null)}
           loading={action.busy}
           onClick={() => void save()}
         >
-          Save
+          {say('organisationsDialog.save')}
         </Button>
       </DialogActions>
     </>

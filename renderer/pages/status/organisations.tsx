@@ -1,4 +1,5 @@
 import { Button, Text, Title } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import type { Organisation, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { LeftOut } from '../../parts/left-out.tsx';
 import { Moment } from '../../parts/moment.tsx';
@@ -31,24 +32,22 @@ export function Organisations({
   return (
     <section className={classes['section']}>
       <div className={classes['head']}>
-        <Title order={2}>Organisations</Title>
+        <Title order={2}>{say('organisations.organisations')}</Title>
         <div className={classes['buttons']}>
           {onConnectAnother !== null && (
             <Button variant="subtle" size="compact-sm" h={28} onClick={onConnectAnother}>
-              Connect another organisation
+              {say('organisations.connectAnotherOrganisation')}
             </Button>
           )}
           {organisations.length > 0 && (
             <Button variant="subtle" size="compact-sm" h={28} onClick={onChange}>
-              Change which are governed
+              {say('organisations.changeWhichAreGoverned')}
             </Button>
           )}
         </div>
       </div>
       {organisations.length === 0 ? (
-        <Text c="dimmed">
-          None is connected. Sign in to Xero, and each one you choose stands here.
-        </Text>
+        <Text c="dimmed">{say('organisations.noneIsConnectedSignIn')}</Text>
       ) : (
         <ul className={classes['rows']}>
           {organisations.map((organisation) => (
@@ -83,7 +82,7 @@ function OrganisationRow({
     <li className={`${classes['row'] ?? ''} ${classes['organisation'] ?? ''}`}>
       <div className={classes['title']}>
         {organisation.name}
-        {organisation.demo && <Tag>Demo company</Tag>}
+        {organisation.demo && <Tag>{say('organisations.demoCompany')}</Tag>}
       </div>
       <div className={classes['standing']}>
         <ToneLabel tone={tone}>{word}</ToneLabel>

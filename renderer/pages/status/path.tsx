@@ -1,5 +1,6 @@
 import { IconArrowRight, IconLinkOff } from '@tabler/icons-react';
 import type { Failure } from '../../../shared/errors.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { pauseOf } from '../../parts/pause.ts';
 import type { Action } from '../../parts/use-action.ts';
@@ -27,11 +28,14 @@ export function Path({
 }) {
   const paused = pauseOf(snapshot) !== null && snapshot.sync.kind !== 'uploading';
   return (
-    <section className={classes['path']} aria-label="The path of the data">
+    <section className={classes['path']} aria-label={say('path.thePathOfTheData')}>
       <XeroCard snapshot={snapshot} told={told} />
-      <Link tone={xeroStation(snapshot).tone} between="Xero and this computer" />
+      <Link tone={xeroStation(snapshot).tone} between={say('path.xeroAndThisComputer')} />
       <ComputerCard snapshot={snapshot} told={told} pausing={pausing} />
-      <Link tone={paused ? 'paused' : c1Station(snapshot).tone} between="this computer and C1" />
+      <Link
+        tone={paused ? 'paused' : c1Station(snapshot).tone}
+        between={say('path.thisComputerAndC1')}
+      />
       <C1Card
         snapshot={snapshot}
         told={told}
@@ -51,7 +55,11 @@ function Link({ tone, between }: { tone: Tone; between: string }) {
       data-whole={whole}
       data-waits={tone === 'offline' || tone === 'paused'}
       role="img"
-      aria-label={whole ? `Data flows between ${between}` : `No data flows between ${between}`}
+      aria-label={
+        whole
+          ? say('path.dataFlowsBetween', { between })
+          : say('path.noDataFlowsBetween', { between })
+      }
     >
       <Icon size={18} stroke={1.75} aria-hidden />
     </div>

@@ -1,9 +1,11 @@
 import { Text, Title } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Counts } from '../../parts/counts.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { pauseOf } from '../../parts/pause.ts';
 import { size } from '../../parts/numbers.ts';
+import { Say } from '../../parts/say.tsx';
 import { useNow } from '../../state.ts';
 import classes from './section.module.css';
 
@@ -13,7 +15,7 @@ export function Received({ snapshot, calm }: { snapshot: Snapshot; calm: boolean
   return (
     <section className={classes['section']}>
       <div className={classes['head']}>
-        <Title order={2}>What C1 has received</Title>
+        <Title order={2}>{say('received.whatC1HasReceived')}</Title>
         {uploaded !== null && (
           <Text size="xs" c="dimmed">
             {size(uploaded.bytes)}, <Moment at={uploaded.at} />
@@ -21,7 +23,7 @@ export function Received({ snapshot, calm }: { snapshot: Snapshot; calm: boolean
         )}
       </div>
       {uploaded === null ? (
-        <Text c="dimmed">Nothing yet. C1 decides when: the first sync follows its first ask.</Text>
+        <Text c="dimmed">{say('received.nothingYetC1DecidesWhen')}</Text>
       ) : (
         <Counts counts={uploaded.counts} />
       )}
@@ -40,13 +42,11 @@ function NextAsk({ snapshot, calm }: { snapshot: Snapshot; calm: boolean }) {
   return (
     <Text size="xs" c="dimmed">
       {next !== null && next > now ? (
-        <>
-          If C1 keeps its pace, it asks again <Moment at={next} />.
-        </>
+        <Say word="received.ifC1KeepsItsPace" values={{ moment: <Moment at={next} /> }} />
       ) : (
-        'C1 decides when to ask again. For a sync now, press Sync now on the connector in C1.'
+        say('received.c1DecidesWhenToAsk')
       )}
-      {calm && ' There’s nothing for you to do.'}
+      {calm && ` ${say('received.theresNothingForYouTo')}`}
     </Text>
   );
 }

@@ -1,4 +1,5 @@
 import { Button, Text } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { MendsProvider, useMends } from '../../parts/mends.tsx';
@@ -14,7 +15,11 @@ export function RemoveCredentialDialog({
   onClose: () => void;
 }) {
   return (
-    <Dialog opened={opened} title="Remove the C1 credential?" onClose={onClose}>
+    <Dialog
+      opened={opened}
+      title={say('removeCredentialDialog.removeTheC1Credential')}
+      onClose={onClose}
+    >
       <Removal onClose={onClose} />
     </Dialog>
   );
@@ -31,15 +36,8 @@ function Removal({ onClose }: { onClose: () => void }) {
   };
   return (
     <>
-      <Text>
-        It is erased from this computer’s keychain, and so are a new one that waits beside it and
-        the one before it. C1 keeps what it has received, and gets nothing new until you paste a
-        credential again.
-      </Text>
-      <Text>
-        In C1 the credential stays valid until it is revoked there or the connector is deleted.
-        Nobody’s access in Xero changes.
-      </Text>
+      <Text>{say('removeCredentialDialog.itIsErasedFromThis')}</Text>
+      <Text>{say('removeCredentialDialog.inC1TheCredentialStays')}</Text>
       {action.failure !== null && (
         <MendsProvider value={{ ...mends, retryC1: () => void remove() }}>
           <FailureNotice failure={action.failure} place="c1" />
@@ -47,10 +45,10 @@ function Removal({ onClose }: { onClose: () => void }) {
       )}
       <DialogActions>
         <Button variant="default" onClick={onClose} data-autofocus>
-          Keep credential
+          {say('removeCredentialDialog.keepCredential')}
         </Button>
         <Button color="red" loading={action.busy} onClick={() => void remove()}>
-          Remove credential
+          {say('removeCredentialDialog.removeCredential')}
         </Button>
       </DialogActions>
     </>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
 import type { Failure } from '../../../shared/errors.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { Breakable } from '../../parts/breakable.tsx';
-import { count } from '../../parts/numbers.ts';
 import {
   isSignedIn,
   keptSignIns,
@@ -38,12 +38,12 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
         <>
           {!several && only !== undefined && (
             <Button variant="subtle" size="compact-sm" onClick={() => signOut(only.id)}>
-              Sign out
+              {say('xeroCard.signOut')}
             </Button>
           )}
           {only !== undefined && station.ways.length === 0 && (
             <Button variant="subtle" size="compact-sm" onClick={() => open({ kind: 'addSignIn' })}>
-              Add sign-in
+              {say('xeroCard.addSignIn')}
             </Button>
           )}
         </>
@@ -64,7 +64,10 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
       )}
       {organisations.length > 0 && (
         <p>
-          {governed.length} of {count(organisations.length, 'organisation')} governed
+          {say('xeroCard.ofGoverned', {
+            governed: governed.length,
+            organisations: say('count.organisation', { count: organisations.length }),
+          })}
         </p>
       )}
     </StationCard>
@@ -73,8 +76,8 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
 
 function titleOf(kept: readonly XeroSignIn[]): string {
   const [only, ...others] = kept;
-  if (only === undefined) return 'Nobody signed in';
-  return others.length > 0 ? count(kept.length, 'sign-in') : nameOf(only);
+  if (only === undefined) return say('xeroCard.nobodySignedIn');
+  return others.length > 0 ? say('count.signIn', { count: kept.length }) : nameOf(only);
 }
 
 /** One of several sign-ins, with its own way out. */
@@ -85,15 +88,15 @@ function SignInRow({ signIn, onSignOut }: { signIn: XeroSignIn; onSignOut: () =>
       <span className={classes['who']}>
         <Breakable>{who}</Breakable>
       </span>
-      {!isSignedIn(signIn) && <ToneLabel tone="bad">Needs you</ToneLabel>}
+      {!isSignedIn(signIn) && <ToneLabel tone="bad">{say('xeroCard.needsYou')}</ToneLabel>}
       <Button
         variant="subtle"
         size="compact-xs"
         h={24}
-        aria-label={`Sign out ${who}`}
+        aria-label={say('xeroCard.signOutOf', { who })}
         onClick={onSignOut}
       >
-        Sign out
+        {say('xeroCard.signOut')}
       </Button>
     </li>
   );

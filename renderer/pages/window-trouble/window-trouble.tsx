@@ -1,6 +1,7 @@
 import { Button, Text, Title } from '@mantine/core';
 import { Component } from 'react';
 import type { ReactNode } from 'react';
+import { say } from '../../../shared/language/say.ts';
 import classes from './window-trouble.module.css';
 
 /** Catches a bug in drawing a page, so that the window never stays blank. */
@@ -19,12 +20,14 @@ export class WindowTrouble extends Component<
     return (
       <main className={classes['page']}>
         <div role="alert">
-          <Title order={1}>This window stopped</Title>
+          <Title order={1}>{say('windowTrouble.thisWindowStopped')}</Title>
           <Text maw={480} mt="md">
-            Only the window did: the connection between Xero and C1 goes on in the background.
+            {say('windowTrouble.onlyTheWindowDidThe')}
           </Text>
         </div>
-        <Button onClick={() => this.setState({ failed: false })}>Show it again</Button>
+        <Button onClick={() => this.setState({ failed: false })}>
+          {say('windowTrouble.showItAgain')}
+        </Button>
       </main>
     );
   }

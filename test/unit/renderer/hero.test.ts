@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot, SyncState } from '../../../shared/snapshot.ts';
 import { heroOf } from '../../../renderer/pages/status/hero.ts';
 import type { Hero } from '../../../renderer/pages/status/hero.ts';
@@ -16,10 +17,11 @@ import {
 import { failures } from '../../e2e/screens/failures.ts';
 
 function told({ headline, sentence }: Hero): string {
-  const words = sentence.map((piece) =>
-    typeof piece === 'string' ? piece : relativeTime(piece.at, NOW, 'long'),
-  );
-  return `${headline} ${words.join('')}`;
+  const words =
+    typeof sentence === 'string'
+      ? sentence
+      : say(sentence.word, { moment: relativeTime(sentence.at, NOW, 'long') });
+  return `${headline} ${words}`;
 }
 
 const withOrganisations = (...organisations: Parameters<typeof signedIn>[0]): Snapshot => ({

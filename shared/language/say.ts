@@ -1,0 +1,39 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import texts from './en-GB.json';
+
+/** The key of a text in the catalog. */
+export type Word = keyof typeof texts;
+
+/** What stands in the places that a text names. */
+export type Values = Readonly<Record<string, string | number>>;
+
+const LANGUAGE = 'en-GB';
+/** A text without any of these says what it says: most do, and none of them needs the parser. */
+const SYNTAX = /[{<']/;
+
+const formats = new Map<Word, IntlMessageFormat>();
+
+/** The text of a word in ICU's MessageFormat, ready to take values; made once. */
+export function formatOf(word: Word): IntlMessageFormat {
+  const made = formats.get(word);
+  if (made !== undefined) return made;
+  const format = new IntlMessageFormat(texts[word], LANGUAGE, undefined, { formatters });
+  formats.set(word, format);
+  return format;
+}
+
+/** A text of the catalog with its values: "3 people". Numbers that are counted are grouped. */
+export function say(word: Word, values: Values = {}): string {
+  const text = texts[word];
+  return SYNTAX.test(text) ? String(formatOf(word).format(values)) : text;
+}
+
+/** Plurals follow the language of the texts, numbers the way in which this computer writes them. */
+const formatters = {
+  getNumberFormat: (_: unknown, options?: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(undefined, options),
+  getDateTimeFormat: (_: unknown, options?: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(undefined, options),
+  getPluralRules: (_: unknown, options?: Intl.PluralRulesOptions) =>
+    new Intl.PluralRules(LANGUAGE, options),
+};
