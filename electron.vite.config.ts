@@ -33,10 +33,10 @@ export default defineConfig({
     build: {
       outDir: 'out/preload',
       target: OLDEST_NODE,
-      // A sandboxed preload can't load ES modules or packages: one CommonJS file.
+      // A sandboxed preload can't load ES modules or packages: one CommonJS file each.
       externalizeDeps: false,
       rolldownOptions: {
-        input: { preload: 'main/preload.ts' },
+        input: { preload: 'main/preload.ts', report: 'main/desktop/report-preload.ts' },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },
@@ -46,7 +46,9 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       target: OLDEST_CHROME,
-      rolldownOptions: { input: { index: 'renderer/index.html' } },
+      rolldownOptions: {
+        input: { index: 'renderer/index.html', report: 'renderer/report.html' },
+      },
     },
     plugins: [react(), bundledLicences()],
   },

@@ -21,6 +21,7 @@ import { logFile } from './desktop/log-file.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
 import { followPower } from './desktop/power.ts';
+import { reportPrinter } from './desktop/report-printer.ts';
 import { pickSavePath } from './desktop/save-dialog.ts';
 import { openSampleData, sampleData } from './desktop/sample-data.ts';
 import { registerScheme, serveWindow } from './desktop/scheme.ts';
@@ -139,6 +140,7 @@ function compose(profile: string, log: Log): Result<Composed> {
       trust: network.trustAlso,
     },
     saveDialog: { pick: pickSavePath },
+    reportPrinter: reportPrinter(join(import.meta.dirname, '../preload/report.cjs'), log),
     writer: new WorkerWriter(
       inProcess(join(import.meta.dirname, 'writer-process.js'), 'c1z writer'),
       systemClock,

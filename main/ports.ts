@@ -1,5 +1,6 @@
 import type { Agent } from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { AccessReport } from '../shared/access-report.ts';
 import type { Result } from '../shared/errors.ts';
 
 /** What the core asks of its surroundings. The desktop and the command line each bring their own. */
@@ -61,6 +62,12 @@ export interface SaveRequest {
 export interface SaveDialog {
   /** The path, or null when they thought better of it. */
   pick(request: SaveRequest): Promise<string | null>;
+}
+
+/** Lays an evidence report out as a PDF document. */
+export interface ReportPrinter {
+  /** The document's bytes. */
+  print(report: AccessReport): Promise<Result<Uint8Array>>;
 }
 
 /** Something that only a person can mend. */

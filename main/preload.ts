@@ -48,6 +48,7 @@ const bridge: ConnectorBridge = {
   showPerson: intent('showPerson'),
   listChanges: intent('listChanges'),
   exportAccess: intent('exportAccess'),
+  saveReport: intent('saveReport'),
   chooseOwnDomains: intent('chooseOwnDomains'),
   openUserManagement: intent('openUserManagement'),
   snapshot: () => ipcRenderer.invoke(SNAPSHOT_CHANNEL) as Promise<Snapshot>,

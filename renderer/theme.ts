@@ -1,62 +1,9 @@
 import { createTheme, rem } from '@mantine/core';
-import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
+import type { CSSVariablesResolver } from '@mantine/core';
 import { say } from '../shared/language/say.ts';
+import { accent, dark, gray, red } from './palette.ts';
 
 /** The tokens of the design: colour, type, space, corners and the one shadow. Nothing else sets them. */
-
-/** Deep teal, the one accent. */
-const accent: MantineColorsTuple = [
-  '#eaf5f5',
-  '#d0e7e8',
-  '#a3d0d2',
-  '#74b8bb',
-  '#4aa0a4',
-  '#2c888d',
-  '#187378',
-  '#0d5f64',
-  '#094e52',
-  '#063c40',
-];
-
-/** Neutrals with a hint of blue: `gray` for the light theme, `dark` for the dark one (text first). */
-const gray: MantineColorsTuple = [
-  '#f5f8fa',
-  '#edf1f5',
-  '#e0e7ed',
-  '#ced8e1',
-  '#b0bdc9',
-  '#8191a0',
-  '#5a6b7b',
-  '#435464',
-  '#2a3845',
-  '#17222c',
-];
-const dark: MantineColorsTuple = [
-  '#e3eaf0',
-  '#c3ced8',
-  '#9cabb9',
-  '#74879a',
-  '#3a4855',
-  '#2a3641',
-  '#1d2730',
-  '#151d25',
-  '#10171d',
-  '#0b1015',
-];
-
-/** For what can't be undone. */
-const red: MantineColorsTuple = [
-  '#fcebe9',
-  '#f8d3cf',
-  '#f0aaa3',
-  '#e57d73',
-  '#d95a4e',
-  '#cb4337',
-  '#bd3429',
-  '#ad2a20',
-  '#8f2019',
-  '#6f1813',
-];
 
 export const theme = createTheme({
   primaryColor: 'accent',

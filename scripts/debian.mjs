@@ -13,7 +13,7 @@ const LIBRARIES = [
   ['libsecret-1-0'],
 ];
 
-/** What a desktop is made of where there is none: a display, a session bus, a keychain and a browser. */
+/** What a desktop is made of where there is none: a display, a session bus, a keychain, a browser, and what reads PDF. */
 const DESKTOP = [
   ['xvfb'],
   ['xauth'],
@@ -22,8 +22,15 @@ const DESKTOP = [
   ['gnome-keyring'],
   ['libsecret-tools'],
   ['chromium'],
+  ['poppler-utils'],
 ];
-const DESKTOP_PROGRAMS = ['xvfb-run', 'dbus-run-session', 'gnome-keyring-daemon', 'chromium'];
+const DESKTOP_PROGRAMS = [
+  'xvfb-run',
+  'dbus-run-session',
+  'gnome-keyring-daemon',
+  'chromium',
+  'pdftotext',
+];
 
 /**
  * Debian packages: installed as root, otherwise the exact line to run is said, and set-up stops.

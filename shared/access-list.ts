@@ -88,6 +88,14 @@ export const AccessExport = z.discriminatedUnion('kind', [
 ]);
 export type AccessExport = z.infer<typeof AccessExport>;
 
+export const ReportRequest = z.object({ look: LookId });
+export type ReportRequest = z.infer<typeof ReportRequest>;
+
+/** What became of an evidence report; the names of the document and of its data beside it. */
+export type ReportSaved =
+  | { readonly kind: 'saved'; readonly file: string; readonly dataFile: string }
+  | { readonly kind: 'cancelled' };
+
 export const OwnDomains = z.object({ domains: z.array(z.string().max(253)).max(100) });
 
 /** A role as it is shown; `order` grows with privilege and is 0 where it isn't known. */

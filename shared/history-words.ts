@@ -231,6 +231,11 @@ function ofExport(event: Of<'export'>): Told {
       return neutral('The diagnostics were saved');
     case 'access':
       return neutral(`The access list was exported: ${count(event.rows, 'row')}`);
+    case 'report':
+      return neutral(
+        `An evidence report was saved: ${count(event.people, 'person', 'people')} with access`,
+        detail('SHA-256 of its data', event.sha256),
+      );
   }
 }
 

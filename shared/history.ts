@@ -132,6 +132,13 @@ const ExportEvent = z.discriminatedUnion('what', [
   }),
   z.object({ kind: z.literal('export'), what: z.literal('diagnostics') }),
   z.object({ kind: z.literal('export'), what: z.literal('access'), rows: Count }),
+  z.object({
+    kind: z.literal('export'),
+    what: z.literal('report'),
+    people: Count,
+    /** Of its data, in hexadecimal. */
+    sha256: z.string(),
+  }),
 ]);
 
 const LookEvent = z.discriminatedUnion('what', [

@@ -5,10 +5,12 @@ import {
   ListRequest,
   OwnDomains,
   PersonRequest,
+  ReportRequest,
   type AccessChanges,
   type AccessOverview,
   type AccessPerson,
   type AccessRows,
+  type ReportSaved,
 } from './access-list.ts';
 import type { DiagnosticFile } from './diagnostics.ts';
 import { ERASE_WORDS, type EraseList, type EraseReport } from './erasing.ts';
@@ -115,6 +117,8 @@ export const intentArguments = {
   showPerson: PersonRequest,
   listChanges: ChangesRequest,
   exportAccess: AccessExport,
+  /** The evidence report of a look, as a PDF with its data beside it, where the admin says. */
+  saveReport: ReportRequest,
   chooseOwnDomains: OwnDomains,
   /** Opens the page in Xero where an admin changes who is in this organisation. */
   openUserManagement: z.object({ organisation: z.string().max(200) }),
@@ -207,6 +211,7 @@ export interface IntentAnswers {
   showPerson: Result<AccessPerson>;
   listChanges: Result<AccessChanges>;
   exportAccess: Result<'saved' | 'cancelled'>;
+  saveReport: Result<ReportSaved>;
   chooseOwnDomains: Result<void>;
   openUserManagement: Result<void>;
 }

@@ -1,4 +1,5 @@
-import type { AccessChange, ChangeKind } from '../../shared/access-list.ts';
+import type { AccessChange, AccessPerson, ChangeKind } from '../../shared/access-list.ts';
+import type { HeldAccess } from '../../shared/access-report.ts';
 import { changeSentence, WARNING_NAMES } from '../../shared/access-words.ts';
 import type { ListedLook, ListedPerson } from './listed-people.ts';
 import { personOf } from './person-view.ts';
@@ -27,31 +28,42 @@ export function peopleTable(people: readonly ListedPerson[], listed: ListedLook)
   return { columns: PEOPLE, rows: peopleRows(people, listed) };
 }
 
+/** What somebody is, organisation by organisation and role by role, as each row tells it. */
+export function heldBy({ places }: AccessPerson): readonly HeldAccess[] {
+  return places.flatMap(({ organisation, standing, roles, subscriber, since }) => {
+    const held =
+      standing === 'holds'
+        ? roles
+        : [{ name: standing === 'removed' ? 'Removed' : 'Not told by Xero', since }];
+    return held.map((role) => ({
+      organisation: organisation.name,
+      access: role.name,
+      subscriber,
+      since: role.since,
+    }));
+  });
+}
+
 function* peopleRows(
   people: readonly ListedPerson[],
   listed: ListedLook,
 ): Generator<readonly string[], void> {
   for (const each of people) {
-    const { id, name, email, changedAt, places, warnings } = personOf(each, listed);
+    const person = personOf(each, listed);
+    const { id, name, email, changedAt, warnings } = person;
     const notes = warnings.map((code) => WARNING_NAMES[code]).join('; ');
-    for (const { organisation, standing, roles, subscriber, since } of places) {
-      const held =
-        standing === 'holds'
-          ? roles
-          : [{ name: standing === 'removed' ? 'Removed' : 'Not told by Xero', since }];
-      for (const role of held) {
-        yield [
-          name,
-          email ?? '',
-          organisation.name,
-          role.name,
-          subscriber ? 'yes' : 'no',
-          `${role.since.kind === 'before' ? 'before ' : ''}${timeText(role.since.at) ?? ''}`,
-          timeText(changedAt) ?? '',
-          notes,
-          id,
-        ];
-      }
+    for (const { organisation, access, subscriber, since } of heldBy(person)) {
+      yield [
+        name,
+        email ?? '',
+        organisation,
+        access,
+        subscriber ? 'yes' : 'no',
+        `${since.kind === 'before' ? 'before ' : ''}${timeText(since.at) ?? ''}`,
+        timeText(changedAt) ?? '',
+        notes,
+        id,
+      ];
     }
   }
 }

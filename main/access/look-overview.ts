@@ -69,7 +69,8 @@ function organisationsOf({ organisations, accounts }: Look): readonly Organisati
   return organisations.map((each, place) => ({ ...each, people: counts[place] ?? 0 }));
 }
 
-function countWarnings({ people }: ListedLook): LookOverview['warnings'] {
+/** How many people each warning stands beside. */
+export function countWarnings({ people }: ListedLook): LookOverview['warnings'] {
   const counts = new Map<PersonWarning, number>();
   for (const { warnings } of people) {
     for (const code of warnings) counts.set(code, (counts.get(code) ?? 0) + 1);

@@ -14,6 +14,7 @@ import { lookChanges, queryChanges, type LookChanges } from '../access/look-chan
 import { countPeople, countRoles, overviewOf, type LookOverview } from '../access/look-overview.ts';
 import { domainsOf } from '../access/own-domains.ts';
 import { personOf, rowOf } from '../access/person-view.ts';
+import { reportOf, type MadeReport } from '../access/report.ts';
 import { queryPeople } from '../access/query-people.ts';
 import { takeLook } from '../access/take-look.ts';
 import type { AccessRead } from '../access/types.ts';
@@ -54,6 +55,11 @@ export interface DeskQuestions {
     readonly question: AccessExport & { readonly ownDomains: readonly string[] | null };
     readonly answer: { readonly csv: Uint8Array; readonly rows: number };
   };
+  /** The evidence report of a look, with what changed since an earlier one. */
+  report: {
+    readonly question: { readonly from: number | null; readonly to: number };
+    readonly answer: MadeReport;
+  };
 }
 
 export type DeskQuestion = keyof DeskQuestions;
@@ -88,6 +94,8 @@ export class AccessDesk {
     person: ({ look, id }) => this.#person(look, id),
     changes: (asked) => this.#changes(asked),
     export: (asked) => this.#export(asked),
+    report: ({ from, to }) =>
+      reportOf(this.#look(to), from === null ? null : this.#compare(from, to)),
   };
 
   /** Makes the look to keep; the one before it tells since when. */
@@ -189,5 +197,6 @@ function csvOf({ columns, rows }: Table): Uint8Array {
 /** The looks that a question is about. */
 function looksOf(question: DeskQuestions[DeskQuestion]['question']): readonly number[] {
   if ('look' in question) return [question.look];
-  return 'to' in question ? [question.from, question.to] : [];
+  if (!('to' in question)) return [];
+  return question.from === null ? [question.to] : [question.from, question.to];
 }

@@ -10,19 +10,24 @@ import {
   type KeptLook,
   type ListRequest,
   type PersonRequest,
+  type ReportRequest,
+  type ReportSaved,
 } from '../../shared/access-list.ts';
+import type { AccessReport } from '../../shared/access-report.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { AccessRead } from '../access/types.ts';
-import type { Clock, SaveDialog } from '../ports.ts';
+import type { Clock, ReportPrinter, SaveDialog } from '../ports.ts';
 import type { LookEntry } from '../store/kept-looks.ts';
 import { writePrivately } from '../store/private-export.ts';
 import type { DeskQuestion, DeskQuestions } from './access-desk.ts';
 import { AccessLooks, type AccessLooksSurroundings } from './access-looks.ts';
+import { saveReport } from './evidence-report.ts';
 import { Turn } from './turn.ts';
 
 export interface AccessListSurroundings extends AccessLooksSurroundings {
   readonly clock: Clock;
   readonly saveDialog: SaveDialog;
+  readonly reportPrinter: ReportPrinter;
 }
 
 /** Each try but the last opens a look that the question is about, or follows a desk that broke. */
@@ -115,6 +120,20 @@ export class AccessList {
     if (!written.ok) return written;
     history.record({ kind: 'export', what: 'access', rows: table.value.rows });
     return succeed('saved');
+  }
+
+  /** Lets the admin save the evidence report of a look. */
+  async saveReport(
+    { look }: ReportRequest,
+    madeBy: AccessReport['madeBy'],
+  ): Promise<Result<ReportSaved>> {
+    const entries = await this.#looks.entries();
+    if (!entries.ok) return entries;
+    return await saveReport(look, madeBy, {
+      ...this.#surroundings,
+      entries: entries.value,
+      ask: (question, looks) => this.#ask('report', question, looks),
+    });
   }
 
   /** Says which e-mail domains are the company's own. */

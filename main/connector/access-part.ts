@@ -3,6 +3,7 @@ import type { Intents } from '../../shared/intents.ts';
 import { KeptLooks } from '../store/kept-looks.ts';
 import { DeskHere, DeskThere } from './access-desks.ts';
 import { AccessList } from './access-list.ts';
+import { reportMaker } from './evidence-report.ts';
 import type { HistoryLog } from './history.ts';
 import { userManagementAddress } from './pages.ts';
 import type { StateHolder } from './state-holder.ts';
@@ -36,6 +37,8 @@ export class AccessPart {
       showPerson: (request) => list.person(request),
       listChanges: (request) => list.changes(request),
       exportAccess: (request) => list.export(request),
+      saveReport: (request) =>
+        list.saveReport(request, reportMaker(surroundings.app, state.snapshot)),
       chooseOwnDomains: ({ domains }) => list.chooseDomains(domains),
       openUserManagement: ({ organisation }) =>
         surroundings.browser.open(userManagementAddress(organisation, state.snapshot)),
@@ -56,6 +59,7 @@ export type AccessIntents = Pick<
   | 'showPerson'
   | 'listChanges'
   | 'exportAccess'
+  | 'saveReport'
   | 'chooseOwnDomains'
   | 'openUserManagement'
 >;

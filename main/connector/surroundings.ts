@@ -15,6 +15,7 @@ import type {
   Network,
   Notifier,
   Random,
+  ReportPrinter,
   SaveDialog,
   StartAtLogin,
 } from '../ports.ts';
@@ -46,6 +47,7 @@ export interface ConnectorSurroundings {
   readonly openSample: () => Promise<Result<void>>;
   readonly authorities: Authorities;
   readonly saveDialog: SaveDialog;
+  readonly reportPrinter: ReportPrinter;
   readonly writer: AccessWriter;
   /** Starts a process that answers for many people. */
   readonly startDesk: StartDesk;

@@ -25,8 +25,15 @@ const Index = z.object({
   looks: z.array(z.object({ at: z.number(), details: Details })),
   /** The company's e-mail domains as the admin chose them; null before they did. */
   ownDomains: z.array(z.string()).nullable(),
+  /** Which look the last evidence report was of, when it was made, and the SHA-256 of its data. */
+  lastReport: z
+    .object({ look: z.number(), madeAt: z.number(), sha256: z.string() })
+    .nullable()
+    // Indexes of before have none.
+    .default(null),
 });
-type Index = z.input<typeof Index>;
+type Index = z.infer<typeof Index>;
+export type LastReport = NonNullable<Index['lastReport']>;
 
 export interface LookEntry {
   /** When it was taken, which is its name. */
@@ -56,6 +63,7 @@ export class KeptLooks {
   readonly #index: SealedFile<typeof Index>;
   #entries: readonly LookEntry[] | null = null;
   #ownDomains: readonly string[] | null = null;
+  #lastReport: LastReport | null = null;
   readonly #unreadable = new Set<number>();
 
   constructor(options: KeptLooksOptions) {
@@ -82,6 +90,11 @@ export class KeptLooks {
   /** Known once `list` has succeeded. */
   get ownDomains(): readonly string[] | null {
     return this.#ownDomains;
+  }
+
+  /** Known once `list` has succeeded. */
+  get lastReport(): LastReport | null {
+    return this.#lastReport;
   }
 
   /** The look as it was packed, or null when its file is gone, changed, or sealed with another key. */
@@ -134,6 +147,14 @@ export class KeptLooks {
     return written;
   }
 
+  /** An evidence report was made: the next one tells what changed since. */
+  async reported(report: LastReport): Promise<Result<void>> {
+    const listed = await this.list();
+    if (!listed.ok) return listed;
+    this.#lastReport = report;
+    return await this.#write(this.#entries ?? []);
+  }
+
   async #write(entries: readonly LookEntry[]): Promise<Result<void>> {
     const written = await this.#index.write(this.#asIndex(entries));
     if (written.ok) this.#entries = entries;
@@ -142,7 +163,8 @@ export class KeptLooks {
 
   #asIndex(entries: readonly LookEntry[]): Index {
     const looks = entries.flatMap(({ at, details }) => (details === null ? [] : { at, details }));
-    return { looks, ownDomains: this.#ownDomains === null ? null : [...this.#ownDomains] };
+    const ownDomains = this.#ownDomains === null ? null : [...this.#ownDomains];
+    return { looks, ownDomains, lastReport: this.#lastReport };
   }
 
   /** What lies in the folder, with what the index knows of it. */
@@ -151,6 +173,7 @@ export class KeptLooks {
     if (!index.ok) return index;
     const known = new Map(index.value?.looks.map(({ at, details }) => [at, details]));
     this.#ownDomains = index.value?.ownDomains ?? null;
+    this.#lastReport = index.value?.lastReport ?? null;
     try {
       const entries: LookEntry[] = [];
       for (const name of await namesIn(this.#options.folder)) {

@@ -249,6 +249,7 @@ export class Desk {
         trust: network.trustAlso,
       },
       saveDialog: { pick: () => Promise.resolve(this.savePath) },
+      reportPrinter: { print: () => Promise.resolve({ ok: true, value: Buffer.from('%PDF') }) },
       writer: this.#options.writer ?? atOnce,
       startDesk: deskAtHand,
       redirectPorts: this.ports,

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Text } from '@mantine/core';
-import { IconDownload, IconUsers } from '@tabler/icons-react';
+import { IconUsers } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type {
   AccessExport,
@@ -14,7 +14,7 @@ import { Frame } from '../../parts/frame.tsx';
 import { MendsProvider } from '../../parts/mends.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Title } from '../../parts/title.tsx';
-import { useAction, type Action } from '../../parts/use-action.ts';
+import { useAction } from '../../parts/use-action.ts';
 import { goTo } from '../../page.ts';
 import { useIntents } from '../../state.ts';
 import { useMendsThrough } from '../../xero-dialogs/use-mends.ts';
@@ -25,6 +25,7 @@ import { DomainsDialog } from './domains-dialog.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { PeopleView } from './people-view.tsx';
 import { PersonPanel } from './person-panel.tsx';
+import { SaveMenu, useSaving } from './saving.tsx';
 import { SearchField } from './search-field.tsx';
 import { BehindNote } from './behind-note.tsx';
 import { useOverview } from './use-overview.ts';
@@ -56,7 +57,7 @@ export function Access({ snapshot }: { snapshot: Snapshot }) {
         {state.kind === 'failed' && <FailureNotice failure={state.because} place="look" />}
         {state.kind === 'none' && <NoneYet checking={action.busy} onCheck={check} />}
         {state.kind === 'ready' && (
-          <Looked overview={state.overview} snapshot={snapshot} action={action} onReload={reload} />
+          <Looked overview={state.overview} snapshot={snapshot} onReload={reload} />
         )}
       </Frame>
     </MendsProvider>
@@ -92,22 +93,19 @@ interface Opened {
 function Looked({
   overview,
   snapshot,
-  action,
   onReload,
 }: {
   overview: AccessOverview;
   snapshot: Snapshot;
-  action: Action;
   onReload: () => void;
 }) {
-  const intents = useIntents();
   const [shown, show] = useState<Shown>('people');
   const [view, setView] = useState<AccessView>(overview.view);
   const [compared, compare] = useState<Compared | null>(null);
   const [filter, setFilter] = useState<ChangesFilter>(NO_FILTER);
   const [opened, open] = useState<Opened | null>(null);
   const [dialog, setDialog] = useState<'domains' | null>(null);
-  const [saved, setSaved] = useState('');
+  const saving = useSaving();
   const pair = compared ?? lastPair(overview);
   const asked = askedOf(shown, overview, view, pair, filter);
   const openPerson = useCallback(
@@ -117,11 +115,6 @@ function Looked({
   const close = () => {
     open(null);
     document.querySelector<HTMLElement>('[role=grid]')?.focus();
-  };
-  const save = async (request: AccessExport) => {
-    setSaved('');
-    const answer = await action.run(() => intents.exportAccess(request));
-    if (answer.ok && answer.value === 'saved') setSaved(WORDS.saved);
   };
   return (
     <>
@@ -150,19 +143,15 @@ function Looked({
             />
           </div>
         )}
-        {asked !== null && (
-          <Button
-            className={classes['save'] ?? ''}
-            variant="default"
-            leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
-            loading={action.busy}
-            onClick={() => void save(asked)}
-          >
-            {WORDS.export}
-          </Button>
-        )}
+        <div className={classes['save']}>
+          <SaveMenu saving={saving} asked={asked} look={overview.look} />
+        </div>
       </div>
-      <Announcement>{saved}</Announcement>
+      <Announcement>{saving.said}</Announcement>
+      {[saving.table, saving.report].map(
+        ({ failure }, place) =>
+          failure !== null && <FailureNotice key={place} failure={failure} place="look" />,
+      )}
       <BehindNote overview={overview} snapshot={snapshot} />
       {shown === 'people' && (
         <FilterBar
@@ -217,7 +206,8 @@ function Looked({
         {opened !== null && <PersonPanel look={opened.look} id={opened.id} onClose={close} />}
       </div>
       <p className={classes['asOf']}>
-        {saved !== '' && `${saved} `}As of <Moment at={overview.confirmedAt} width="long" />.
+        {saving.said !== '' && `${saving.said} `}As of{' '}
+        <Moment at={overview.confirmedAt} width="long" />.
         {overview.unreadable > 0 &&
           ` ${overview.unreadable === 1 ? 'One older kept look' : `${overview.unreadable} older kept looks`} can’t be read any more and is left out.`}
       </p>

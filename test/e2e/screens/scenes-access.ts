@@ -1,6 +1,7 @@
 import type { Page } from 'playwright';
 import { lookUnreadable } from '../../../main/connector/access-looks.ts';
-import type { AccessOverview, AccessRow } from '../../../shared/access-list.ts';
+import { notPrinted } from '../../../main/connector/evidence-report.ts';
+import type { AccessOverview, AccessRow, ReportSaved } from '../../../shared/access-list.ts';
 import type { IntentAnswers } from '../../../shared/intents.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import {
@@ -21,6 +22,12 @@ const looked: Snapshot = {
   keptLooks: { newest: overview.look, confirmedAt: overview.confirmedAt, trouble: null },
 };
 
+const report: ReportSaved = {
+  kind: 'saved',
+  file: 'Xero access report 2026-11-26.pdf',
+  dataFile: 'Xero access report 2026-11-26 data.csv',
+};
+
 function answers(
   rows: readonly AccessRow[] = peopleRows(19),
   told: AccessOverview = overview,
@@ -31,6 +38,7 @@ function answers(
     showPerson: { ok: true, value: samuel },
     listChanges: { ok: true, value: changes },
     exportAccess: { ok: true, value: 'saved' },
+    saveReport: { ok: true, value: report },
   };
 }
 
@@ -42,6 +50,12 @@ async function toAccess(page: Page): Promise<void> {
 async function toTable(page: Page): Promise<void> {
   await toAccess(page);
   await page.getByRole('grid').waitFor();
+}
+
+async function pressReport(page: Page): Promise<void> {
+  await toTable(page);
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('menuitem', { name: /Evidence report/ }).click();
 }
 
 async function toPerson(page: Page): Promise<void> {
@@ -142,6 +156,44 @@ export const accessScenes: readonly Scene[] = [
     snapshot: { ...looked, keptLooks: { ...looked.keptLooks, trouble: failures.profileFull } },
     answers: answers(),
     act: toTable,
+  },
+  {
+    name: 'access-save-menu',
+    snapshot: looked,
+    answers: answers(),
+    act: async (page) => {
+      await toTable(page);
+      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'access-report-saved',
+    snapshot: looked,
+    answers: answers(),
+    act: async (page) => {
+      await pressReport(page);
+      await page.getByText('The report is saved', { exact: false }).last().waitFor();
+    },
+  },
+  {
+    name: 'access-report-failed',
+    snapshot: looked,
+    answers: { ...answers(), saveReport: { ok: false, failure: notPrinted } },
+    act: async (page) => {
+      await pressReport(page);
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'access-report-making',
+    snapshot: looked,
+    answers: answers(),
+    act: async (page) => {
+      await page.evaluate('window.connector.saveReport = () => new Promise(() => undefined)');
+      await pressReport(page);
+      await page.getByText('Making the report', { exact: false }).last().waitFor();
+    },
   },
   {
     name: 'access-behind',

@@ -45,6 +45,7 @@ function open(start: StartDesk = deskAtHand) {
     desks: { here: new DeskHere(), there: new DeskThere(start, systemClock) },
     history: { record: (event) => void events.push(event) },
     saveDialog: { pick: () => Promise.resolve(saving.path) },
+    reportPrinter: { print: () => Promise.reject(new Error('nobody prints here')) },
   });
   const look = async (at: number, ...organisations: readonly OrganisationAccess[]) => {
     const options = { accountId: 'global', legacyOrganisationId: null } as const;

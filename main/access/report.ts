@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { everybody } from '../../shared/access-list.ts';
+import { changeSentence } from '../../shared/access-words.ts';
+import type {
+  ReportedChanges,
+  ReportedLook,
+  ReportedOrganisation,
+  ReportedPerson,
+} from '../../shared/access-report.ts';
+import { csvPieces } from '../csv.ts';
+import { REMOVED, UNDISCLOSED } from './kept-look.ts';
+import { heldBy, peopleTable } from './list-tables.ts';
+import type { ListedLook, ListedPerson } from './listed-people.ts';
+import type { LookChanges } from './look-changes.ts';
+import { countRoles, countWarnings } from './look-overview.ts';
+import { personOf } from './person-view.ts';
+import { queryPeople } from './query-people.ts';
+
+/** A report's content with the file that it tells of. */
+export interface MadeReport {
+  readonly report: ReportedLook;
+  readonly csv: Uint8Array;
+}
+
+/** @param changes what is different from the look that the report goes back to; null without one */
+export function reportOf(listed: ListedLook, changes: LookChanges | null): MadeReport {
+  const { look } = listed;
+  const people = queryPeople(listed, everybody, []);
+  const { columns, rows } = peopleTable(people, listed);
+  const csv = Buffer.from([...csvPieces(columns, rows)].join(''));
+  const reported = people.map((person) => reportedPerson(person, listed));
+  const roles = countRoles(look);
+  return {
+    csv,
+    report: {
+      organisations: look.organisations.map(({ id, name, demo }, place) => ({
+        id,
+        name,
+        demo,
+        ...organisationOf(place, people, listed, roles),
+      })),
+      roles,
+      counts: {
+        people: people.length,
+        removed: listed.people.filter(({ present }) => !present).length,
+      },
+      warnings: countWarnings(listed),
+      changes: changes === null ? null : reportedChanges(changes),
+      people: reported,
+      data: {
+        sha256: createHash('sha256').update(csv).digest('hex'),
+        bytes: csv.length,
+        rows: reported.reduce((sum, { holds }) => sum + holds.length, 0),
+      },
+    },
+  };
+}
+
+function reportedPerson(person: ListedPerson, listed: ListedLook): ReportedPerson {
+  const told = personOf(person, listed);
+  const { id, name, email, warnings } = told;
+  return { id, name, email, warnings, holds: heldBy(told) };
+}
+
+function reportedChanges({ all, counts, added, gone }: LookChanges): ReportedChanges {
+  const rows = all.map((change) => ({
+    name: change.person.name,
+    email: change.person.email,
+    sentence: changeSentence(change),
+  }));
+  return { counts, rows, added, gone };
+}
+
+function organisationOf(
+  place: number,
+  people: readonly ListedPerson[],
+  { look }: ListedLook,
+  roles: ReportedLook['roles'],
+): Pick<ReportedOrganisation, 'people' | 'roles' | 'undisclosed' | 'subscribers'> {
+  const there = people.flatMap(({ account }) => {
+    const holds = account.holds.filter(([at, role]) => at === place && role !== REMOVED);
+    return holds.length === 0 ? [] : [{ name: account.name, holds }];
+  });
+  const holding = (wanted: number) =>
+    there.filter(({ holds }) => holds.some(([, role]) => role === wanted)).length;
+  return {
+    people: there.length,
+    roles: roles.map(({ id }) => holding(look.roles.findIndex((role) => role.id === id))),
+    undisclosed: holding(UNDISCLOSED),
+    subscribers: there
+      .filter(({ holds }) => holds.some(([, , subscriber]) => subscriber))
+      .map(({ name }) => name),
+  };
+}

@@ -1,0 +1,93 @@
+import { Button, Menu } from '@mantine/core';
+import { IconDownload, IconFileCertificate, IconTable } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { AccessExport } from '../../../shared/access-list.ts';
+import { useAction, type Action } from '../../parts/use-action.ts';
+import { useIntents } from '../../state.ts';
+import { WORDS } from './words.ts';
+
+/** What can be taken out of the page, what is on its way, and what became of the last. */
+export interface Saving {
+  readonly table: Action;
+  readonly report: Action;
+  /** What to tell; empty before anything was saved. */
+  readonly said: string;
+  readonly saveTable: (request: AccessExport) => void;
+  readonly saveReport: (look: number) => void;
+}
+
+export function useSaving(): Saving {
+  const intents = useIntents();
+  const table = useAction();
+  const report = useAction();
+  const [said, setSaid] = useState('');
+  return {
+    table,
+    report,
+    said: report.busy ? WORDS.making : said,
+    saveTable: (request) => {
+      setSaid('');
+      report.forget();
+      void table
+        .run(() => intents.exportAccess(request))
+        .then((answer) => {
+          if (answer.ok && answer.value === 'saved') setSaid(WORDS.saved);
+        });
+    },
+    saveReport: (look) => {
+      setSaid('');
+      table.forget();
+      void report
+        .run(() => intents.saveReport({ look }))
+        .then((answer) => {
+          if (answer.ok && answer.value.kind === 'saved') setSaid(reportSaved(answer.value));
+        });
+    },
+  };
+}
+
+function reportSaved({ file, dataFile }: { file: string; dataFile: string }): string {
+  return `${WORDS.reportSaved} “${file}”, ${WORDS.reportData} “${dataFile}”.`;
+}
+
+/** Both ways to take access out: as a table to work with, as a document to hand over. */
+export function SaveMenu({
+  saving: { table, report, saveTable, saveReport },
+  asked,
+  look,
+}: {
+  saving: Saving;
+  /** The table that is shown, where one is. */
+  asked: AccessExport | null;
+  look: number;
+}) {
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button
+          variant="default"
+          loading={table.busy || report.busy}
+          leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
+        >
+          {WORDS.takeOut}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {asked !== null && (
+          <Menu.Item
+            leftSection={<IconTable size={16} stroke={1.75} aria-hidden />}
+            onClick={() => saveTable(asked)}
+          >
+            {WORDS.export}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<IconFileCertificate size={16} stroke={1.75} aria-hidden />}
+          onClick={() => saveReport(look)}
+        >
+          {WORDS.report}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
