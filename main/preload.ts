@@ -16,6 +16,7 @@ const bridge: ConnectorBridge = {
   connectAnother: intent('connectAnother'),
   cancelSignIn: intent('cancelSignIn'),
   changeXeroSecret: intent('changeXeroSecret'),
+  changeXeroApp: intent('changeXeroApp'),
   signOut: intent('signOut'),
   disconnectOrganisation: intent('disconnectOrganisation'),
   chooseOrganisations: intent('chooseOrganisations'),

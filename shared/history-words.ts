@@ -162,6 +162,12 @@ function ofSignIn(event: Of<'signIn'>): Told {
       );
     case 'secretChanged':
       return good('Xero took the new client secret', ...whoOf(event.who), appOf(event.app));
+    case 'appChanged':
+      return good(
+        'The new Xero app took over; the sign-in with the one before isn’t kept here any more',
+        ...whoOf(event.who),
+        appOf(event.app),
+      );
     case 'signedOut':
       return ofSignedOut(event);
   }

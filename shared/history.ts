@@ -78,6 +78,8 @@ const SignInEvent = z.discriminatedUnion('what', [
   /** Xero honours it no more: somebody has to sign in again. */
   z.object({ kind: z.literal('signIn'), what: z.literal('ended'), who: Who, because: Trouble }),
   z.object({ kind: z.literal('signIn'), what: z.literal('secretChanged'), who: Who, app: App }),
+  /** Another app at Xero reaches all that this sign-in reached, which isn't kept any more. */
+  z.object({ kind: z.literal('signIn'), what: z.literal('appChanged'), who: Who, app: App }),
   z.object({
     kind: z.literal('signIn'),
     what: z.literal('signedOut'),

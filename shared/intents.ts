@@ -70,6 +70,8 @@ export const intentArguments = {
   cancelSignIn: z.undefined(),
   /** A new secret for a web app or a custom connection; the old one is kept until Xero took the new. */
   changeXeroSecret: z.object({ signInId: SignInId, secret: Pasted }),
+  /** Signs in with another app at Xero; the sign-in is kept until that app reaches all that it reaches. */
+  changeXeroApp: z.object({ signInId: SignInId, app: PastedXeroApp }),
   /** `everywhere` takes the person's consent back, for other computers that use the same Xero app too. */
   signOut: z.object({ signInId: SignInId, where: z.enum(['here', 'everywhere']) }),
   /** Ends one connection at Xero; the others and the sign-in stay. */
@@ -177,6 +179,7 @@ export interface IntentAnswers {
   connectAnother: Result<void>;
   cancelSignIn: Result<void>;
   changeXeroSecret: Result<void>;
+  changeXeroApp: Result<void>;
   signOut: Result<void>;
   disconnectOrganisation: Result<void>;
   chooseOrganisations: Result<void>;

@@ -1,3 +1,4 @@
+import type { AppChange } from './app-change.ts';
 import type { Failure } from './errors.ts';
 import type { C1Credential, RotationState } from './rotation.ts';
 import type { ShownSettings } from './settings-schema.ts';
@@ -15,6 +16,8 @@ export interface Snapshot {
   /** Where first run stands; `done` shows the status page. */
   readonly setup: SetupStep;
   readonly xero: readonly XeroSignIn[];
+  /** Absent while no Xero app is being changed. */
+  readonly appChange?: AppChange | undefined;
   readonly c1: C1State;
   /** How far a change of the C1 credential has come. */
   readonly rotation: RotationState;

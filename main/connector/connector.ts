@@ -131,6 +131,7 @@ export class Connector {
     void this.#access.list.restore();
     await this.#history.begin(this.#surroundings.app.version);
     await this.#c1.start();
+    void this.#xero.resume();
     void this.#lookByItself();
     void this.#schedule.run(() => this.#lookByItself(), this.#stop.signal);
     void keepAlive(() => this.#signIns.keepers, this.#surroundings.clock, this.#stop.signal);
@@ -179,6 +180,7 @@ export class Connector {
       this.#signIns.cancel();
       return Promise.resolve(succeed());
     },
+    changeXeroApp: ({ signInId, app }) => this.#xero.changeApp(signInId, app),
     changeXeroSecret: ({ signInId, secret }) => this.#xero.changeSecret(signInId, secret),
     signOut: ({ signInId, where }) => this.#xero.signOut(signInId, where),
     disconnectOrganisation: ({ id }) => this.#xero.disconnect(id),
@@ -260,6 +262,7 @@ export class Connector {
     const looked = await this.#looks.look(purpose, signal);
     this.#schedule.lookEnded(lookAgain(looked));
     await this.#memory.write();
+    void this.#xero.resume();
     return looked;
   }
 

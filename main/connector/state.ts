@@ -1,3 +1,4 @@
+import type { AppChange } from '../../shared/app-change.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { HistoryEntry } from '../../shared/history.ts';
 import type {
@@ -43,6 +44,7 @@ export type StateEvent =
     }
   /** Its connections at Xero were ended from here. */
   | { readonly type: 'organisationDisconnected'; readonly id: string }
+  | { readonly type: 'appChangeMoved'; readonly to: AppChange | undefined }
   | { readonly type: 'governedChosen'; readonly ids: readonly string[] }
   | { readonly type: 'c1Moved'; readonly to: C1State }
   | { readonly type: 'rotationMoved'; readonly to: RotationState }
@@ -116,6 +118,8 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
       }));
     case 'organisationDisconnected':
       return withoutOrganisation(snapshot, event.id);
+    case 'appChangeMoved':
+      return { ...snapshot, appChange: event.to };
     case 'governedChosen':
       return withOrganisations(snapshot, (organisation) => ({
         ...organisation,

@@ -5,6 +5,7 @@ import type { Log } from '../ports.ts';
 import type { Connection } from '../xero/answers.ts';
 import type { SignOutPlace } from '../xero/token-keeper.ts';
 import { newOrganisations, toldWithLimit, wasSignedIn } from './another.ts';
+import { AppChanges } from './app-change.ts';
 import type { Choices } from './choices.ts';
 import { disconnectOrganisation } from './disconnecting.ts';
 import type { HistoryLog } from './history.ts';
@@ -33,13 +34,25 @@ interface XeroSideSurroundings {
 /** Xero's side as the admin changes it: who signed in, what is connected, and what of it is governed. */
 export class XeroSide {
   readonly #surroundings: XeroSideSurroundings;
+  readonly #appChanges: AppChanges;
 
   constructor(surroundings: XeroSideSurroundings) {
     this.#surroundings = surroundings;
+    this.#appChanges = new AppChanges(surroundings);
+  }
+
+  /** Goes on with a change of the Xero app that an earlier run began. */
+  resume(): Promise<void> {
+    return this.#appChanges.settle();
   }
 
   signIn(app: PastedXeroApp): Promise<Result<void>> {
     return this.#signIn(() => this.#surroundings.signIns.begin(app));
+  }
+
+  /** With another app at Xero; the sign-in stays until that one reaches all that is governed through it. */
+  changeApp(signInId: string, app: PastedXeroApp): Promise<Result<void>> {
+    return this.#signIn(() => this.#appChanges.begin(signInId, app));
   }
 
   /** Through Xero's page once more, which takes one organisation each time (xero.md §2). */
@@ -58,7 +71,8 @@ export class XeroSide {
     if (!signedIn.ok) return signedIn;
     const { app, who } = signedIn.value;
     history.record({ kind: 'signIn', what: 'signedIn', who: who?.name ?? null, app });
-    const governed = await this.#governNew(signedIn.value.id, before);
+    const governed = await this.#governNew(signedIn.value.id, this.#appChanges.withoutOld(before));
+    await this.#appChanges.settle();
     const moved = state.snapshot.setup === 'xero' ? choices.moveTo('organisations') : succeed();
     await memory.write('beginAnew');
     lookAnew();
@@ -122,6 +136,7 @@ export class XeroSide {
     }
     const moved = signIns.kept.length === 0 ? choices.moveTo('xero') : succeed();
     history.record({ kind: 'signIn', what: 'signedOut', who, consent: ended.value });
+    await this.#appChanges.settle();
     await memory.write();
     return moved;
   }

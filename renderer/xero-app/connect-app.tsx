@@ -1,7 +1,8 @@
 import { Stack } from '@mantine/core';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
-import type { Failure } from '../../shared/errors.ts';
+import type { Failure, Result } from '../../shared/errors.ts';
+import type { PastedXeroApp } from '../../shared/intents.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { waysOf } from '../parts/mend.ts';
@@ -29,6 +30,7 @@ export function ConnectApp({
   action,
   failure,
   underWay,
+  send,
   onSignedIn,
 }: {
   formId: string;
@@ -42,6 +44,8 @@ export function ConnectApp({
   /** What went wrong last, here or on the way here. */
   failure: Failure | null;
   underWay: SignInUnderWay | null;
+  /** What is done with the app; signing in with it, where nothing else is said. */
+  send?: (app: PastedXeroApp) => Promise<Result<void>>;
   onSignedIn?: () => void;
 }) {
   const form = useRef<HTMLFormElement>(null);
@@ -70,6 +74,7 @@ export function ConnectApp({
           kind={kind}
           initial={initial}
           action={action}
+          send={send}
           onSignedIn={onSignedIn}
         />
         {kind !== 'custom' && <AskedFor />}

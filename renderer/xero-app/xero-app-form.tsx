@@ -2,6 +2,8 @@ import { Stack } from '@mantine/core';
 import { useDidUpdate } from '@mantine/hooks';
 import { useRef } from 'react';
 import type { RefObject } from 'react';
+import type { Result } from '../../shared/errors.ts';
+import type { PastedXeroApp } from '../../shared/intents.ts';
 import { say } from '../../shared/language/say.ts';
 import type { XeroAppKind } from '../../shared/snapshot.ts';
 import { PastedField } from '../parts/pasted-field.tsx';
@@ -22,6 +24,7 @@ export function XeroAppForm({
   kind,
   initial,
   action,
+  send,
   onSignedIn,
 }: {
   formId: string;
@@ -30,6 +33,8 @@ export function XeroAppForm({
   /** The Client ID of an earlier sign-in, or nothing. */
   initial: string;
   action: Action;
+  /** What is done with the app; signing in with it, where nothing else is said. */
+  send?: ((app: PastedXeroApp) => Promise<Result<void>>) | undefined;
   onSignedIn?: (() => void) | undefined;
 }) {
   const intents = useIntents();
@@ -50,7 +55,7 @@ export function XeroAppForm({
   };
   const submit = async () => {
     const app = appOf(kind, valuesOf({ clientId, secret }));
-    const result = await action.run(() => intents.startSignIn(app));
+    const result = await action.run(() => (send ?? intents.startSignIn)(app));
     if (result.ok) {
       empty(clientId, secret);
       reset();

@@ -8,6 +8,7 @@ export type XeroDialog =
   | { readonly kind: 'addSignIn'; readonly from?: XeroSignIn }
   | { readonly kind: 'connectAnother' }
   | { readonly kind: 'newSecret'; readonly signInId: string }
+  | { readonly kind: 'changeApp'; readonly signInId: string }
   | { readonly kind: 'signOut'; readonly signInId: string }
   | { readonly kind: 'disconnect'; readonly organisationId: string };
 

@@ -1,6 +1,7 @@
 import type { XeroSignIn } from '../../shared/snapshot.ts';
 import type { Action } from '../parts/use-action.ts';
 import { AddSignInDialog } from './add-sign-in-dialog.tsx';
+import { ChangeAppDialog } from './change-app-dialog.tsx';
 import { ConnectAnotherDialog } from './connect-another-dialog.tsx';
 import { DisconnectDialog } from './disconnect-dialog.tsx';
 import { NewSecretDialog } from './new-secret-dialog.tsx';
@@ -33,6 +34,11 @@ export function XeroDialogs({
         onClose={close}
       />
       <NewSecretDialog signIn={xero.find(({ id }) => id === secretOf)} onClose={close} />
+      <ChangeAppDialog
+        xero={xero}
+        signIn={xero.find(({ id }) => dialog?.kind === 'changeApp' && id === dialog.signInId)}
+        onClose={close}
+      />
       <SignOutDialog
         xero={xero}
         signInId={dialog?.kind === 'signOut' ? dialog.signInId : null}

@@ -8,6 +8,7 @@ import { useAction } from '../../parts/use-action.ts';
 import type { Choices } from '../../parts/use-chosen-organisations.ts';
 import { RotationReminder } from '../../rotation/reminder.tsx';
 import { RotationSheet } from '../../rotation/rotation-sheet.tsx';
+import { AppChangeNote } from '../../xero-dialogs/app-change-note.tsx';
 import { SignInDialog } from '../../xero-dialogs/sign-in-dialog.tsx';
 import { useConnectAnother } from '../../xero-dialogs/use-connect-another.ts';
 import { useMendsThrough } from '../../xero-dialogs/use-mends.ts';
@@ -63,6 +64,7 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
         <HeroBanner hero={hero} />
         {action.failure !== null && <FailureNotice failure={action.failure} place="look" />}
         {pausing.failure !== null && <FailureNotice failure={pausing.failure} ways={[]} />}
+        <AppChangeNote snapshot={snapshot} connecting={action} />
         <RotationReminder snapshot={snapshot} onOpen={toCredential} />
         <Path
           snapshot={snapshot}

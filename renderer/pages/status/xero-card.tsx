@@ -21,6 +21,11 @@ import classes from './xero-card.module.css';
 export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure | null }) {
   const { xero } = snapshot;
   const { open } = useXeroDialogs();
+  // One app is changed at a time.
+  const changeApp =
+    snapshot.appChange === undefined
+      ? (signInId: string) => open({ kind: 'changeApp', signInId })
+      : undefined;
   const signOut = (signInId: string) => open({ kind: 'signOut', signInId });
   const station = xeroStation(snapshot);
   const kept = keptSignIns(xero);
@@ -41,6 +46,11 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
               {say('xeroCard.signOut')}
             </Button>
           )}
+          {!several && only !== undefined && changeApp !== undefined && (
+            <Button variant="subtle" size="compact-sm" onClick={() => changeApp(only.id)}>
+              {say('changeApp.button')}
+            </Button>
+          )}
           {only !== undefined && station.ways.length === 0 && (
             <Button variant="subtle" size="compact-sm" onClick={() => open({ kind: 'addSignIn' })}>
               {say('xeroCard.addSignIn')}
@@ -52,7 +62,12 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
       {several ? (
         <ul className={classes['list']}>
           {kept.map((signIn) => (
-            <SignInRow key={signIn.id} signIn={signIn} onSignOut={() => signOut(signIn.id)} />
+            <SignInRow
+              key={signIn.id}
+              signIn={signIn}
+              onChangeApp={changeApp && (() => changeApp(signIn.id))}
+              onSignOut={() => signOut(signIn.id)}
+            />
           ))}
         </ul>
       ) : (
@@ -81,7 +96,15 @@ function titleOf(kept: readonly XeroSignIn[]): string {
 }
 
 /** One of several sign-ins, with its own way out. */
-function SignInRow({ signIn, onSignOut }: { signIn: XeroSignIn; onSignOut: () => void }) {
+function SignInRow({
+  signIn,
+  onChangeApp,
+  onSignOut,
+}: {
+  signIn: XeroSignIn;
+  onChangeApp: (() => void) | undefined;
+  onSignOut: () => void;
+}) {
   const who = signIn.who?.email ?? `${nameOf(signIn)} ${shortId(signIn)}`;
   return (
     <li className={classes['row']}>
@@ -89,6 +112,17 @@ function SignInRow({ signIn, onSignOut }: { signIn: XeroSignIn; onSignOut: () =>
         <Breakable>{who}</Breakable>
       </span>
       {!isSignedIn(signIn) && <ToneLabel tone="bad">{say('xeroCard.needsYou')}</ToneLabel>}
+      {onChangeApp !== undefined && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          h={24}
+          aria-label={`${say('changeApp.button')} ${who}`}
+          onClick={onChangeApp}
+        >
+          {say('changeApp.button')}
+        </Button>
+      )}
       <Button
         variant="subtle"
         size="compact-xs"

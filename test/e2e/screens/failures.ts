@@ -8,6 +8,7 @@ import {
 import { caFileUnreadable, noCertificate } from '../../../main/certificate-authorities.ts';
 import { diskFull, writerBroke } from '../../../main/c1z/failures.ts';
 import { diskFailure } from '../../../main/store/disk.ts';
+import { sameApp } from '../../../main/connector/app-change.ts';
 import { checkHeldBack } from '../../../main/connector/day-budget.ts';
 import { unconfirmed } from '../../../main/connector/rotation-failures.ts';
 import { absentOnLinux, locked } from '../../../main/desktop/keychain.ts';
@@ -64,6 +65,7 @@ export const failures = {
   demoReset: demoCompanyReset('Demo Company (UK)', false),
   demoReplaced: demoCompanyReset('Demo Company (UK)', true),
   notDisconnected: notDisconnected('Northgate Dental Care', unreachable('ENOTFOUND')),
+  sameXeroApp: sameApp,
   xeroSecretShort: xeroSecretProblem.short(20),
   webRejected: fitFor('web', clientRejected('HTTP 401, invalid_client')),
   customRejected: fitFor('custom', clientRejected('HTTP 401, invalid_client')),

@@ -60,6 +60,36 @@ const mending: readonly Scene[] = [
   },
 ];
 
+const changing = withSignIns(signedIn([harbour, demo]), {
+  ...ben,
+  clientId: 'C5512E9B7D6A084F2A9C81D7E64B0FA3',
+  organisations: [demo],
+});
+const toChange = (page: Page) => page.getByRole('button', { name: 'Change app' }).click();
+
+const otherApp: readonly Scene[] = [
+  { name: 'dialog-change-app', snapshot: well, act: toChange },
+  {
+    name: 'dialog-change-app-same',
+    snapshot: well,
+    answers: { changeXeroApp: { ok: false, failure: failures.sameXeroApp } },
+    act: async (page) => {
+      await toChange(page);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Client ID of the Xero app').fill('pasted');
+      await dialog.getByRole('button', { name: 'Sign in to Xero' }).click();
+      await dialog.getByText(failures.sameXeroApp.message).waitFor();
+    },
+  },
+  {
+    name: 'status-app-change',
+    snapshot: {
+      ...changing,
+      appChange: { from: 'sign-in-1', clientId: 'C5512E9B7D6A084F2A9C81D7E64B0FA3' },
+    },
+  },
+];
+
 const open = (page: Page) => page.getByRole('button', { name: 'Add sign-in' }).click();
 
 const adding: readonly Scene[] = [
@@ -106,4 +136,4 @@ const ceilings: readonly Scene[] = [
 ];
 
 /** Several sign-ins, several kinds of app, and what each needs. */
-export const signInScenes: readonly Scene[] = [...mending, ...adding, ...ceilings];
+export const signInScenes: readonly Scene[] = [...mending, ...otherApp, ...adding, ...ceilings];

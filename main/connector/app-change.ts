@@ -1,0 +1,127 @@
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import type { PastedXeroApp } from '../../shared/intents.ts';
+import type { Snapshot } from '../../shared/snapshot.ts';
+import type { Log } from '../ports.ts';
+import { signedOut } from '../xero/errors.ts';
+import { readXeroApp } from '../xero/pasted-app.ts';
+import type { Choices } from './choices.ts';
+import { sameId } from './governed.ts';
+import type { HistoryLog } from './history.ts';
+import type { KeptSignIn } from './kept-sign-in.ts';
+import type { SettingsStore } from './settings.ts';
+import type { SignIns } from './sign-ins.ts';
+import type { StateHolder } from './state-holder.ts';
+import { Turn } from './turn.ts';
+
+interface AppChangeSurroundings {
+  readonly state: StateHolder;
+  readonly settings: SettingsStore;
+  readonly choices: Choices;
+  readonly signIns: Pick<SignIns, 'kept' | 'reaches' | 'begin' | 'end'>;
+  readonly history: HistoryLog;
+  readonly log: Log;
+  /** Aborts when the app ends. */
+  readonly stop: AbortSignal;
+}
+
+/**
+ * Changes the app at Xero that a sign-in is for. The settings say from which sign-in to which Client ID
+ * before the browser opens, and until the new app reaches all that the old one does; both sign-ins are
+ * kept meanwhile, so that no organisation is ever out of reach, whenever the app ends.
+ */
+export class AppChanges {
+  readonly #surroundings: AppChangeSurroundings;
+  readonly #turn = new Turn();
+
+  constructor(surroundings: AppChangeSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Signs in with another app beside the sign-in; after a failure all is as before. */
+  async begin(signInId: string, pasted: PastedXeroApp): Promise<Result<KeptSignIn>> {
+    const { settings, signIns } = this.#surroundings;
+    const old = signIns.kept.find(({ id }) => id === signInId);
+    if (old === undefined) return fail(signedOut());
+    const app = readXeroApp(pasted);
+    if (!app.ok) return app;
+    if (app.value.clientId === old.clientId) return fail(sameApp);
+    const before = settings.read().appChange;
+    const noted = settings.change({ appChange: { from: signInId, clientId: app.value.clientId } });
+    if (!noted.ok) return noted;
+    const begun = await signIns.begin(pasted);
+    if (!begun.ok) settings.change({ appChange: before });
+    return begun;
+  }
+
+  /** The snapshot without the sign-in that is given up: what it reaches is new to the app that takes its place. */
+  withoutOld(snapshot: Snapshot): Snapshot {
+    const { appChange } = this.#surroundings.settings.read();
+    return { ...snapshot, xero: snapshot.xero.filter(({ id }) => id !== appChange?.from) };
+  }
+
+  /** Lets the old sign-in go where nothing needs it any more, and shows how the change stands. */
+  settle(): Promise<void> {
+    return this.#turn.take(() => this.#settle());
+  }
+
+  async #settle(): Promise<void> {
+    const { settings, signIns, state, log } = this.#surroundings;
+    const change = settings.read().appChange;
+    if (change === null) return;
+    const old = signIns.kept.find(({ id }) => id === change.from);
+    const isNew = ({ id, clientId }: KeptSignIn) =>
+      id !== change.from && clientId === change.clientId;
+    if (old === undefined || !signIns.kept.some(isNew)) {
+      this.#over();
+      return;
+    }
+    state.tell({ type: 'appChangeMoved', to: change });
+    const needed = await this.#neededStill(change.from);
+    if (needed !== false) return;
+    const ended = await this.#giveUp(old);
+    if (ended.ok) this.#over();
+    else log.warn('xero.oldAppKept', { code: ended.failure.code });
+  }
+
+  /** Whether a governed organisation is reached through this sign-in alone; undefined where Xero doesn't say. */
+  async #neededStill(signInId: string): Promise<boolean | undefined> {
+    const { settings, signIns, state, stop } = this.#surroundings;
+    const { governed } = settings.read();
+    const reached: string[] = [];
+    for (const { signInId: id, reader } of signIns.reaches) {
+      if (id === signInId) continue;
+      const listed = await reader.connections('check', stop);
+      if (!listed.ok) return undefined;
+      reached.push(...listed.value.connections.map(({ tenantId }) => tenantId));
+    }
+    const old = state.snapshot.xero.find(({ id }) => id === signInId);
+    return (old?.organisations ?? []).some(
+      ({ id }) =>
+        governed.some((each) => sameId(each, id)) && !reached.some((each) => sameId(each, id)),
+    );
+  }
+
+  /** The keychain first: were it the settings, an end of the app between the two would leave a token behind. */
+  async #giveUp({ id, app }: KeptSignIn): Promise<Result<void>> {
+    const { signIns, choices, state, history } = this.#surroundings;
+    const who = state.snapshot.xero.find((signIn) => signIn.id === id)?.who?.name ?? null;
+    const ended = await signIns.end(id, 'here');
+    if (!ended.ok) return ended;
+    const dropped = choices.dropSignIn(id, []);
+    if (!dropped.ok) return dropped;
+    history.record({ kind: 'signIn', what: 'appChanged', who, app });
+    return succeed();
+  }
+
+  #over(): void {
+    const { settings, state } = this.#surroundings;
+    settings.change({ appChange: null });
+    state.tell({ type: 'appChangeMoved', to: undefined });
+  }
+}
+
+export const sameApp: Failure = {
+  code: 'xeroClientIdInvalid',
+  message: 'This is the Client ID of the app that is in use. Paste that of the other one.',
+  next: 'signInToXero',
+};
