@@ -17,6 +17,7 @@ import { SystemNotifier } from './desktop/notifications.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
+import { dropSecrets } from './desktop/environment.ts';
 import { logFile } from './desktop/log-file.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
@@ -42,6 +43,7 @@ import { proxyFromEnvironment, waysOfSystem, type ProxyFor } from './proxy.ts';
 
 /** The desktop app: composes, nothing else. */
 async function main(): Promise<void> {
+  dropSecrets(process.env);
   registerScheme();
   lockDown(app);
   if (!app.requestSingleInstanceLock()) {

@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import type { ClipboardEvent, ReactNode } from 'react';
 import classes from './pasted-box.module.css';
+import { useEmptiedAtEnd } from './use-emptied-at-end.ts';
 import { useInSight } from './use-in-sight.ts';
 import type { Box } from './use-pasted-preview.ts';
 
@@ -22,6 +23,7 @@ export function PastedBox({
 }) {
   const root = useRef<HTMLDivElement>(null);
   useInSight(root, Boolean(error));
+  useEmptiedAtEnd(box);
   return (
     <div ref={root} className={classes['root']}>
       <Textarea

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import type { ReactNode } from 'react';
 import classes from './pasted-field.module.css';
+import { useEmptiedAtEnd } from './use-emptied-at-end.ts';
 import { useInSight } from './use-in-sight.ts';
 import type { Field } from './use-pasted-preview.ts';
 
@@ -27,6 +28,7 @@ export function PastedField({
 }) {
   const root = useRef<HTMLDivElement>(null);
   useInSight(root, Boolean(error));
+  useEmptiedAtEnd(field);
   return (
     <div ref={root} className={classes['field']}>
       <TextInput

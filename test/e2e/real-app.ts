@@ -13,6 +13,7 @@ export class RealApp {
   readonly #env: Readonly<Record<string, string>>;
   #app: ElectronApplication | undefined;
   #window: Page | undefined;
+  #traced = false;
   /** Everything that the app printed, over all its starts. */
   output = '';
 
@@ -44,6 +45,7 @@ export class RealApp {
     this.#app = await _electron.launch({ executablePath, args, env, colorScheme: null });
     // Playwright traces browsers by itself, but not Electron.
     await this.#app.context().tracing.start({ screenshots: true, snapshots: true });
+    this.#traced = true;
     const { stdout, stderr } = this.#app.process();
     for (const stream of [stdout, stderr]) {
       stream?.on('data', (data: Buffer) => {
@@ -69,10 +71,12 @@ export class RealApp {
     await exited;
   }
 
-  /** Writes what the window did since the app's last start, for Playwright's trace viewer. False when it doesn't run. */
+  /** Writes what the window did since the app's last start, for Playwright's trace viewer. False when nothing traces it. */
   async saveTrace(path: string): Promise<boolean> {
-    await this.#app?.context().tracing.stop({ path });
-    return this.#app !== undefined;
+    const traced = this.#traced && this.#app !== undefined;
+    this.#traced = false;
+    if (traced) await this.#app?.context().tracing.stop({ path });
+    return traced;
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -157,10 +161,10 @@ export class RealApp {
   }
 
   /** Starts the program once more with the same profile; resolves with that process's exit code. */
-  startAgain(): Promise<number | null> {
+  startAgain(more: readonly string[] = []): Promise<number | null> {
     const { path, args, env } = this.#command();
     return new Promise((resolve) => {
-      spawn(path, args, { env, stdio: 'ignore' }).once('exit', resolve);
+      spawn(path, [...args, ...more], { env, stdio: 'ignore' }).once('exit', resolve);
     });
   }
 
@@ -175,6 +179,48 @@ export class RealApp {
         }),
       proxyRules,
     );
+  }
+
+  /** A second window of the same program, with the app's own bridge, that shows a page from elsewhere. */
+  async openElsewhere(address: string): Promise<Page> {
+    const app = this.#running();
+    const opened = app.waitForEvent('window');
+    await app.evaluate(
+      ({ BrowserWindow }, [url = '', preload = '']) => {
+        const window = new BrowserWindow({
+          show: false,
+          webPreferences: { preload, contextIsolation: true, sandbox: true },
+        });
+        void window.loadURL(url);
+      },
+      [address, join(ROOT, 'out/preload/preload.cjs')],
+    );
+    const page = await opened;
+    await page.waitForLoadState();
+    return page;
+  }
+
+  /** What lies on the system's clipboard from now on, without passing through the window. */
+  async putOnClipboard(text: string): Promise<void> {
+    await this.#running().evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text);
+  }
+
+  /** Everything that is alive on the window's JavaScript heap, after all garbage was collected. */
+  async heapOfWindow(): Promise<string> {
+    const session = await this.#running().context().newCDPSession(this.window);
+    let heap = '';
+    session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+      heap += chunk;
+    });
+    await session.send('HeapProfiler.collectGarbage');
+    await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
+    await session.detach();
+    return heap;
+  }
+
+  /** How many windows there are, shown or not. */
+  windowCount(): Promise<number> {
+    return this.#running().evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length);
   }
 
   /** The system says that the computer is awake again. */
