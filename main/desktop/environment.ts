@@ -8,5 +8,5 @@ const SECRETS = [
 
 /** Electron hands the environment on to every page's bridge and to what the app starts: no secret goes with it. */
 export function dropSecrets(env: NodeJS.ProcessEnv): void {
-  for (const name of SECRETS) delete env[name];
+  for (const name of SECRETS) Reflect.deleteProperty(env, name);
 }
