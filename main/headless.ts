@@ -7,7 +7,7 @@ import { readCaFile } from './certificate-authorities.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { answer, print } from './command-line/answer.ts';
 import { complaint } from './command-line/complaint.ts';
-import { tuneEngine } from './command-line/engine.ts';
+import { tuneEngine, tuneForPeople, tuneForSync } from './command-line/engine.ts';
 import { exitCode } from './command-line/exit-code.ts';
 import { helpText } from './command-line/help.ts';
 import { parseCommandLine, type Options } from './command-line/options.ts';
@@ -23,8 +23,6 @@ import { proxyFromEnvironment } from './proxy.ts';
 import manifest from '../package.json' with { type: 'json' };
 
 const WORKER = new URL('./c1z-worker.js', import.meta.url);
-/** So many people are written in a few seconds, for which a command that does nothing else may stand still. */
-const IN_PLACE = 15_000;
 /** Counting rows takes a fraction of it, whatever the size of the file. */
 const READER_HEAP_MB = 256;
 
@@ -44,6 +42,7 @@ async function main(): Promise<number> {
 }
 
 async function run(options: Options): Promise<number> {
+  if (options.command === 'sync') tuneForSync(process.versions.v8);
   const surroundings = compose(options);
   if (!surroundings.ok) return complain(surroundings.failure);
   const { log } = surroundings.value;
@@ -133,9 +132,12 @@ function compose(options: Options): Result<CommandSurroundings> {
         version: manifest.version,
         runtime: `node ${process.versions.node}`,
       }),
-      writer: new WorkerWriter(inThread(WORKER), systemClock, {
-        inPlace: options.command === 'sync' ? IN_PLACE : 0,
-      }),
+      writer: new WorkerWriter(
+        inThread(WORKER),
+        systemClock,
+        // A sync has nothing else to do meanwhile.
+        options.command === 'sync' ? (people) => tuneForPeople(process.versions.v8, people) : null,
+      ),
       defaultFolder: defaultFolder(tmpdir(), process.pid, systemRandom),
     },
   };

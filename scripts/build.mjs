@@ -8,7 +8,7 @@ const SOURCES = ['main', 'renderer', 'shared'];
 const SETTINGS = [
   'electron.vite.config.ts',
   'licences.config.ts',
-  'xero-node.config.ts',
+  'bundled-packages.config.ts',
   'package.json',
   'package-lock.json',
 ];

@@ -1,5 +1,5 @@
 import { accountId, personId } from './ids.ts';
-import { byteOrder, sortedSet } from './order.ts';
+import { byteOrder, SharedSets } from './order.ts';
 import { organisationName } from './organisations.ts';
 import { knownValues, timeText, trimmed } from './profile.ts';
 import { readRole, type Standing } from './roles.ts';
@@ -26,11 +26,17 @@ interface RowOptions {
 /** Reads the rows of one organisation, in byte order of their UserIDs. */
 export function readRows(access: OrganisationAccess, options: RowOptions): readonly Row[] {
   const organisation = organisationName(access.organisation);
+  const standings = new Map<string, Standing>();
+  const standingOf = (role: string): Standing => {
+    const standing = standings.get(role) ?? readRole(role, options.legacy);
+    standings.set(role, standing);
+    return standing;
+  };
   return [...access.users].sort(byUserId).map((user) => ({
     user,
     organisationId: access.organisation.id,
     organisation,
-    standing: readRole(user.role, options.legacy),
+    standing: standingOf(user.role),
     accountId: accountId(user, options.accountId, options.legacy),
     unrecognised: user.globalUserId === null && options.accountId === 'global' && !options.legacy,
   }));
@@ -43,7 +49,11 @@ export type AccountRows = readonly [Row, ...Row[]];
  * Makes one account of all rows of a person (product.md §2): name, e-mail and time come from the
  * row that changed last, then of the lowest OrganisationID; disabled only when removed everywhere.
  */
-export function mergeAccount(id: string, rows: AccountRows): AccountResource {
+export function mergeAccount(
+  id: string,
+  rows: AccountRows,
+  sets = new SharedSets(),
+): AccountResource {
   const { user } = rows.reduce((best, row) => (changedAt(row) > changedAt(best) ? row : best));
   const present = rows.filter((row) => row.standing.kind !== 'removed');
   const givenName = trimmed(user.firstName);
@@ -62,9 +72,9 @@ export function mergeAccount(id: string, rows: AccountRows): AccountResource {
       first_name: givenName,
       last_name: familyName,
       email,
-      organisations: sortedSet(present.map((row) => row.organisation)),
-      roles: sortedSet(present.flatMap(roleNames)),
-      subscriber_of: sortedSet(
+      organisations: sets.of(present.map((row) => row.organisation)),
+      roles: sets.of(present.flatMap(roleNames)),
+      subscriber_of: sets.of(
         present.filter((row) => row.user.subscriber).map((row) => row.organisation),
       ),
       updated_at: timeText(user.updatedAt),

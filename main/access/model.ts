@@ -1,6 +1,6 @@
 import { mergeAccount, readRows, type AccountRows, type Row } from './accounts.ts';
 import { grantId, keepsLegacyIds } from './ids.ts';
-import { byteOrder, inByteOrder } from './order.ts';
+import { byteOrder, inByteOrder, SharedSets } from './order.ts';
 import { findOrganisationWarnings } from './organisation-warnings.ts';
 import { describeOrganisation, type OrganisationParts } from './organisations.ts';
 import type {
@@ -11,6 +11,7 @@ import type {
   AccountResource,
   ModelOptions,
   OrganisationAccess,
+  ResourceRef,
 } from './types.ts';
 import { findPersonWarnings } from './person-warnings.ts';
 import { findWarnings, type RowsByAccount } from './warnings.ts';
@@ -31,8 +32,9 @@ export function buildAccessModel({ organisations, options }: AccessRead): Access
   );
   const people = ordered.map((access) => readOrganisation(access, options));
   const rows = people.flatMap((each) => each.rows);
+  const sets = new SharedSets();
   const accounts = sorted(
-    [...groupByAccount(rows)].map(([id, accountRows]) => mergeAccount(id, accountRows)),
+    [...groupByAccount(rows)].map(([id, accountRows]) => mergeAccount(id, accountRows, sets)),
   );
   return {
     resources: [
@@ -88,15 +90,12 @@ function entitlementsOf(parts: OrganisationParts): readonly AccessEntitlement[] 
 }
 
 /** The grants in one organisation; a person listed twice is granted everything once. */
-function grantsOf({ parts, rows }: OrganisationPeople): readonly AccessGrant[] {
-  const grants = new Map<string, AccessGrant>();
-  for (const row of rows) {
-    for (const entitlement of entitlementsHeld(parts, row)) {
-      const grant = toGrant(entitlement, row.accountId);
-      grants.set(grant.id, grant);
-    }
-  }
-  return [...grants.values()];
+function grantsOf({ parts, accounts }: OrganisationPeople): readonly AccessGrant[] {
+  return [...accounts].flatMap(([id, rows]) => {
+    const principal = { type: 'user', id } as const;
+    const held = new Set(rows.flatMap((row) => entitlementsHeld(parts, row)));
+    return [...held].map((entitlement) => new Grant(entitlement, principal));
+  });
 }
 
 /** Removed people hold nothing; who pays is told apart from the role, which Xero may not disclose. */
@@ -110,14 +109,27 @@ function entitlementsHeld(parts: OrganisationParts, row: Row): readonly AccessEn
   return held;
 }
 
-function toGrant(entitlement: AccessEntitlement, accountId: string): AccessGrant {
-  const principal = { type: 'user', id: accountId } as const;
-  return {
-    id: grantId(entitlement.id, principal),
-    entitlementId: entitlement.id,
-    principal,
-    immutable: entitlement.immutable,
-  };
+/** Its id is put together when it is asked for: kept, those of all grants are most of a model's memory. */
+class Grant implements AccessGrant {
+  readonly #entitlement: AccessEntitlement;
+  readonly principal: ResourceRef;
+
+  constructor(entitlement: AccessEntitlement, principal: ResourceRef) {
+    this.#entitlement = entitlement;
+    this.principal = principal;
+  }
+
+  get id(): string {
+    return grantId(this.entitlementId, this.principal);
+  }
+
+  get entitlementId(): string {
+    return this.#entitlement.id;
+  }
+
+  get immutable(): boolean {
+    return this.#entitlement.immutable;
+  }
 }
 
 function sorted<T extends { readonly id: string }>(items: readonly T[]): readonly T[] {

@@ -13,18 +13,30 @@ export function byteOrder(a: string, b: string): number {
 
 /** The items in byte order of their keys, as `byteOrder` has it, but quicker for many. */
 export function inByteOrder<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
-  if (items.some((item) => SURROGATE.test(keyOf(item)))) {
-    return items.toSorted((a, b) => byteOrder(keyOf(a), keyOf(b)));
-  }
-  return items.toSorted((a, b) => {
-    const one = keyOf(a);
-    const other = keyOf(b);
-    return one === other ? 0 : one < other ? -1 : 1;
-  });
+  const keyed = items.map((item) => ({ item, key: keyOf(item) }));
+  const order = keyed.some(({ key }) => SURROGATE.test(key)) ? byteOrder : plainOrder;
+  return keyed.sort((a, b) => order(a.key, b.key)).map(({ item }) => item);
+}
+
+function plainOrder(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** The distinct texts in byte order. */
 export function sortedSet(texts: Iterable<string>): readonly string[] {
   const distinct = [...new Set(texts)];
   return distinct.length > 1 ? distinct.sort(byteOrder) : distinct;
+}
+
+/** Sorted sets, of which equal ones are one and the same: most people have one of a few. */
+export class SharedSets {
+  readonly #sets = new Map<string, readonly string[]>();
+
+  of(texts: Iterable<string>): readonly string[] {
+    const set = sortedSet(texts);
+    const key = JSON.stringify(set);
+    const known = this.#sets.get(key);
+    if (known === undefined) this.#sets.set(key, set);
+    return known ?? set;
+  }
 }

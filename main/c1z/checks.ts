@@ -11,12 +11,12 @@ export function findContradiction({ resources, entitlements, grants }: AccessLis
   for (const { type, id } of resources) idsByType[type].add(id);
   const entitlementIds = new Set(entitlements.map(({ id }) => id));
   const exists = ({ type, id }: ResourceRef) => idsByType[type].has(id);
-  const ids = [...resources, ...entitlements, ...grants].map(({ id }) => id);
+  const lists: readonly (readonly { readonly id: string }[])[] = [resources, entitlements, grants];
   const checks: readonly [holds: boolean, otherwise: string][] = [
-    [ids.every(isId), 'an id is empty or too long'],
-    [isSorted(resources.map(keyOf)), 'resources are out of order or listed twice'],
-    [isSorted(entitlements.map(({ id }) => id)), 'entitlements are out of order or listed twice'],
-    [isSorted(grants.map(({ id }) => id)), 'grants are out of order or listed twice'],
+    [lists.every((list) => list.every(({ id }) => isId(id))), 'an id is empty or too long'],
+    [isSorted(resources, keyOf), 'resources are out of order or listed twice'],
+    [isSorted(entitlements, idOf), 'entitlements are out of order or listed twice'],
+    [isSorted(grants, idOf), 'grants are out of order or listed twice'],
     [resources.every(({ parent }) => parent === null || exists(parent)), 'a parent is missing'],
     [
       entitlements.every(({ resource }) => exists(resource)),
@@ -39,9 +39,19 @@ function isId(id: string): boolean {
   return id !== '' && Buffer.byteLength(id) <= MAX_ID_BYTES && !id.includes('\0');
 }
 
+function idOf({ id }: { readonly id: string }): string {
+  return id;
+}
+
 /** Strictly: a key that stands twice is out of order too. */
-function isSorted(keys: readonly string[]): boolean {
-  return keys.every((key, index) => index === 0 || byteOrder(keys[index - 1] ?? '', key) < 0);
+function isSorted<T>(items: readonly T[], keyOf: (item: T) => string): boolean {
+  let before: string | null = null;
+  for (const item of items) {
+    const key = keyOf(item);
+    if (before !== null && byteOrder(before, key) >= 0) return false;
+    before = key;
+  }
+  return true;
 }
 
 function groupsFit(entitlements: AccessLists['entitlements']): boolean {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import sqlite, { type Database, type JSValue } from 'node-sqlite3-wasm';
 import type { AccessLists } from '../access/types.ts';
 import { EntitlementSchema } from '../proto/gen/c1/connector/v2/entitlement_pb.ts';
@@ -38,22 +39,36 @@ pragma temp_store = memory;
 
 /**
  * Writes a sync into the empty file at `path` as the SQLite database of a v1 file, objects in the
- * model's order (c1z-and-model.md §9.1). Throws what SQLite throws.
+ * model's order (c1z-and-model.md §9.1), and gives others their turn in between. Throws what SQLite
+ * throws, and why the signal aborted.
  */
-export function writeDatabase(path: string, sync: Sync, kind: SyncKind): void {
+export async function writeDatabase(
+  path: string,
+  sync: Sync,
+  kind: SyncKind,
+  signal?: AbortSignal,
+): Promise<void> {
   const database = new sqlite.Database(path);
   try {
     database.exec(SETTINGS);
     database.exec('begin');
     database.exec(TABLES);
     insert(database, 'v1_sync_runs', SYNC_RUN_COLUMNS, [syncRun(sync, kind)]);
-    const insertObjects = (table: string, columns: readonly string[], rows: Iterable<Values>) => {
-      insert(database, table, [...columns, 'sync_id', 'discovered_at'], stamped(rows, sync));
+    const insertObjects = async (
+      table: string,
+      columns: readonly string[],
+      rows: Iterable<Values>,
+    ) => {
+      for (const some of inBatches(stamped(rows, sync))) {
+        insert(database, table, [...columns, 'sync_id', 'discovered_at'], some);
+        await nextTurn();
+        signal?.throwIfAborted();
+      }
     };
-    insertObjects('v1_resource_types', ['external_id', 'data'], resourceTypeRows(kind));
-    insertObjects('v1_resources', RESOURCE_COLUMNS, resourceRows(sync.model));
-    insertObjects('v1_entitlements', ENTITLEMENT_COLUMNS, entitlementRows(sync.model, sync));
-    insertObjects('v1_grants', GRANT_COLUMNS, grantRows(sync.model));
+    await insertObjects('v1_resource_types', ['external_id', 'data'], resourceTypeRows(kind));
+    await insertObjects('v1_resources', RESOURCE_COLUMNS, resourceRows(sync.model));
+    await insertObjects('v1_entitlements', ENTITLEMENT_COLUMNS, entitlementRows(sync.model, sync));
+    await insertObjects('v1_grants', GRANT_COLUMNS, grantRows(sync.model));
     database.exec(INDEXES);
     database.exec('commit');
   } finally {
@@ -78,6 +93,20 @@ function insert(
   } finally {
     statement.finalize();
   }
+}
+
+/** As many rows as are inserted in some milliseconds. */
+const BATCH = 1000;
+
+function* inBatches<T>(items: Iterable<T>): Iterable<readonly T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
 }
 
 function* stamped(rows: Iterable<Values>, { syncId, startedAt }: Sync): Iterable<Values> {

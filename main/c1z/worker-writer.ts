@@ -12,6 +12,9 @@ import type { AccessWriter, AccessWritten, WriteOrder } from './writer.ts';
 /** So few people are counted before a worker has even started, and block for a few milliseconds. */
 const FEW_PEOPLE = 500;
 
+/** Hears for how many people a file is about to be written. */
+type Prepare = (people: number) => void;
+
 /**
  * Makes models and writes `.c1z` files in a worker, so that the main process never waits for it.
  * Each job has a worker of its own, which takes its memory (much for many accounts) with it; few
@@ -21,10 +24,10 @@ const FEW_PEOPLE = 500;
 export class WorkerWriter implements AccessWriter {
   readonly #start: StartWorker;
   readonly #clock: Clock;
-  readonly #inPlace: number;
+  readonly #inPlace: Prepare | null;
 
-  /** @param inPlace up to how many people are written without a worker, which costs time and memory */
-  constructor(start: StartWorker, clock: Clock, { inPlace } = { inPlace: 0 }) {
+  /** @param inPlace has files written without a worker, which takes as much memory again */
+  constructor(start: StartWorker, clock: Clock, inPlace: Prepare | null = null) {
     this.#start = start;
     this.#clock = clock;
     this.#inPlace = inPlace;
@@ -45,9 +48,10 @@ export class WorkerWriter implements AccessWriter {
     order: WriteOrder,
     signal: AbortSignal,
   ): Promise<Result<AccessWritten>> {
-    if (peopleIn(read) <= this.#inPlace) {
+    if (this.#inPlace !== null) {
+      this.#inPlace(peopleIn(read));
       const { writeAccess } = await import('./writer.ts');
-      return signal.aborted ? fail(writingCancelled) : await writeAccess(read, order);
+      return signal.aborted ? fail(writingCancelled) : await writeAccess(read, order, signal);
     }
     const job = { kind: 'write', options: read.options, order } as const;
     const answerOf = (message: FromWorker): Result<AccessWritten> | null =>

@@ -6,7 +6,7 @@ import { countAccess, type ModelSummary } from '../access/summary.ts';
 import type { AccessRead, AccessWarning } from '../access/types.ts';
 import { findContradiction } from './checks.ts';
 import { writeDatabase, type Sync } from './database.ts';
-import { accessInvalid, accessTooLarge, diskFailure } from './failures.ts';
+import { accessInvalid, accessTooLarge, diskFailure, writingCancelled } from './failures.ts';
 import { decodeKsuid } from './ksuid.ts';
 import { MAX_DATABASE_BYTES, pack } from './pack.ts';
 import { applyScope, WHOLE, type FileScope, type Outside } from './scope.ts';
@@ -45,9 +45,10 @@ export interface AccessWriter {
 export async function writeAccess(
   read: AccessRead,
   order: WriteOrder,
+  signal?: AbortSignal,
 ): Promise<Result<AccessWritten>> {
   const model = buildAccessModel(read);
-  const written = await writeC1z({ ...order, model });
+  const written = await writeC1z({ ...order, model }, signal);
   return written.ok ? succeed({ ...written.value, warnings: model.warnings }) : written;
 }
 
@@ -55,9 +56,13 @@ export async function writeAccess(
  * Writes a `.c1z` file of format v1 (c1z-and-model.md §9.1), readable by its owner alone. It is
  * there whole or not at all, and nothing else is left. The same access gives the same rows and
  * blobs; only the sync id and times differ. The model is the whole access, whatever part is written.
- * Fails with `diskFull`, `diskFailed` or `fileInvalid`.
+ * Fails with `diskFull`, `diskFailed` or `fileInvalid`, or with `cancelled` when the signal aborts
+ * before all rows are in.
  */
-export async function writeC1z(request: C1zRequest): Promise<Result<C1zWritten>> {
+export async function writeC1z(
+  request: C1zRequest,
+  signal?: AbortSignal,
+): Promise<Result<C1zWritten>> {
   const contradiction = findContradiction(request.model) ?? findBadSync(request);
   if (contradiction !== null) return fail(accessInvalid(contradiction));
   const { database, unfinished } = temporaryFiles(request.path);
@@ -65,13 +70,14 @@ export async function writeC1z(request: C1zRequest): Promise<Result<C1zWritten>>
   const { lists, outside } = applyScope(request.model, scope);
   try {
     await writeFile(database, '', { mode: OWNER_ONLY });
-    writeDatabase(database, { ...request, model: lists }, scope);
+    await writeDatabase(database, { ...request, model: lists }, scope, signal);
     const { size } = await stat(database);
     if (size > MAX_DATABASE_BYTES) return fail(accessTooLarge);
     const bytes = await packDurably(database, unfinished);
     await rename(unfinished, request.path);
     return succeed({ bytes, counts: countAccess(lists), outside });
   } catch (error) {
+    if (signal?.aborted === true) return fail(writingCancelled);
     const failure = diskFailure(error);
     if (failure === null) throw error;
     return fail(await refined(failure, database));

@@ -165,6 +165,16 @@ describe('two files of the same access', () => {
 });
 
 describe('a write that fails', () => {
+  it('isn’t made when the work is stopped on the way, and the one that was there stays', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'sync.c1z');
+    await writeFile(path, 'the last one');
+    const stopped = await writeC1z(request(path), AbortSignal.abort());
+    expect(stopped).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    expect(await readdir(folder)).toEqual(['sync.c1z']);
+    expect(await readFile(path, 'utf8')).toBe('the last one');
+  });
+
   it('into a missing folder says so and makes nothing', async () => {
     const folder = await temporaryFolder();
     const written = await writeC1z(request(join(folder, 'missing', 'sync.c1z')));

@@ -1,0 +1,71 @@
+import type { Plugin } from 'vite';
+
+/**
+ * Packages whose files go into the bundle otherwise than they are.
+ *
+ * xero-node: of its hundreds of calls and models, what main/xero/api.ts uses. All of it takes 150 ms
+ * and 10 MB to load, at every start of a sync.
+ *
+ * @hpcc-js/wasm-zstd: it copies what it packed byte for byte through a list of numbers, which takes
+ * longer than to pack it, and hundreds of megabytes.
+ */
+
+/** Calls, and what makes the class itself. Its models aren't used: the raw answer is (xero.md §3). */
+const KEPT = ['constructor', 'setDefaultAuthentication', 'getOrganisations', 'getUsers'];
+
+/** Each file that is changed, by how its path ends, and how. */
+const CHANGES: Readonly<Record<string, (code: string) => string>> = {
+  '/xero-node/dist/gen/api/accountingApi.js': onlyKeptCalls,
+  '/xero-node/dist/gen/model/accounting/models.js': withoutModels,
+  // The kinds of files that could be sent: none ever is.
+  '/mime-db/index.js': () => 'module.exports = {};',
+  '/@hpcc-js/wasm-zstd/dist/index.js': copiedAtOnce,
+};
+
+/** A plugin for the bundler, which fails where a package isn't as it was. */
+export function fitPackages(): Plugin {
+  return {
+    name: 'fit-packages',
+    transform(code, id) {
+      const fitted = fit(code, id);
+      return fitted === null ? null : { code: fitted, map: null };
+    },
+  };
+}
+
+/** What becomes of a file, by its path; null for one that stays as it is. */
+export function fit(code: string, path: string): string | null {
+  const way = Object.entries(CHANGES).find(([end]) =>
+    path.replaceAll('\\', '/').endsWith(end),
+  )?.[1];
+  return way === undefined ? null : way(code);
+}
+
+function onlyKeptCalls(code: string): string {
+  const kept = new Set<string>();
+  const trimmed = code.replaceAll(
+    /^ {4}(\w+)\(.*\) \{\n[^]*?^ {4}\}\n/gm,
+    (method: string, name: string) => {
+      if (!KEPT.includes(name)) return '';
+      kept.add(name);
+      return method;
+    },
+  );
+  return kept.size === KEPT.length ? trimmed : unlike('xero-node’s accountingApi.js');
+}
+
+function withoutModels(code: string): string {
+  const trimmed = code
+    .replaceAll(/^.*\brequire\("\.\/\.\/\w+"\).*\n/gm, '')
+    .replaceAll(/^let (enumsMap|typeMap) = \{\n[^]*?^\};/gm, 'let $1 = {};');
+  return /require\(|\w_1\b/.test(trimmed) ? unlike('xero-node’s models.js') : trimmed;
+}
+
+function copiedAtOnce(code: string): string {
+  const copied = code.replace(/new Uint8Array\(\[\.\.\.(this\.heapView\(\w+\))\]\)/, '$1.slice()');
+  return copied === code ? unlike('wasm-zstd’s index.js') : copied;
+}
+
+function unlike(file: string): never {
+  throw new Error(`${file} isn’t as bundled-packages.config.ts knows it.`);
+}

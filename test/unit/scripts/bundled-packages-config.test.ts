@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { fit } from '../../../bundled-packages.config.ts';
+
+const API = '/xero-node/dist/gen/api/accountingApi.js';
+const ZSTD = '/@hpcc-js/wasm-zstd/dist/index.js';
+const MODELS = '/xero-node/dist/gen/model/accounting/models.js';
+
+function original(path: string): string {
+  return readFileSync(createRequire(import.meta.url).resolve(path.slice(1)), 'utf8');
+}
+
+it('leaves of xero-node’s calls those that are made, and none of its models', () => {
+  const api = fit(original(API), API) ?? '';
+  expect(api).toContain('getUsers(');
+  expect(api).toContain('getOrganisations(');
+  expect(api).not.toContain('createAccount(');
+  const models = fit(original(MODELS), MODELS) ?? '';
+  expect(models).toContain('class ObjectSerializer');
+  expect(models).not.toContain('require(');
+});
+
+it('copies what zstd packed at once', () => {
+  const code = readFileSync(fileURLToPath(import.meta.resolve('@hpcc-js/wasm-zstd')), 'utf8');
+  const fitted = fit(code, ZSTD) ?? '';
+  expect(code).toMatch(/\[\.\.\.this\.heapView/);
+  expect(fitted).not.toMatch(/\[\.\.\.this\.heapView/);
+  expect(fitted.length).toBeLessThan(code.length);
+});
+
+it('takes a path of Windows, and leaves every other file as it is', () => {
+  expect(fit(original(API), `C:\\node_modules${API.replaceAll('/', '\\')}`)).not.toBeNull();
+  expect(fit('code', '/xero-node/dist/gen/api/assetApi.js')).toBeNull();
+});
+
+it('fails where a package isn’t as it was, instead of making another program of it', () => {
+  expect(() => fit('class AccountingApi {}', API)).toThrow('isn’t as');
+  expect(() => fit('const a = require("./elsewhere");', MODELS)).toThrow('isn’t as');
+  expect(() => fit('new Uint8Array(0)', ZSTD)).toThrow('isn’t as');
+});
