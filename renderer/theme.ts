@@ -49,7 +49,7 @@ export const theme = createTheme({
         // The page's panes scroll, the body never does; locking it would inject a style the CSP refuses.
         lockScroll: false,
         transitionProps: { duration: 160, transition: 'fade' },
-        closeButtonProps: { 'aria-label': say('dialog.close') },
+        closeButtonProps: { 'aria-label': say('common.close') },
       },
     },
   },

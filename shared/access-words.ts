@@ -1,30 +1,30 @@
 import type { AccessChange, PersonWarning } from './access-list.ts';
+import { say } from './language/say.ts';
 
 /** Sentences on people and their access, which the window and the exported tables say alike. */
 
 /** What a warning means for the one person whom it stands beside. */
 export const WARNING_SENTENCES: Readonly<Record<PersonWarning, string>> = {
-  unknownRole: 'Xero has a role for them that this app doesn’t know. It is synced as it is.',
-  undisclosedRole: 'Xero doesn’t say their role. They are synced as a member, in no role.',
-  twoRoles: 'Xero lists them with two roles in one organisation. Both are kept.',
-  noGlobalUserId:
-    'Xero left out the ID by which they can be recognised in other organisations, so they may have another account there.',
-  noEmail: 'Xero has no e-mail address for them, so C1 can’t match them to one of its users.',
-  unreadField: 'Xero sent something about them in a form that this app doesn’t know.',
-  sameEmail: 'Another account has the same e-mail address. The two may be one person.',
-  removedElsewhere: 'They were removed from one organisation and can still use another.',
+  unknownRole: say('accessWords.xeroHasARoleFor'),
+  undisclosedRole: say('accessWords.xeroDoesntSayTheirRole'),
+  twoRoles: say('accessWords.xeroListsThemWithTwo'),
+  noGlobalUserId: say('accessWords.xeroLeftOutTheID'),
+  noEmail: say('accessWords.xeroHasNoEMail'),
+  unreadField: say('accessWords.xeroSentSomethingAboutThem'),
+  sameEmail: say('accessWords.anotherAccountHasTheSame'),
+  removedElsewhere: say('accessWords.theyWereRemovedFromOne'),
 };
 
 /** The same, short, to choose by. */
 export const WARNING_NAMES: Readonly<Record<PersonWarning, string>> = {
-  unknownRole: 'a role this app doesn’t know',
-  undisclosedRole: 'a role Xero doesn’t tell',
-  twoRoles: 'two roles at once',
-  noGlobalUserId: 'no ID across organisations',
-  noEmail: 'no e-mail address',
-  unreadField: 'something unreadable',
-  sameEmail: 'a shared e-mail address',
-  removedElsewhere: 'access left after a removal',
+  unknownRole: say('accessWords.aRoleThisAppDoesnt'),
+  undisclosedRole: say('accessWords.aRoleXeroDoesntTell'),
+  twoRoles: say('accessWords.twoRolesAtOnce'),
+  noGlobalUserId: say('accessWords.noIDAcrossOrganisations'),
+  noEmail: say('accessWords.noEMailAddress'),
+  unreadField: say('accessWords.somethingUnreadable'),
+  sameEmail: say('accessWords.aSharedEMailAddress'),
+  removedElsewhere: say('accessWords.accessLeftAfterARemoval'),
 };
 
 /** "Joined Acme Ltd as Adviser.": what changed for somebody, in one sentence. */
@@ -32,17 +32,21 @@ export function changeSentence({ kind, organisation, before, after }: AccessChan
   const where = organisation?.name ?? '';
   switch (kind) {
     case 'joined':
-      return `Joined ${where} as ${listed(after)}.`;
+      return say('accessWords.joinedAs', { where, after: listed(after) });
     case 'left':
-      return `Left ${where}, where they were ${listed(before)}.`;
+      return say('accessWords.leftWhereTheyWere', { where, before: listed(before) });
     case 'role':
-      return `Went from ${listed(before)} to ${listed(after)} in ${where}.`;
+      return say('accessWords.wentFromToIn', {
+        before: listed(before),
+        after: listed(after),
+        where,
+      });
     case 'subscriber':
       return after.length > 0
-        ? `Became the subscriber of ${where}, who pays for it.`
-        : `Is no longer the subscriber of ${where}.`;
+        ? say('accessWords.becameTheSubscriberOfWho', { where })
+        : say('accessWords.isNoLongerTheSubscriber', { where });
     case 'details':
-      return `Is now ${listed(after)}; was ${listed(before)}.`;
+      return say('accessWords.isNowWas', { after: listed(after), before: listed(before) });
   }
 }
 

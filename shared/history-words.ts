@@ -1,19 +1,20 @@
 import type { HistoryEvent, HistoryKind, Trouble } from './history.ts';
+import { say } from './language/say.ts';
 import { XERO_APP_TYPES } from './words.ts';
 
 /** What each kind of entry is called where they are filtered, in the order in which they are offered. */
 export const HISTORY_KINDS = {
-  sync: 'Syncs',
-  upload: 'Uploads',
-  task: 'Other tasks of C1',
-  look: 'Looks at Xero',
-  organisation: 'Organisations',
-  signIn: 'Sign-ins to Xero',
-  credential: 'C1 credential',
-  setting: 'Settings',
-  export: 'Exports',
-  pause: 'Pauses',
-  app: 'The app itself',
+  sync: say('historyWords.syncs'),
+  upload: say('historyWords.uploads'),
+  task: say('historyWords.otherTasksOfC1'),
+  look: say('historyWords.looksAtXero'),
+  organisation: say('common.organisations'),
+  signIn: say('historyWords.signInsToXero'),
+  credential: say('historyWords.c1Credential'),
+  setting: say('common.settings'),
+  export: say('historyWords.exports'),
+  pause: say('historyWords.pauses'),
+  app: say('historyWords.theAppItself'),
 } as const satisfies Record<HistoryKind, string>;
 
 /** One thing to know of an entry besides its sentence. */
@@ -61,113 +62,118 @@ export function tell(event: HistoryEvent): Told {
 type Of<K extends HistoryKind> = Extract<HistoryEvent, { kind: K }>;
 
 function ofSync(event: Of<'sync'>): Told {
-  const task = detail('Task', event.taskId);
+  const task = detail(say('historyWords.task'), event.taskId);
   switch (event.what) {
     case 'asked':
-      return neutral('C1 asked for everyone’s access', task);
+      return neutral(say('historyWords.c1AskedForEveryonesAccess'), task);
     case 'done':
-      return good('C1’s sync is done', detail('Took', seconds(event.took)), task);
+      return good(
+        say('historyWords.c1sSyncIsDone'),
+        detail(say('historyWords.took'), seconds(event.took)),
+        task,
+      );
     case 'failed':
-      return bad(`C1’s sync failed. ${first(event.because)}`, ...troubleOf(event.because), task);
+      return bad(
+        say('historyWords.c1sSyncFailed', { because: first(event.because) }),
+        ...troubleOf(event.because),
+        task,
+      );
   }
 }
 
 function ofUpload({ accounts, organisations, roles, grants, bytes }: Of<'upload'>): Told {
   return good(
-    `C1 received ${count(accounts, 'account')} of ${count(organisations, 'organisation')}`,
-    detail('Roles', number(roles)),
-    detail('Grants', number(grants)),
-    detail('Size', `${number(bytes)} bytes`),
+    say('historyWords.c1ReceivedOf', {
+      accounts: say('count.account', { count: accounts }),
+      organisations: say('count.organisation', { count: organisations }),
+    }),
+    detail(say('historyWords.roles'), number(roles)),
+    detail(say('historyWords.grants'), number(grants)),
+    detail(say('historyWords.size'), say('count.byte', { count: bytes })),
   );
 }
 
 const TASK_ENDS = {
-  done: 'and got its answer',
-  failed: 'and was told that it can’t be done',
-  unanswered: 'and has no answer yet',
+  done: say('historyWords.andGotItsAnswer'),
+  failed: say('historyWords.andWasToldThatIt'),
+  unanswered: say('historyWords.andHasNoAnswerYet'),
 } as const;
 
 function ofTask({ task, taskId, outcome, code }: Of<'task'>): Told {
-  const what = TASK_NAMES[task] ?? `a task that this app doesn’t do (${task})`;
+  const what = TASK_NAMES[task] ?? say('historyWords.aTaskThatThisApp', { task });
   return neutral(
-    `C1 asked for ${what}, ${TASK_ENDS[outcome]}`,
-    detail('Task', taskId),
-    detail('Kind', task),
-    ...(code === null ? [] : [detail('Answer', `code ${code}`)]),
+    say('historyWords.c1AskedFor', { what, taskEnds: TASK_ENDS[outcome] }),
+    detail(say('historyWords.task'), taskId),
+    detail(say('common.kind'), task),
+    ...(code === null
+      ? []
+      : [detail(say('common.answer'), say('historyWords.codeCode', { code }))]),
   );
 }
 
 /** What C1 asks for with the kinds of task that an admin may meet. */
 const TASK_NAMES: Readonly<Record<string, string>> = {
-  hello: 'a greeting',
-  grant: 'access for somebody',
-  revoke: 'access to be taken away',
-  createAccount: 'an account for somebody',
+  hello: say('historyWords.aGreeting'),
+  grant: say('historyWords.accessForSomebody'),
+  revoke: say('historyWords.accessToBeTakenAway'),
+  createAccount: say('historyWords.anAccountForSomebody'),
 };
 
 function ofCredential(event: Of<'credential'>): Told {
-  const facts = [detail('Client ID', event.clientId), detail('Host', event.host)];
+  const facts = [
+    detail(say('common.clientID'), event.clientId),
+    detail(say('historyWords.host'), event.host),
+  ];
   switch (event.what) {
     case 'added':
-      return good('C1 accepted the credential', ...facts);
+      return good(say('historyWords.c1AcceptedTheCredential'), ...facts);
     case 'removed':
-      return neutral('The C1 credential was removed from this computer', ...facts);
+      return neutral(say('historyWords.theC1CredentialWasRemoved'), ...facts);
     case 'rejected':
       return bad(
-        `C1 rejected the credential. ${first(event.because)}`,
+        say('historyWords.c1RejectedTheCredential', { because: first(event.because) }),
         ...troubleOf(event.because),
         ...facts,
       );
     case 'pending':
-      return neutral('A new C1 credential was pasted; the one in use goes on', ...facts);
+      return neutral(say('historyWords.aNewC1CredentialWas'), ...facts);
     case 'verified':
-      return good('C1 accepted the new credential, and this connector with it', ...facts);
+      return good(say('historyWords.c1AcceptedTheNewCredential'), ...facts);
     case 'switched':
-      return good('The new C1 credential is in use', ...facts);
+      return good(say('historyWords.theNewC1CredentialIs'), ...facts);
     case 'retired':
-      return good(
-        'The new C1 credential finished its first task; the old one isn’t kept',
-        ...facts,
-      );
+      return good(say('historyWords.theNewC1CredentialFinished'), ...facts);
     case 'rolledBack':
-      return neutral('The C1 credential of before is in use again', ...facts);
+      return neutral(say('historyWords.theC1CredentialOfBefore'), ...facts);
     case 'discarded':
-      return neutral('The new C1 credential was erased before it was used', ...facts);
+      return neutral(say('historyWords.theNewC1CredentialWas'), ...facts);
   }
 }
 
 /** What the admin does at Xero is in its own words (Settings, Connected apps). */
-const MAY_REMAIN =
-  'Signed out on this computer, but Xero couldn’t be told and may still hold the consent. To end it there, disconnect the app in Xero under Settings, Connected apps.';
+const MAY_REMAIN = say('historyWords.signedOutOnThisComputer');
 
 function ofSignIn(event: Of<'signIn'>): Told {
   switch (event.what) {
     case 'signedIn':
-      return good('Signed in to Xero', ...whoOf(event.who), appOf(event.app));
+      return good(say('common.signedInToXero'), ...whoOf(event.who), appOf(event.app));
     case 'failed':
       return bad(
-        `The sign-in to Xero didn’t work. ${first(event.because)}`,
+        say('historyWords.theSignInToXero', { because: first(event.because) }),
         ...troubleOf(event.because),
       );
     case 'nothingNew':
-      return neutral(
-        'Nothing new was connected: the organisation chosen on Xero’s page was connected already. To add one, connect another and choose one that Xero doesn’t mark as connected.',
-        ...whoOf(event.who),
-      );
+      return neutral(say('historyWords.nothingNewWasConnectedThe'), ...whoOf(event.who));
     case 'ended':
       return bad(
-        `Xero ended the sign-in. ${first(event.because)}`,
+        say('historyWords.xeroEndedTheSignIn', { because: first(event.because) }),
         ...whoOf(event.who),
         ...troubleOf(event.because),
       );
     case 'secretChanged':
-      return good('Xero took the new client secret', ...whoOf(event.who), appOf(event.app));
+      return good(say('historyWords.xeroTookTheNewClient'), ...whoOf(event.who), appOf(event.app));
     case 'appChanged':
-      return good(
-        'The new Xero app took over; the sign-in with the one before isn’t kept here any more',
-        ...whoOf(event.who),
-        appOf(event.app),
-      );
+      return good(say('historyWords.theNewXeroAppTookOver'), ...whoOf(event.who), appOf(event.app));
     case 'signedOut':
       return ofSignedOut(event);
   }
@@ -176,9 +182,9 @@ function ofSignIn(event: Of<'signIn'>): Told {
 function ofSignedOut({ who, consent }: Extract<Of<'signIn'>, { what: 'signedOut' }>): Told {
   switch (consent) {
     case 'left':
-      return neutral('Signed out of Xero on this computer', ...whoOf(who));
+      return neutral(say('historyWords.signedOutOfXeroOn'), ...whoOf(who));
     case 'givenBack':
-      return neutral('Signed out of Xero', ...whoOf(who));
+      return neutral(say('historyWords.signedOutOfXero'), ...whoOf(who));
     case 'mayRemain':
       return bad(MAY_REMAIN, ...whoOf(who));
   }
@@ -188,59 +194,80 @@ function ofOrganisation(event: Of<'organisation'>): Told {
   switch (event.what) {
     case 'chosen':
       return neutral(
-        `${count(event.names.length, 'organisation')} chosen to be governed`,
-        detail('Organisations', event.names.join(', ')),
+        say('historyWords.chosenToBeGoverned', {
+          organisations: say('count.organisation', { count: event.names.length }),
+        }),
+        detail(say('common.organisations'), event.names.join(', ')),
       );
     case 'connected':
-      return good(`${listed(event.names)} connected at Xero`);
+      return good(
+        say('historyWords.connectedAtXero', {
+          names: listed(event.names),
+          count: event.names.length,
+        }),
+      );
     case 'disconnected':
-      return neutral(`${event.name} was disconnected from Xero`);
+      return neutral(say('historyWords.wasDisconnectedFromXero', { name: event.name }));
     case 'unreadable':
       return bad(
-        `${event.name} can’t be read any more. ${first(event.because)}`,
+        say('historyWords.cantBeReadAnyMore', { name: event.name, because: first(event.because) }),
         ...troubleOf(event.because),
       );
     case 'readAgain':
-      return good(`${event.name} can be read again`);
+      return good(say('historyWords.canBeReadAgain', { name: event.name }));
   }
 }
 
 function ofSetting(event: Of<'setting'>): Told {
   if (event.setting !== 'caFile') {
-    const to = event.to === null || event.to === false ? 'off' : String(event.to);
-    return neutral(`${SETTINGS[event.setting]} was changed`, detail('Now', to));
+    const to = event.to === null || event.to === false ? say('historyWords.off') : String(event.to);
+    return neutral(
+      say('historyWords.wasChanged', { settings: SETTINGS[event.setting] }),
+      detail(say('historyWords.now'), to),
+    );
   }
   return neutral(
     event.to === 'file'
-      ? 'The certificate authority’s file was chosen'
-      : 'The certificate authority’s file isn’t trusted any more',
+      ? say('historyWords.theCertificateAuthoritysFileWas')
+      : say('historyWords.theCertificateAuthoritysFileIsnt'),
   );
 }
 
 const SETTINGS: Readonly<Record<Exclude<Of<'setting'>['setting'], 'caFile'>, string>> = {
-  lookEveryMinutes: 'How often the app looks at Xero (in minutes)',
-  startAtLogin: 'Starting at login',
+  lookEveryMinutes: say('historyWords.howOftenTheAppLooks'),
+  startAtLogin: say('common.startingAtLogin'),
   theme: 'The theme',
-  reminderDays: 'After how many days the credential is due',
-  accountId: 'What makes the id of an account',
-  legacyOrganisationId: 'The organisation that keeps the ids of baton-xero',
+  reminderDays: say('historyWords.afterHowManyDaysThe'),
+  accountId: say('historyWords.whatMakesTheIdOf'),
+  legacyOrganisationId: say('historyWords.theOrganisationThatKeepsThe'),
 };
 
 function ofExport(event: Of<'export'>): Told {
   switch (event.what) {
     case 'history':
       return neutral(
-        `The history was exported: ${count(event.entries, 'entry', 'entries')}`,
-        detail('Format', event.format === 'csv' ? 'CSV' : 'JSON lines'),
+        say('historyWords.theHistoryWasExported', {
+          entries: say('count.entry', { count: event.entries }),
+        }),
+        detail(
+          say('historyWords.format'),
+          event.format === 'csv' ? 'CSV' : say('historyWords.jsonLines'),
+        ),
       );
     case 'diagnostics':
-      return neutral('The diagnostics were saved');
+      return neutral(say('historyWords.theDiagnosticsWereSaved'));
     case 'access':
-      return neutral(`The access list was exported: ${count(event.rows, 'row')}`);
+      return neutral(
+        say('historyWords.theAccessListWasExported', {
+          rows: say('count.row', { count: event.rows }),
+        }),
+      );
     case 'report':
       return neutral(
-        `An evidence report was saved: ${count(event.people, 'person', 'people')} with access`,
-        detail('SHA-256 of its data', event.sha256),
+        say('historyWords.anEvidenceReportWasSaved', {
+          people: say('count.person', { count: event.people }),
+        }),
+        detail(say('historyWords.sha256OfItsData'), event.sha256),
       );
   }
 }
@@ -249,12 +276,19 @@ function ofLook(event: Of<'look'>): Told {
   switch (event.what) {
     case 'changed':
       return neutral(
-        `Access in Xero changed: ${number(event.joined)} joined, ${number(event.left)} left, ${number(event.changedRole)} with another role`,
+        say('historyWords.accessInXeroChangedJoined', {
+          joined: number(event.joined),
+          left: number(event.left),
+          changedRole: number(event.changedRole),
+        }),
       );
     case 'failed':
-      return bad(`The look at Xero failed. ${first(event.because)}`, ...troubleOf(event.because));
+      return bad(
+        say('historyWords.theLookAtXeroFailed', { because: first(event.because) }),
+        ...troubleOf(event.because),
+      );
     case 'wellAgain':
-      return good('Xero can be looked at again');
+      return good(say('historyWords.xeroCanBeLookedAt'));
   }
 }
 
@@ -262,23 +296,29 @@ function ofPause(event: Of<'pause'>): Told {
   switch (event.what) {
     case 'paused':
       return event.until === null
-        ? neutral('The connector was paused until somebody resumes it')
-        : neutral('The connector was paused for a time', detail('Until', iso(event.until)));
+        ? neutral(say('historyWords.theConnectorWasPausedUntil'))
+        : neutral(
+            say('historyWords.theConnectorWasPausedFor'),
+            detail(say('historyWords.until'), iso(event.until)),
+          );
     case 'resumed':
       return event.by === 'hand'
-        ? neutral('The connector was resumed')
-        : neutral('The pause was over, and the connector went on');
+        ? neutral(say('historyWords.theConnectorWasResumed'))
+        : neutral(say('historyWords.thePauseWasOverAnd'));
   }
 }
 
 function ofApp(event: Of<'app'>): Told {
   switch (event.what) {
     case 'started':
-      return neutral('The app started', detail('Version', event.version));
+      return neutral(
+        say('historyWords.theAppStarted'),
+        detail(say('historyWords.version'), event.version),
+      );
     case 'stopped':
-      return neutral('The app was quit');
+      return neutral(say('historyWords.theAppWasQuit'));
     case 'updated':
-      return neutral(`The app was updated from ${event.from} to ${event.to}`);
+      return neutral(say('historyWords.theAppWasUpdatedFrom', { from: event.from, to: event.to }));
   }
 }
 
@@ -300,9 +340,9 @@ function detail(name: string, value: string): HistoryDetail {
 
 function troubleOf({ code, message, detail: more }: Trouble): readonly HistoryDetail[] {
   return [
-    detail('What was said', message),
-    detail('Code', code),
-    ...(more === null ? [] : [detail('Detail', more)]),
+    detail(say('historyWords.whatWasSaid'), message),
+    detail(say('historyWords.code'), code),
+    ...(more === null ? [] : [detail(say('historyWords.detail'), more)]),
   ];
 }
 
@@ -312,15 +352,11 @@ function first({ message }: Trouble): string {
 }
 
 function whoOf(who: string | null): readonly HistoryDetail[] {
-  return who === null ? [] : [detail('Who', who)];
+  return who === null ? [] : [detail(say('common.who'), who)];
 }
 
 function appOf(app: keyof typeof XERO_APP_TYPES): HistoryDetail {
-  return detail('Kind of app', XERO_APP_TYPES[app]);
-}
-
-function count(value: number, one: string, many = `${one}s`): string {
-  return `${number(value)} ${value === 1 ? one : many}`;
+  return detail(say('historyWords.kindOfApp'), XERO_APP_TYPES[app]);
 }
 
 function number(value: number): string {
@@ -328,7 +364,7 @@ function number(value: number): string {
 }
 
 function seconds(ms: number): string {
-  return count(Math.round(ms / 1000), 'second');
+  return say('count.second', { count: Math.round(ms / 1000) });
 }
 
 function iso(at: number): string {
@@ -336,6 +372,5 @@ function iso(at: number): string {
 }
 
 function listed(names: readonly string[]): string {
-  const verb = names.length === 1 ? 'was' : 'were';
-  return `${new Intl.ListFormat('en-GB').format(names)} ${verb}`;
+  return new Intl.ListFormat('en-GB').format(names);
 }

@@ -1,4 +1,5 @@
 import type { Failure } from './errors.ts';
+import { say } from './language/say.ts';
 
 type Told = Omit<Failure, 'detail'>;
 
@@ -8,7 +9,7 @@ const FAILURES: ReadonlyMap<string, (host: string) => Told> = new Map([
     'PROXY_SIGN_IN',
     (proxy: string): Told => ({
       code: 'proxySignInNeeded',
-      message: `The proxy ${proxy} asks for a user name and password, or doesn’t accept the ones it got. Set HTTPS_PROXY to http://user:password@${proxy} and start again, or ask who runs your network to let this app through.`,
+      message: say('wayFailures.theProxyAsksForA', { proxy }),
       next: 'tryAgain',
     }),
   ],
@@ -16,7 +17,7 @@ const FAILURES: ReadonlyMap<string, (host: string) => Told> = new Map([
     'PROXY_REFUSED',
     (proxy: string): Told => ({
       code: 'proxyFailed',
-      message: `The proxy ${proxy} doesn’t let this app through. Ask who runs your network to allow it; we try again by ourselves.`,
+      message: say('wayFailures.theProxyDoesntLetThis', { proxy }),
       next: 'tryAgain',
     }),
   ],
@@ -24,7 +25,7 @@ const FAILURES: ReadonlyMap<string, (host: string) => Told> = new Map([
     'PROXY_UNREACHABLE',
     (proxy: string): Told => ({
       code: 'proxyFailed',
-      message: `The proxy ${proxy} can’t be reached. Check the network’s proxy settings; we try again by ourselves.`,
+      message: say('wayFailures.theProxyCantBeReached', { proxy }),
       next: 'tryAgain',
     }),
   ],
@@ -32,8 +33,7 @@ const FAILURES: ReadonlyMap<string, (host: string) => Told> = new Map([
     'PROXY_KIND',
     (): Told => ({
       code: 'proxyFailed',
-      message:
-        'This computer’s proxy settings name only proxies of a kind that this app can’t use, such as SOCKS. Set HTTPS_PROXY to an HTTP proxy and start again, or ask who runs your network for one.',
+      message: say('wayFailures.thisComputersProxySettingsName'),
       next: 'tryAgain',
     }),
   ],
@@ -41,7 +41,7 @@ const FAILURES: ReadonlyMap<string, (host: string) => Told> = new Map([
     'CERTIFICATE_UNTRUSTED',
     (host: string): Told => ({
       code: 'certificateUntrusted',
-      message: `The connection to ${host} isn’t safe: its certificate isn’t trusted here. If your network inspects what is sent, choose the file of its certificate authority; whoever runs your network has it.`,
+      message: say('wayFailures.theConnectionToIsntSafe', { host }),
       next: 'chooseCaFile',
     }),
   ],
@@ -49,7 +49,7 @@ const FAILURES: ReadonlyMap<string, (host: string) => Told> = new Map([
     'CERTIFICATE_OUT_OF_TIME',
     (host: string): Told => ({
       code: 'certificateUntrusted',
-      message: `The connection to ${host} isn’t safe: its certificate isn’t valid at this computer’s time. Set the clock right, or ask who runs your network.`,
+      message: say('wayFailures.theConnectionToIsntSafeIts', { host }),
       next: 'tryAgain',
     }),
   ],
@@ -57,7 +57,7 @@ const FAILURES: ReadonlyMap<string, (host: string) => Told> = new Map([
     'CERTIFICATE_OF_ANOTHER',
     (host: string): Told => ({
       code: 'certificateUntrusted',
-      message: `What answered isn’t ${host}: its certificate is another’s. A network’s sign-in page may be in the way: open a web page in your browser and sign in there.`,
+      message: say('wayFailures.whatAnsweredIsntItsCertificate', { host }),
       next: 'tryAgain',
     }),
   ],

@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import { byteOrder } from './order.ts';
 import { organisationName, unusualStatus } from './organisations.ts';
 import { listed } from './tally.ts';
@@ -19,7 +20,7 @@ function differingIds(organisations: readonly OrganisationAccess[]): readonly Ac
     )
     .map(({ organisation }) => organisationName(organisation));
   if (names.length === 0) return [];
-  const message = `Xero’s answer has another ID than its list of connections for ${listed(names)}. C1 gets the ID of the answer.`;
+  const message = say('organisationWarnings.xerosAnswerHasAnotherID', { names: listed(names) });
   return [{ code: 'organisationIdDiffers', message, count: names.length }];
 }
 
@@ -35,7 +36,7 @@ function unusualStatuses(organisations: readonly OrganisationAccess[]): readonly
     .sort(([a], [b]) => byteOrder(a, b))
     .map(([status, names]) => ({
       code: 'organisationInactive',
-      message: `Xero’s word for the state of ${listed(names)} is “${status}”, not active. Its people were read and are synced as usual; check in Xero whether their access still counts.`,
+      message: say('organisationWarnings.xerosWordForTheState', { names: listed(names), status }),
       count: names.length,
     }));
 }

@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import type { Row } from './accounts.ts';
 import { personId } from './ids.ts';
 import { trimmed } from './profile.ts';
@@ -30,9 +31,10 @@ function sharedEmails(rows: readonly Row[]): readonly AccessWarning[] {
   if (shared.size === 0) return [];
   const tally = new Tally();
   for (const row of [...shared.values()].flat()) tally.add(personOf(row), row.organisation);
-  const addresses =
-    shared.size === 1 ? '1 e-mail address is' : `${shared.size} e-mail addresses are`;
-  const message = `${addresses} shared by ${tally.describe('account', 'accounts')}. They may be one person; C1 gets each account by itself.`;
+  const message = say('personWarnings.sharedAddresses', {
+    addresses: shared.size,
+    accounts: tally.describe('count.account'),
+  });
   return [{ code: 'sameEmail', message, count: tally.count }];
 }
 
@@ -61,7 +63,7 @@ function removedElsewhere(rows: readonly Row[]): readonly AccessWarning[] {
     }
   }
   if (tally.count === 0) return [];
-  const message = `Xero lists ${tally.describe()} as removed who can still use another organisation. Check whether that is meant.`;
+  const message = say('personWarnings.xeroListsAsRemovedWho', { tally: tally.describe() });
   return [{ code: 'removedElsewhere', message, count: tally.count }];
 }
 

@@ -1,5 +1,9 @@
+import { say } from '../../shared/language/say.ts';
+
 /** Organisations named in a sentence before the rest is only counted. */
 const NAMED_ORGANISATIONS = 3;
+
+type Noun = 'count.person' | 'count.account';
 
 /** Whom a warning concerns, each once however many organisations they are in. */
 export class Tally {
@@ -17,8 +21,11 @@ export class Tally {
   }
 
   /** For example "2 people in Harbour Books and Hillside Farm". */
-  describe(one = 'person', several = 'people'): string {
-    return `${this.count} ${this.count === 1 ? one : several} in ${listed([...this.#organisations])}`;
+  describe(noun: Noun = 'count.person'): string {
+    return say('tally.inOrganisations', {
+      who: say(noun, { count: this.count }),
+      organisations: listed([...this.#organisations]),
+    });
   }
 }
 
@@ -26,5 +33,7 @@ export class Tally {
 export function listed(names: readonly string[]): string {
   const rest = names.length - NAMED_ORGANISATIONS;
   const named = names.slice(0, NAMED_ORGANISATIONS);
-  return new Intl.ListFormat('en-GB').format(rest > 0 ? [...named, `${rest} more`] : named);
+  return new Intl.ListFormat('en-GB').format(
+    rest > 0 ? [...named, say('tally.more', { rest })] : named,
+  );
 }

@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import type { AccountRows, Row } from './accounts.ts';
 import { byteOrder } from './order.ts';
 import { Tally } from './tally.ts';
@@ -22,26 +23,25 @@ export function findWarnings(
       organisations,
       'undisclosedRole',
       (rows) => rows.some(isUndisclosed),
-      (who) => `Xero doesn’t say the role of ${who}. They are synced as members, in no role.`,
+      (who) => say('warnings.xeroDoesntSayTheRole', { who }),
     ),
     ...warning(
       organisations,
       'twoRoles',
       (rows) => roleSlugs(rows).size > 1,
-      (who) => `Xero lists ${who} with two roles at once. Both are kept.`,
+      (who) => say('warnings.xeroListsWithTwoRoles', { who }),
     ),
     ...warning(
       organisations,
       'noGlobalUserId',
       (rows) => rows.some((row) => row.unrecognised),
-      (who) =>
-        `Xero left out the ID by which ${who} can be recognised in other organisations. They get an account for each organisation.`,
+      (who) => say('warnings.xeroLeftOutTheID', { who }),
     ),
     ...warning(
       organisations,
       'noEmail',
       (_rows, accountId) => unaddressed.has(accountId),
-      (who) => `Xero has no e-mail address for ${who}. C1 can’t match them to its users by e-mail.`,
+      (who) => say('warnings.xeroHasNoEMail', { who }),
     ),
     ...unreadFields(organisations),
   ];
@@ -66,7 +66,7 @@ function warning(
 function unknownRoles(organisations: readonly RowsByAccount[]): readonly AccessWarning[] {
   return [...tallyBy(organisations, unknownNames)].map(([name, tally]) => ({
     code: 'unknownRole',
-    message: `Xero has a role that this app doesn’t know: ${name}, held by ${tally.describe()}. It is synced as a role of its own.`,
+    message: say('warnings.xeroHasARoleThat', { name, tally: tally.describe() }),
     count: tally.count,
   }));
 }
@@ -76,11 +76,14 @@ function unreadFields(organisations: readonly RowsByAccount[]): readonly AccessW
   const fields = tallyBy(organisations, (rows) => rows.flatMap(({ user }) => user.unread ?? []));
   return [...fields].map(([field, tally]) => ({
     code: 'unreadField',
-    message: `Xero sent “${field}” of ${tally.describe()} in a form that this app doesn’t know. ${
-      field === 'IsSubscriber'
-        ? 'Who pays may be missing.'
-        : 'It is left out; who has access is complete.'
-    }`,
+    message: say('warnings.xeroSentOfInA', {
+      field,
+      tally: tally.describe(),
+      field2:
+        field === 'IsSubscriber'
+          ? say('warnings.whoPaysMayBeMissing')
+          : say('warnings.itIsLeftOutWho'),
+    }),
     count: tally.count,
   }));
 }

@@ -1,5 +1,6 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import type { Failure, FailureCode, NextStep } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { failureOfWay } from '../../shared/way-failures.ts';
 
 /** Every way in which C1's side can fail, each with its sentence and its one next step. */
@@ -16,88 +17,46 @@ function secretInvalid(message: string): Failure {
 export const clientIdProblem = {
   empty: {
     code: 'credentialMissing',
-    message: 'The Client ID is empty. Copy it in C1 with the copy button.',
+    message: say('c1Errors.theClientIDIsEmpty'),
     next: 'pasteCredential',
   },
-  swapped: clientIdInvalid(
-    'The Client ID and the Client secret are swapped. Paste each into the other field.',
-  ),
-  several: clientIdInvalid(
-    'Two different Client IDs are in the box. Clear it, and paste the pair that C1 showed last.',
-  ),
-  isSecret: clientIdInvalid(
-    'This is a Client secret. The Client ID looks like “name@acme.conductor.one/…”. Copy it in C1.',
-  ),
-  spaced: clientIdInvalid(
-    'The Client ID has a space inside. Copy it in C1 again with the copy button.',
-  ),
-  controls: clientIdInvalid(
-    'The Client ID holds characters that can’t be seen. Copy it in C1 again with the copy button.',
-  ),
-  noAt: clientIdInvalid(
-    'The Client ID has no “@”, so its beginning or its end is missing. Copy it in C1 again with the copy button.',
-  ),
-  noSlash: clientIdInvalid(
-    'The Client ID has no “/” after its address, so its end is missing. Copy it in C1 again with the copy button.',
-  ),
-  noName: clientIdInvalid(
-    'The Client ID has nothing in front of the “@”, so its beginning is missing. Copy it in C1 again.',
-  ),
-  noHost: clientIdInvalid(
-    'The Client ID has no address between the “@” and the “/”. Copy it in C1 again with the copy button.',
-  ),
-  oddHost: clientIdInvalid(
-    'The address in the Client ID is not a plain one, and it decides where your data goes. Copy the Client ID in C1 again.',
-  ),
+  swapped: clientIdInvalid(say('c1Errors.theClientIDAndThe')),
+  several: clientIdInvalid(say('c1Errors.twoDifferentClientIDsAre')),
+  isSecret: clientIdInvalid(say('c1Errors.thisIsAClientSecret')),
+  spaced: clientIdInvalid(say('c1Errors.theClientIDHasA')),
+  controls: clientIdInvalid(say('c1Errors.theClientIDHoldsCharacters')),
+  noAt: clientIdInvalid(say('c1Errors.theClientIDHasNo')),
+  noSlash: clientIdInvalid(say('c1Errors.theClientIDHasNoAfter')),
+  noName: clientIdInvalid(say('c1Errors.theClientIDHasNothing')),
+  noHost: clientIdInvalid(say('c1Errors.theClientIDHasNoAddress')),
+  oddHost: clientIdInvalid(say('c1Errors.theAddressInTheClient')),
 } as const satisfies Record<string, Failure>;
 
 /** What can be wrong with a pasted Client secret. None of the sentences repeats any of it. */
 export const secretProblem = {
   empty: {
     code: 'credentialMissing',
-    message: 'The Client secret is empty. Copy it in C1 with the copy button.',
+    message: say('c1Errors.theClientSecretIsEmpty'),
     next: 'pasteCredential',
   },
-  several: secretInvalid(
-    'Two different Client secrets are in the box. Clear it, and paste the pair that C1 showed last.',
-  ),
-  isClientId: secretInvalid(
-    'This is a Client ID, not the secret. The Client secret stands below it in C1: copy that one.',
-  ),
-  spaced: secretInvalid('The secret has a space inside. Copy it in C1 again with the copy button.'),
-  noBeginning: secretInvalid(
-    'The beginning of the secret is missing. Copy it in C1 again with the copy button.',
-  ),
-  noEnd: secretInvalid(
-    'The end of the secret is missing. Copy it in C1 again with the copy button.',
-  ),
-  wrongVersion: secretInvalid(
-    'This secret is of another kind than this app knows (it isn’t “v1”). Make a new one in C1 with Rotate, and copy that.',
-  ),
-  damaged: secretInvalid(
-    'The secret was changed when it was copied. Copy it in C1 again with the copy button.',
-  ),
-  notOurs: secretInvalid(
-    'This isn’t a C1 Client secret. Copy the one that C1 shows after Rotate, with the copy button.',
-  ),
-  publicKey: secretInvalid(
-    'This is a public key, not the secret. Copy the Client secret that C1 shows after Rotate.',
-  ),
-  wrongKey: secretInvalid(
-    'This secret holds a key of another kind than C1 uses for connectors. Copy the one that C1 shows after Rotate.',
-  ),
-  short: (characters: number) =>
-    secretInvalid(
-      `The secret is ${characters} ${characters === 1 ? 'character' : 'characters'} short. Copy it in C1 again with the copy button.`,
-    ),
+  several: secretInvalid(say('c1Errors.twoDifferentClientSecretsAre')),
+  isClientId: secretInvalid(say('c1Errors.thisIsAClientID')),
+  spaced: secretInvalid(say('c1Errors.theSecretHasASpace')),
+  noBeginning: secretInvalid(say('c1Errors.theBeginningOfTheSecret')),
+  noEnd: secretInvalid(say('c1Errors.theEndOfTheSecret')),
+  wrongVersion: secretInvalid(say('c1Errors.thisSecretIsOfAnother')),
+  damaged: secretInvalid(say('c1Errors.theSecretWasChangedWhen')),
+  notOurs: secretInvalid(say('c1Errors.thisIsntAC1Client')),
+  publicKey: secretInvalid(say('c1Errors.thisIsAPublicKey')),
+  wrongKey: secretInvalid(say('c1Errors.thisSecretHoldsAKey')),
+  short: (characters: number) => secretInvalid(say('c1Errors.theSecretIsShort', { characters })),
 } as const;
 
 /** C1's token endpoint, or C1 itself, doesn't know the credential. */
 export function credentialRejected(detail: string): Failure {
   return {
     code: 'credentialRejected',
-    message:
-      'C1 doesn’t accept this credential. It may have been rotated or removed: make a new one in C1 with Rotate, and paste it here.',
+    message: say('c1Errors.c1DoesntAcceptThisCredential'),
     next: 'pasteCredential',
     detail,
   };
@@ -107,7 +66,7 @@ export function credentialRejected(detail: string): Failure {
 export function clockWrong(minutes: number): Failure {
   return {
     code: 'c1Unavailable',
-    message: `This computer’s clock is ${minutes} minutes wrong, so C1 can’t trust the sign-in. Set the clock right; we go on by ourselves.`,
+    message: say('c1Errors.thisComputersClockIsMinutes', { minutes }),
     next: 'tryAgain',
   };
 }
@@ -115,8 +74,7 @@ export function clockWrong(minutes: number): Failure {
 export function c1Unavailable(detail: string): Failure {
   return {
     code: 'c1Unavailable',
-    message:
-      'C1 has a problem of its own at the moment. Nothing is lost; we try again by ourselves.',
+    message: say('c1Errors.c1HasAProblemOf'),
     next: 'wait',
     detail,
   };
@@ -126,8 +84,7 @@ export function c1Unavailable(detail: string): Failure {
 export function notC1(detail: string): Failure {
   return {
     code: 'c1Unavailable',
-    message:
-      'What answered isn’t C1. A network’s sign-in page may be in the way: open a web page in your browser and sign in there, or check the address in the Client ID.',
+    message: say('c1Errors.whatAnsweredIsntC1A'),
     next: 'tryAgain',
     detail,
   };
@@ -136,7 +93,7 @@ export function notC1(detail: string): Failure {
 export function c1Unreachable(detail: string): Failure {
   return {
     code: 'c1Unreachable',
-    message: 'C1 can’t be reached. Nothing is lost; we go on when the network is back.',
+    message: say('c1Errors.c1CantBeReachedNothing'),
     next: 'wait',
     detail,
   };
@@ -146,8 +103,7 @@ export function c1Unreachable(detail: string): Failure {
 export function fileUnreadable(detail: string): Failure {
   return {
     code: 'diskFailed',
-    message:
-      'The file made for C1 can’t be read back from the disk. It is made anew with the next sync.',
+    message: say('c1Errors.theFileMadeForC1'),
     next: 'syncInC1',
     detail,
   };
@@ -157,7 +113,7 @@ export function fileUnreadable(detail: string): Failure {
 export function uploadFailed(detail: string): Failure {
   return {
     code: 'uploadFailed',
-    message: 'The upload to C1 broke off three times. Nothing is lost; C1 asks for it again.',
+    message: say('c1Errors.theUploadToC1Broke'),
     next: 'wait',
     detail,
   };
@@ -165,26 +121,23 @@ export function uploadFailed(detail: string): Failure {
 
 export const stopped: Failure = {
   code: 'cancelled',
-  message:
-    'This was stopped before it was done, because the app is closing. It goes on at the next start.',
+  message: say('c1Errors.thisWasStoppedBeforeIt'),
   next: 'tryAgain',
 };
 
 export const taskCancelled: Failure = {
   code: 'c1TaskCancelled',
-  message: 'C1 cancelled the task. Nothing was uploaded.',
+  message: say('c1Errors.c1CancelledTheTaskNothing'),
   next: 'wait',
 };
 
 export const heartbeatLost: Failure = {
   code: 'c1HeartbeatLost',
-  message:
-    'C1 couldn’t be reached for so long that the task was given up. C1 hands it out again when the network is back.',
+  message: say('c1Errors.c1CouldntBeReachedFor'),
   next: 'wait',
 };
 
-const refused =
-  'C1 refused what this app asked. Update the app, or report the problem with the details.';
+const refused = say('c1Errors.c1RefusedWhatThisApp');
 
 type Row = readonly [FailureCode, string, NextStep];
 
@@ -193,29 +146,17 @@ const byCode: Partial<Record<Code, Row>> = {
   [Code.InvalidArgument]: ['c1Refused', refused, 'reportProblem'],
   [Code.FailedPrecondition]: ['c1Refused', refused, 'reportProblem'],
   [Code.Unimplemented]: ['c1Refused', refused, 'reportProblem'],
-  [Code.NotFound]: [
-    'c1Refused',
-    'C1 doesn’t know this connector any more. Make a new credential in C1 with Rotate, and paste it here.',
-    'pasteCredential',
-  ],
+  [Code.NotFound]: ['c1Refused', say('c1Errors.c1DoesntKnowThisConnector'), 'pasteCredential'],
   [Code.PermissionDenied]: [
     'c1Forbidden',
-    'C1 knows this credential, but doesn’t let it act as a connector. Copy the credential from the connector’s own Settings in C1.',
+    say('c1Errors.c1KnowsThisCredentialBut'),
     'pasteCredential',
   ],
-  [Code.ResourceExhausted]: [
-    'c1Unavailable',
-    'C1 is busy at the moment. Nothing is lost; we try again by ourselves.',
-    'wait',
-  ],
+  [Code.ResourceExhausted]: ['c1Unavailable', say('c1Errors.c1IsBusyAtThe'), 'wait'],
 };
 
 /** Our own deadline, or C1's. */
-const lateRow: Row = [
-  'c1Unreachable',
-  'C1 didn’t answer in time. Nothing is lost; we try again by ourselves.',
-  'wait',
-];
+const lateRow: Row = ['c1Unreachable', say('c1Errors.c1DidntAnswerInTime'), 'wait'];
 
 /** What Connect makes of an HTTP status that isn't gRPC's 200. */
 const HTTP_STATUS = /^HTTP (\d{3})$/;

@@ -1,19 +1,18 @@
 import type { Failure } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** What can go wrong with a `.c1z` file, for the admin. */
 
 export const diskFull: Failure = {
   code: 'diskFull',
-  message:
-    'The disk is full, so the file for C1 couldn’t be written. Free some space, then try again.',
+  message: say('c1zFailures.theDiskIsFullSo'),
   next: 'freeDisk',
 };
 
 function diskFailed(detail: string): Failure {
   return {
     code: 'diskFailed',
-    message:
-      'The file for C1 couldn’t be written or read on this computer. Check that its folder exists and that you may write to it.',
+    message: say('c1zFailures.theFileForC1Couldnt'),
     next: 'tryAgain',
     detail,
   };
@@ -23,8 +22,7 @@ function diskFailed(detail: string): Failure {
 export function accessInvalid(detail: string): Failure {
   return {
     code: 'fileInvalid',
-    message:
-      'What was read from Xero doesn’t fit together, so nothing was sent to C1. Report the problem with its details.',
+    message: say('c1zFailures.whatWasReadFromXero'),
     next: 'reportProblem',
     detail,
   };
@@ -32,8 +30,7 @@ export function accessInvalid(detail: string): Failure {
 
 export const accessTooLarge: Failure = {
   code: 'fileInvalid',
-  message:
-    'There are more accounts than fit into one file for C1. Govern fewer organisations with this connector.',
+  message: say('c1zFailures.thereAreMoreAccountsThan'),
   next: 'chooseOrganisations',
 };
 
@@ -41,8 +38,7 @@ export const accessTooLarge: Failure = {
 export function writerBroke(detail: string): Failure {
   return {
     code: 'bug',
-    message:
-      'The part that writes the file for C1 stopped unexpectedly. Try again, then report the problem.',
+    message: say('c1zFailures.thePartThatWritesThe'),
     next: 'reportProblem',
     detail,
   };
@@ -50,7 +46,7 @@ export function writerBroke(detail: string): Failure {
 
 export const writingCancelled: Failure = {
   code: 'cancelled',
-  message: 'Writing the file for C1 was stopped. The next sync writes it anew.',
+  message: say('c1zFailures.writingTheFileForC1'),
   next: 'tryAgain',
 };
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { systemCode } from './failures.ts';
 
 /** What can be wrong with a `.c1z` file that is to be read, for whoever chose it. */
@@ -69,8 +70,7 @@ export function tooSlow(minutes: number): Failure {
 export function readerBroke(detail: string): Failure {
   return {
     code: 'bug',
-    message:
-      'The part that reads .c1z files stopped unexpectedly at this one. Check where the file came from; if it’s a good one, report the problem.',
+    message: say('readFailures.thePartThatReadsC1z'),
     next: 'reportProblem',
     detail,
   };
@@ -78,7 +78,7 @@ export function readerBroke(detail: string): Failure {
 
 export const readingCancelled: Failure = {
   code: 'cancelled',
-  message: 'Reading the file was stopped.',
+  message: say('readFailures.readingTheFileWasStopped'),
   next: 'tryAgain',
 };
 
@@ -95,26 +95,24 @@ function trouble(code: string): Pick<Failure, 'message' | 'next'> {
     case 'ENOENT':
     case 'ENOTDIR':
       return {
-        message: 'There is no such file. Check its name and its folder.',
+        message: say('readFailures.thereIsNoSuchFile'),
         next: 'tryAgain',
       };
     case 'EACCES':
     case 'EPERM':
       return {
-        message: 'You may not read this file. Ask its owner for permission, or for a copy.',
+        message: say('readFailures.youMayNotReadThis'),
         next: 'tryAgain',
       };
     case 'ENOSPC':
     case 'EDQUOT':
       return {
-        message:
-          'The disk is full, so the file couldn’t be unpacked. Free some space, then try again.',
+        message: say('readFailures.theDiskIsFullSo'),
         next: 'freeDisk',
       };
     default:
       return {
-        message:
-          'The disk failed while the file was read or unpacked. Copy the file to another disk, then try again.',
+        message: say('readFailures.theDiskFailedWhileThe'),
         next: 'tryAgain',
       };
   }

@@ -15,6 +15,7 @@ import {
 } from '../../shared/access-list.ts';
 import type { AccessReport } from '../../shared/access-report.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { AccessRead } from '../access/types.ts';
 import type { Clock, ReportPrinter, SaveDialog } from '../ports.ts';
 import type { LookEntry } from '../store/kept-looks.ts';
@@ -107,7 +108,7 @@ export class AccessList {
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     const what = request.kind === 'list' ? 'Xero access' : 'Xero access, what changed';
     const path = await saveDialog.pick({
-      title: 'Save as a table',
+      title: say('accessList.saveAsATable'),
       name: `${what} ${day}.csv`,
       kind: 'csv',
     });
@@ -168,25 +169,24 @@ function lookOf({ at, details }: LookEntry): KeptLook {
 
 const noneReadable: Failure = {
   code: 'fileInvalid',
-  message:
-    'None of the kept looks can be read: they were changed, or the key in the keychain is another. Check Xero, and a new one is kept.',
+  message: say('accessList.noneOfTheKeptLooks'),
   next: 'checkXeroNow',
 };
 
 const lookGone: Failure = {
   code: 'usage',
-  message: 'That look is no longer kept. Open the page again to see which ones are.',
+  message: say('accessList.thatLookIsNoLonger'),
   next: 'tryAgain',
 };
 
 const personGone: Failure = {
   code: 'usage',
-  message: 'That look doesn’t know this person.',
+  message: say('accessList.thatLookDoesntKnowThis'),
   next: 'tryAgain',
 };
 
 const deskBroke: Failure = {
   code: 'bug',
-  message: 'The list couldn’t be made. Try again; if it stays so, report it with the details.',
+  message: say('accessList.theListCouldntBeMade'),
   next: 'tryAgain',
 };

@@ -1,4 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { AccessRead } from '../access/types.ts';
 import type { Log } from '../ports.ts';
 import type { KeptLooks, LookDetails, LookEntry } from '../store/kept-looks.ts';
@@ -143,14 +144,12 @@ function peopleIn({ organisations }: AccessRead): number {
 
 export const lookUnreadable: Failure = {
   code: 'fileInvalid',
-  message:
-    'A kept look can’t be read any more and is left out. The others are whole, and so is what C1 has.',
+  message: say('accessLooks.aKeptLookCantBe'),
   next: 'tryAgain',
 };
 
 export const lookBroke: Failure = {
   code: 'bug',
-  message:
-    'The look couldn’t be made ready to be shown. Check Xero again; if it stays so, report it with the details.',
+  message: say('accessLooks.theLookCouldntBeMade'),
   next: 'checkXeroNow',
 };

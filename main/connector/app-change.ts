@@ -1,5 +1,6 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { PastedXeroApp } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Log } from '../ports.ts';
 import { signedOut } from '../xero/errors.ts';
@@ -122,6 +123,6 @@ export class AppChanges {
 
 export const sameApp: Failure = {
   code: 'xeroClientIdInvalid',
-  message: 'This is the Client ID of the app that is in use. Paste that of the other one.',
+  message: say('appChange.thisIsTheClientID'),
   next: 'signInToXero',
 };

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { CredentialEvent } from '../../shared/history.ts';
 import type { Intents } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { Ledger } from '../c1/ledger.ts';
 import { previewPasted } from '../c1/pasted-credential.ts';
@@ -293,6 +294,6 @@ export class Connector {
 
 const nothingThere: Failure = {
   code: 'usage',
-  message: 'There is nothing to open or copy at the moment.',
+  message: say('connector.thereIsNothingToOpen'),
   next: 'wait',
 };

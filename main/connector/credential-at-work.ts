@@ -1,4 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { C1Credential, ProofStep } from '../../shared/rotation.ts';
 import { isAborted, orAborted } from '../c1/abort.ts';
 import type { C1Event } from '../c1/events.ts';
@@ -7,7 +8,7 @@ import { publicHalf, type StoredCredential } from './credential-entry.ts';
 
 export const proofStopped: Failure = {
   code: 'cancelled',
-  message: 'Connecting to C1 was stopped. Nothing was kept.',
+  message: say('credentialAtWork.connectingToC1WasStopped'),
   next: 'tryAgain',
 };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { RotationEnd } from '../../shared/rotation.ts';
 import { parseCredential } from '../c1/credential.ts';
 import type { SecretStore } from '../ports.ts';
@@ -40,14 +41,14 @@ const Entry = z
 
 const unreadable: Failure = {
   code: 'credentialMissing',
-  message: 'The C1 credential in the keychain can’t be read. Paste it again.',
+  message: say('credentialStore.theC1CredentialInThe'),
   next: 'pasteCredential',
 };
 
 /** There is no such credential (any more) to do this with. */
 export const nothingToChange: Failure = {
   code: 'rotationOver',
-  message: 'That was over before. Look at how it stands now.',
+  message: say('credentialStore.thatWasOverBeforeLook'),
   next: 'wait',
 };
 

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { DayBudget } from '../xero/governor.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
 import { LOOK_EVERY_MS } from './schedule.ts';
@@ -30,11 +31,9 @@ export function heldUntil(
 
 /** Why "Check Xero now" left out an organisation. */
 export function checkHeldBack(name: string, left: number, until: number, others: number): Failure {
-  const calls = left === 1 ? '1 more call' : `${left} more calls`;
-  const also = others === 0 ? '' : ` The same goes for ${others} more.`;
   return {
     code: 'xeroRateLimited',
-    message: `Xero takes only ${calls} about ${name} today.${also} The last ${KEPT_FOR_C1} of a day are kept for C1’s syncs, so it wasn’t checked. C1’s syncs go on as usual, and we look again by ourselves.`,
+    message: say('dayBudget.xeroTakesOnly', { left, name, others, kept: KEPT_FOR_C1 }),
     next: 'wait',
     retryAt: until,
   };

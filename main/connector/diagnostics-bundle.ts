@@ -1,5 +1,6 @@
 import { fail, succeed, type Result } from '../../shared/errors.ts';
 import type { DiagnosticFile } from '../../shared/diagnostics.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock, LogFile, SaveDialog } from '../ports.ts';
 import { writePrivately } from '../store/private-export.ts';
@@ -38,7 +39,7 @@ export class DiagnosticsBundle {
     const files = this.#shown;
     if (files === null) return fail(notShown);
     const path = await this.#surroundings.saveDialog.pick({
-      title: 'Save the diagnostics',
+      title: say('diagnosticsBundle.saveTheDiagnostics'),
       name: `c1-xero-diagnostics-${day(this.#surroundings.clock.now())}.zip`,
       kind: 'zip',
     });
@@ -65,6 +66,6 @@ function day(now: number): string {
 
 const notShown = {
   code: 'usage',
-  message: 'Look at the diagnostics first: what is shown is what is saved.',
+  message: say('diagnosticsBundle.lookAtTheDiagnosticsFirst'),
   next: 'tryAgain',
 } as const;

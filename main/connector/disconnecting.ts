@@ -1,4 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Connection } from '../xero/answers.ts';
 import { customConnectionStays, notDisconnected } from '../xero/organisation-errors.ts';
 import type { Log } from '../ports.ts';
@@ -75,6 +76,6 @@ async function endConnections(
 
 const notThere: Failure = {
   code: 'usage',
-  message: 'That organisation isn’t connected any more.',
+  message: say('disconnecting.thatOrganisationIsntConnectedAny'),
   next: 'checkXeroNow',
 };

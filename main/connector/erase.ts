@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EraseList, EraseReport } from '../../shared/erasing.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { BrowserData, ListedSecrets, Log, StartAtLogin } from '../ports.ts';
 import type { Consent } from '../xero/token-keeper.ts';
@@ -44,18 +45,24 @@ export class Erasure {
   async list(): Promise<EraseList> {
     const { folder, snapshot, secrets, startAtLogin, signIns } = this.#surroundings;
     const keys = await secrets.keys();
-    const entries = keys.ok ? counted(keys.value.length, 'entry', 'entries') : 'all entries';
+    const entries = keys.ok
+      ? say('count.entry', { count: keys.value.length })
+      : say('erase.allEntries');
     const items = [
-      `In the keychain: ${entries} of this app, among them the C1 credential and the key that opens its files.`,
+      say('erase.inTheKeychainOfThis', { entries }),
       ...(signIns.kept.length === 0
         ? []
         : [
-            `At Xero: ${counted(signIns.kept.length, 'sign-in')}, taken back for every computer that uses the same Xero app.`,
+            say('erase.atXeroTakenBackFor', {
+              signIns: say('count.signIn', { count: signIns.kept.length }),
+            }),
           ]),
-      `In ${folder}: the settings, what is remembered of accounts and syncs, the history, the log, and where the window stood.`,
-      ...((await startAtLogin.isOn()) ? ['Starting at login.'] : []),
+      say('erase.inTheSettingsWhatIs', { folder }),
+      ...((await startAtLogin.isOn()) ? [say('erase.startingAtLogin')] : []),
     ];
-    return { items: snapshot().app.sandbox ? [...items, 'The sandbox’s own data stays.'] : items };
+    return {
+      items: snapshot().app.sandbox ? [...items, say('erase.theSandboxsOwnDataStays')] : items,
+    };
   }
 
   /** Does all that can be done; a step that fails doesn't keep the others from being taken. */
@@ -84,7 +91,8 @@ export class Erasure {
     const told = ends.filter((end) => end.ok && end.value === 'givenBack').length;
     const untold = ends.filter((end) => !end.ok || end.value === 'mayRemain').length;
     return {
-      erased: told === 0 ? [] : [`${counted(told, 'sign-in')} at Xero`],
+      erased:
+        told === 0 ? [] : [say('erase.atXero', { signIns: say('count.signIn', { count: told }) })],
       left: untold === 0 ? [] : [XERO_UNTOLD],
     };
   }
@@ -96,7 +104,7 @@ export class Erasure {
     let gone = 0;
     for (const key of keys.value) if ((await secrets.erase(key)).ok) gone += 1;
     return {
-      erased: [counted(gone, 'keychain entry', 'keychain entries')],
+      erased: [say('count.keychainEntry', { count: gone })],
       left: gone === keys.value.length ? [] : [KEYCHAIN_LEFT],
     };
   }
@@ -106,8 +114,8 @@ export class Erasure {
     if (!(await startAtLogin.isOn())) return nothing;
     const off = await startAtLogin.set(false);
     return off.ok
-      ? { erased: ['Starting at login'], left: [] }
-      : { erased: [], left: ['The app still starts at login. Switch it off in the system.'] };
+      ? { erased: [say('common.startingAtLogin')], left: [] }
+      : { erased: [], left: [say('erase.theAppStillStartsAt')] };
   }
 
   async #files(): Promise<EraseReport> {
@@ -121,8 +129,12 @@ export class Erasure {
       await rm(path, { recursive: true, force: true }).catch(() => left.push(path));
     }
     return {
-      erased: [`${counted(names.length - left.length, 'file')} and folders in the profile`],
-      left: left.map((path) => `${path} couldn’t be deleted. Delete it yourself.`),
+      erased: [
+        say('erase.andFoldersInTheProfile', {
+          files: say('count.file', { count: names.length - left.length }),
+        }),
+      ],
+      left: left.map((path) => say('erase.couldntBeDeletedDeleteIt', { path })),
     };
   }
 
@@ -131,15 +143,10 @@ export class Erasure {
       () => true,
       () => false,
     );
-    return cleared ? nothing : { erased: [], left: ['What the window kept couldn’t be cleared.'] };
+    return cleared ? nothing : { erased: [], left: [say('erase.whatTheWindowKeptCouldnt')] };
   }
 }
 
 const nothing: EraseReport = { erased: [], left: [] };
-const XERO_UNTOLD =
-  'Xero couldn’t be told of every sign-in. In Xero, open Settings, Connected apps, and disconnect this app there.';
-const KEYCHAIN_LEFT = 'Some keychain entries couldn’t be deleted.';
-
-function counted(value: number, one: string, many = `${one}s`): string {
-  return `${value} ${value === 1 ? one : many}`;
-}
+const XERO_UNTOLD = say('erase.xeroCouldntBeToldOf');
+const KEYCHAIN_LEFT = say('erase.someKeychainEntriesCouldntBe');

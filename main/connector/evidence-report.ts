@@ -2,6 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import type { ReportSaved } from '../../shared/access-list.ts';
 import type { AccessReport, ReportMaker, ReportSince } from '../../shared/access-report.ts';
 import { succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { AppInfo, Snapshot } from '../../shared/snapshot.ts';
 import type { Clock, Log, ReportPrinter, SaveDialog } from '../ports.ts';
 import type { KeptLooks, LastReport, LookEntry } from '../store/kept-looks.ts';
@@ -37,7 +38,7 @@ export async function saveReport(
   const { kept, entries, ask, reportPrinter, saveDialog, clock, history, log } = surroundings;
   const madeAt = clock.now();
   const path = await saveDialog.pick({
-    title: 'Save the evidence report',
+    title: say('evidenceReport.saveTheEvidenceReport'),
     name: `Xero access report ${dayOf(madeAt)}.pdf`,
     kind: 'pdf',
   });
@@ -112,7 +113,6 @@ function dayOf(at: number): string {
 
 export const notPrinted: Failure = {
   code: 'bug',
-  message:
-    'The report couldn’t be made, and nothing was saved. Try again; if it stays so, report it with the details.',
+  message: say('evidenceReport.theReportCouldntBeMade'),
   next: 'tryAgain',
 };

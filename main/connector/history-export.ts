@@ -2,6 +2,7 @@ import { succeed, type Result } from '../../shared/errors.ts';
 import type { HistoryEntry, HistoryQuery } from '../../shared/history.ts';
 import { HISTORY_KINDS, tell } from '../../shared/history-words.ts';
 import type { HistoryExported, HistoryFormat } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import { csvPieces } from '../csv.ts';
 import type { Clock, SaveDialog } from '../ports.ts';
 import { writePrivately } from '../store/private-export.ts';
@@ -24,7 +25,7 @@ export async function exportHistory(
   const kind = ENDINGS[format];
   const day = new Date(clock.now()).toISOString().slice(0, 'yyyy-mm-dd'.length);
   const name = `Xero connector history ${day}.${kind}`;
-  const path = await saveDialog.pick({ title: 'Export the history', name, kind });
+  const path = await saveDialog.pick({ title: say('historyExport.exportTheHistory'), name, kind });
   if (path === null) return succeed({ kind: 'notSaved' });
   const all = await history.all(query);
   if (!all.ok) return all;

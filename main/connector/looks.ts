@@ -1,4 +1,5 @@
 import { fail, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { countWarnings, type ModelSummary } from '../access/summary.ts';
 import type { AccessRead } from '../access/types.ts';
 import type { AccessWriter } from '../c1z/writer.ts';
@@ -191,6 +192,6 @@ function shownAs(purpose: ReadPurpose): 'look' | 'c1' {
 
 const nothingSignedIn: Failure = {
   code: 'xeroSignedOut',
-  message: 'Nobody is signed in to Xero. Sign in to go on.',
+  message: say('looks.nobodyIsSignedInTo'),
   next: 'signInToXero',
 };

@@ -1,5 +1,6 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { Loss } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Holdings } from '../access/holdings.ts';
 
 /**
@@ -61,7 +62,6 @@ function total(counts: readonly number[]): number {
 
 const nothingRead: Failure = {
   code: 'usage',
-  message:
-    'Not all organisations have been read yet, so it isn’t known what C1 would lose. Check Xero, then look again.',
+  message: say('loss.notAllOrganisationsHaveBeen'),
   next: 'checkXeroNow',
 };

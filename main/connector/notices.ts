@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Organisation, Snapshot } from '../../shared/snapshot.ts';
 import type { Clock, Notice, Notifier } from '../ports.ts';
 import type { KeptSignIn } from './kept-sign-in.ts';
@@ -76,7 +77,7 @@ function isKnown(cause: string, { c1, sync }: Snapshot): boolean {
 function ofSignIns({ xero }: Snapshot): readonly Notice[] {
   return xero.flatMap(({ id, state }) => {
     if (state.kind !== 'needsSignIn') return [];
-    return [trouble(`signIn/${id}`, 'Xero needs you', state.because)];
+    return [trouble(`signIn/${id}`, say('notices.xeroNeedsYou'), state.because)];
   });
 }
 
@@ -85,21 +86,28 @@ function ofOrganisations({ xero }: Snapshot): readonly Notice[] {
   return governed.flatMap((organisation) => {
     const because = failureOf(organisation);
     if (because === null || !ORGANISATION_NEEDS.has(because.code)) return [];
-    return [trouble(`organisation/${organisation.id}`, `${organisation.name} needs you`, because)];
+    return [
+      trouble(
+        `organisation/${organisation.id}`,
+        say('notices.needsYou', { organisation: organisation.name }),
+        because,
+      ),
+    ];
   });
 }
 
 function ofC1({ c1, settings }: Snapshot, now: number): readonly Notice[] {
-  if (c1.kind === 'rejected') return [trouble('c1/rejected', 'C1 needs you', c1.because)];
+  if (c1.kind === 'rejected')
+    return [trouble('c1/rejected', say('notices.c1NeedsYou'), c1.because)];
   if (c1.kind === 'none')
-    return c1.because === null ? [] : [trouble('c1/none', 'C1 needs you', c1.because)];
+    return c1.because === null ? [] : [trouble('c1/none', say('notices.c1NeedsYou'), c1.because)];
   const days = Math.floor((now - c1.credential.addedAt) / DAY_MS);
   if (settings.reminderDays === null || days < settings.reminderDays) return [];
   return [
     {
       cause: `c1/reminder/${c1.credential.addedAt}/${settings.reminderDays}`,
-      title: 'Time to rotate the C1 credential',
-      body: `It is ${days} days old. Rotate it in C1 and paste the new one; the old one works until then.`,
+      title: say('notices.timeToRotateTheC1'),
+      body: say('notices.itIsDaysOldRotate', { days }),
       page: 'status',
     },
   ];
@@ -114,8 +122,8 @@ function ofUnused(
     return [
       {
         cause: `unused/${id}`,
-        title: 'A sign-in to Xero is about to run out',
-        body: 'Xero hasn’t been reached with it for 30 days, and ends it after 60. Check Xero now, or sign in again.',
+        title: say('notices.aSignInToXero'),
+        body: say('notices.xeroHasntBeenReachedWith'),
         page: 'status' as const,
       },
     ];
@@ -125,7 +133,7 @@ function ofUnused(
 function trouble(cause: string, title: string, { code, message }: Failure): Notice {
   const notice = { body: message, page: 'status' as const };
   return KEYCHAIN.has(code)
-    ? { ...notice, cause: 'keychain', title: 'The keychain is shut' }
+    ? { ...notice, cause: 'keychain', title: say('notices.theKeychainIsShut') }
     : { ...notice, cause, title };
 }
 

@@ -1,5 +1,6 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { PastedXeroApp } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { SignInState } from '../../shared/snapshot.ts';
 import type { Browser, Clock, Endpoints, Log, Network, Random, SecretStore } from '../ports.ts';
 import { oneOrganisationOnly } from '../xero/app-failures.ts';
@@ -45,7 +46,7 @@ interface Attempt {
 
 const busy: Failure = {
   code: 'usage',
-  message: 'A sign-in is under way already. Finish it in the browser, or cancel it.',
+  message: say('signIns.aSignInIsUnder'),
   next: 'wait',
 };
 

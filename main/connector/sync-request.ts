@@ -1,4 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { ResourceRef, ResourceTypeId } from '../access/types.ts';
 import { WHOLE, type FileScope, type SyncType } from '../c1z/scope.ts';
 import type { Resource } from '../proto/gen/c1/connector/v2/resource_pb.ts';
@@ -103,13 +104,13 @@ function unknownType(id: string): Failure {
   const shown = id.slice(0, LONGEST_SHOWN).replaceAll(/[^\w .:/-]/g, '?');
   return {
     code: 'syncRequestInvalid',
-    message: `C1 asked to sync “${shown}”, a resource type that this connector doesn’t have. It has ${WHOLE.types.join(', ')}.`,
+    message: say('syncRequest.c1AskedToSyncA', { shown, types: WHOLE.types.join(', ') }),
     next: 'syncInC1',
   };
 }
 
 const targetWithoutId: Failure = {
   code: 'syncRequestInvalid',
-  message: 'C1 asked to sync a single resource without saying which. Start the sync again in C1.',
+  message: say('syncRequest.c1AskedToSyncASingle'),
   next: 'syncInC1',
 };

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Code } from '@connectrpc/connect';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { SyncState, UploadSummary } from '../../shared/snapshot.ts';
 import { countWarnings } from '../access/summary.ts';
 import type { AccessRead } from '../access/types.ts';
@@ -157,7 +158,7 @@ export async function removeLeftovers(folder: string): Promise<void> {
 
 const nothingGoverned: Failure = {
   code: 'noOrganisation',
-  message: 'No organisation is chosen, so there is nothing to send. Choose at least one.',
+  message: say('sync.noOrganisationIsChosenSo'),
   next: 'chooseOrganisations',
 };
 

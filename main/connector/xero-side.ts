@@ -1,5 +1,6 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { Loss, PastedXeroApp } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Log } from '../ports.ts';
 import type { Connection } from '../xero/answers.ts';
@@ -174,6 +175,6 @@ function governedNames({ xero }: Snapshot): string[] {
 
 const noneChosen: Failure = {
   code: 'noOrganisation',
-  message: 'Choose at least one organisation: C1 shows the access of those that are chosen.',
+  message: say('xeroSide.chooseAtLeastOneOrganisation'),
   next: 'chooseOrganisations',
 };

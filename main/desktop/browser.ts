@@ -1,5 +1,6 @@
 import { shell } from 'electron';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Browser } from '../ports.ts';
 
 /**
@@ -28,7 +29,7 @@ export class SystemBrowser implements Browser {
 function cannotOpen(detail: string): Failure {
   return {
     code: 'browserUnavailable',
-    message: 'No browser could be opened. Copy the address and open it in a browser yourself.',
+    message: say('browser.noBrowserCouldBeOpened'),
     next: 'copyAddress',
     detail,
   };

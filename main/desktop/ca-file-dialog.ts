@@ -1,9 +1,10 @@
 import { BrowserWindow, dialog } from 'electron';
+import { say } from '../../shared/language/say.ts';
 
 /** Lets the admin pick a file of certificate authorities; null when they close the dialog. */
 export async function pickCaFile(): Promise<string | null> {
   const options = {
-    title: 'Choose the file of the certificate authority',
+    title: say('caFileDialog.chooseTheFileOfThe'),
     buttonLabel: 'Trust this file',
     properties: ['openFile' as const],
     filters: [

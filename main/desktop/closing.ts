@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import type { SettingsStore } from '../connector/settings.ts';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 
@@ -42,16 +43,16 @@ export class Closing {
 
 const inTray: Question = {
   title: PRODUCT_NAME,
-  message: 'The app goes on without its window.',
+  message: say('closing.theAppGoesOnWithout'),
   detail:
     'C1 keeps getting who has access to Xero. The icon beside the clock tells how it stands, and opens the window again. This is said once.',
-  buttons: ['Keep running', 'Quit'],
+  buttons: [say('closing.keepRunning'), say('common.quit')],
 };
 
 const withoutTray: Question = {
   title: PRODUCT_NAME,
-  message: 'The app goes on, and this desktop shows no icon for it.',
+  message: say('closing.theAppGoesOnAnd'),
   detail:
     'C1 keeps getting who has access to Xero. Open the app again to see its window, or quit it; C1 then gets nothing new until you open it.',
-  buttons: ['Keep running', 'Quit'],
+  buttons: [say('closing.keepRunning'), say('common.quit')],
 };

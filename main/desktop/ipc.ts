@@ -2,6 +2,7 @@ import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { fail, type Failure, type Result } from '../../shared/errors.ts';
 import { INTENT_CHANNEL, SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
 import { intentArguments, type IntentName, type Intents } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Log } from '../ports.ts';
 import { isOurPage } from './security.ts';
@@ -14,7 +15,7 @@ export interface IpcSurroundings {
 
 const refused: Failure = {
   code: 'bug',
-  message: 'The window asked for something that the app doesn’t know. Restart the app.',
+  message: say('ipc.theWindowAskedForSomething'),
   next: 'reportProblem',
 };
 
@@ -22,8 +23,7 @@ const refused: Failure = {
 function broke(intent: IntentName, error: unknown): Failure {
   return {
     code: 'bug',
-    message:
-      'Something went wrong inside the app, so this may not have been done. Try again; if it stays so, report it with the details.',
+    message: say('ipc.somethingWentWrongInsideThe'),
     next: 'reportProblem',
     detail: `${intent}: ${nameOf(error)}`,
   };

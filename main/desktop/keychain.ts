@@ -1,4 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { ListedSecrets } from '../ports.ts';
 
 /** The keychain's name for this app (product.md §1). */
@@ -11,22 +12,19 @@ const PROBE = 'probe';
 
 export const absentOnLinux: Failure = {
   code: 'keychainUnavailable',
-  message:
-    'This computer has no keychain that answers, and the app keeps its sign-ins nowhere else. Install gnome-keyring (or KWallet) and libsecret, log in again, then try again.',
+  message: say('keychain.thisComputerHasNoKeychain'),
   next: 'installKeychain',
 };
 
 const absent: Failure = {
   code: 'keychainUnavailable',
-  message:
-    'This computer’s keychain doesn’t answer, and the app keeps its sign-ins nowhere else. Restart the computer, then try again.',
+  message: say('keychain.thisComputersKeychainDoesntAnswer'),
   next: 'tryAgain',
 };
 
 export const locked: Failure = {
   code: 'keychainLocked',
-  message:
-    'The keychain is locked, so the app can’t get at its sign-ins or keep new ones. Unlock it, then try again.',
+  message: say('keychain.theKeychainIsLockedSo'),
   next: 'unlockKeychain',
 };
 
@@ -35,8 +33,7 @@ const LARGEST_ON_WINDOWS = 2560;
 
 const tooLong: Failure = {
   code: 'keychainUnavailable',
-  message:
-    'Windows keeps no secret of more than 2,560 bytes, and this one is longer, so it was not stored. Nothing was changed; report it, so that the app can learn to keep it.',
+  message: say('keychain.windowsKeepsNoSecretOf'),
   next: 'reportProblem',
 };
 

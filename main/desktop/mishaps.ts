@@ -1,4 +1,5 @@
 import { dialog } from 'electron';
+import { say } from '../../shared/language/say.ts';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import type { Log } from '../ports.ts';
 
@@ -12,7 +13,7 @@ export function watchMishaps(log: Log): void {
     void dialog.showMessageBox({
       type: 'warning',
       title: PRODUCT_NAME,
-      message: 'Something went wrong inside the app.',
+      message: say('mishaps.somethingWentWrongInsideThe'),
       detail: 'It goes on working. If something looks stuck, quit the app and open it again.',
       buttons: ['Go on'],
     });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { SampleData } from '../../shared/snapshot.ts';
 
 const SANDBOX = 'test/sandbox/main.ts';
@@ -34,6 +35,6 @@ export async function openSampleData(root: string, env: NodeJS.ProcessEnv): Prom
 
 const noSample: Failure = {
   code: 'usage',
-  message: 'The sample data couldn’t be opened from here. In a terminal, run: npm run demo',
+  message: say('sampleData.theSampleDataCouldntBe'),
   next: 'tryAgain',
 };

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
+import { say } from '../../shared/language/say.ts';
 import type { SaveRequest } from '../ports.ts';
 
 const KINDS: Readonly<Record<SaveRequest['kind'], string>> = {
-  csv: 'Table for spreadsheets',
+  csv: say('saveDialog.tableForSpreadsheets'),
   jsonl: 'JSON lines',
   pdf: 'PDF document',
-  zip: 'Zip archive',
+  zip: say('saveDialog.zipArchive'),
 };
 
 /** Lets the admin choose where a file goes; null when they close the dialog. */
@@ -14,7 +15,7 @@ export async function pickSavePath({ title, name, kind }: SaveRequest): Promise<
   const options = {
     title,
     defaultPath: join(app.getPath('documents'), name),
-    buttonLabel: 'Save',
+    buttonLabel: say('common.save'),
     filters: [{ name: KINDS[kind], extensions: [kind] }],
   };
   const [window] = BrowserWindow.getAllWindows();

@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 
 export type TrayIcon = 'ok' | 'busy' | 'attention' | 'offline' | 'paused';
@@ -38,20 +39,21 @@ type State = Pick<TrayFace, 'icon' | 'sentence'>;
 /** What needs the admin comes first, then the pause, then the rest. */
 function stateOf(snapshot: Snapshot): State {
   const { setup, xero, c1, sync } = snapshot;
-  if (setup !== 'done') return { icon: 'attention', sentence: 'Set-up isn’t finished' };
+  if (setup !== 'done') return { icon: 'attention', sentence: say('trayFace.setUpIsntFinished') };
   if (xero.some(({ state }) => state.kind === 'needsSignIn' || state.kind === 'signedOut')) {
-    return { icon: 'attention', sentence: 'Sign in to Xero again' };
+    return { icon: 'attention', sentence: say('trayFace.signInToXeroAgain') };
   }
-  if (c1.kind === 'none') return { icon: 'attention', sentence: 'C1 isn’t connected' };
-  if (c1.kind === 'rejected') return { icon: 'attention', sentence: 'C1 rejected the credential' };
+  if (c1.kind === 'none') return { icon: 'attention', sentence: say('trayFace.c1IsntConnected') };
+  if (c1.kind === 'rejected')
+    return { icon: 'attention', sentence: say('trayFace.c1RejectedTheCredential') };
   if (sync.kind === 'writing' || sync.kind === 'uploading') return stateOfSync(snapshot);
   const pause = pauseOf(snapshot);
   if (pause !== null) return { icon: 'paused', sentence: pause };
   switch (c1.kind) {
     case 'offline':
-      return { icon: 'offline', sentence: 'C1 can’t be reached; we go on when it’s back' };
+      return { icon: 'offline', sentence: say('trayFace.c1CantBeReachedWe') };
     case 'verifying':
-      return { icon: 'busy', sentence: 'Connecting to C1' };
+      return { icon: 'busy', sentence: say('trayFace.connectingToC1') };
     case 'connected':
       return stateOfSync(snapshot);
   }
@@ -59,24 +61,27 @@ function stateOf(snapshot: Snapshot): State {
 
 function pauseOf({ settings: { pausedUntil } }: Snapshot): string | null {
   if (pausedUntil === null) return null;
-  if (pausedUntil.kind === 'byHand') return 'Paused until you resume it';
-  return `Paused until ${timeWords(pausedUntil.until)}`;
+  if (pausedUntil.kind === 'byHand') return say('trayFace.pausedUntilYouResumeIt');
+  return say('trayFace.pausedUntil', { until: timeWords(pausedUntil.until) });
 }
 
 function stateOfSync({ sync, uploaded }: Snapshot): State {
   switch (sync.kind) {
     case 'reading':
-      return { icon: 'busy', sentence: `Reading Xero: ${sync.done} of ${sync.of} organisations` };
+      return {
+        icon: 'busy',
+        sentence: say('trayFace.readingXeroOfOrganisations', { done: sync.done, of: sync.of }),
+      };
     case 'writing':
     case 'uploading':
-      return { icon: 'busy', sentence: 'Sending access to C1' };
+      return { icon: 'busy', sentence: say('trayFace.sendingAccessToC1') };
     case 'failed':
       return { icon: 'attention', sentence: sync.because.message };
     case 'idle':
     case 'done':
       return uploaded === null
-        ? { icon: 'ok', sentence: 'Connected. C1 hasn’t asked for data yet' }
-        : { icon: 'ok', sentence: 'All is well' };
+        ? { icon: 'ok', sentence: say('trayFace.connectedC1HasntAskedFor') }
+        : { icon: 'ok', sentence: say('trayFace.allIsWell') };
   }
 }
 

@@ -1,4 +1,5 @@
 import { Menu, nativeImage, Tray, type MenuItemConstructorOptions } from 'electron';
+import { say } from '../../shared/language/say.ts';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import type { PauseLength } from '../../shared/settings.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
@@ -45,16 +46,16 @@ export class AppTray {
 function itemsOf(face: TrayFace, options: TrayOptions): MenuItemConstructorOptions[] {
   const { onOpen, onCheckXero, onQuit } = options;
   const { uploadedAt } = face;
-  const last = uploadedAt === null ? 'nothing yet' : timeWords(uploadedAt);
+  const last = uploadedAt === null ? say('tray.nothingYet') : timeWords(uploadedAt);
   return [
     { label: face.sentence, enabled: false },
-    { label: `C1 last received: ${last}`, enabled: false },
+    { label: say('tray.c1LastReceived', { last }), enabled: false },
     { type: 'separator' },
-    { label: `Open ${PRODUCT_NAME}`, click: onOpen },
-    { label: 'Check Xero now', click: onCheckXero, enabled: face.canCheck },
+    { label: say('tray.openProductName', { productName: PRODUCT_NAME }), click: onOpen },
+    { label: say('common.checkXeroNow'), click: onCheckXero, enabled: face.canCheck },
     pauseItem(face, options),
     { type: 'separator' },
-    { label: 'Quit', click: onQuit },
+    { label: say('common.quit'), click: onQuit },
   ];
 }
 
@@ -62,13 +63,13 @@ function pauseItem(
   { paused }: TrayFace,
   { onPause, onResume }: TrayOptions,
 ): MenuItemConstructorOptions {
-  if (paused) return { label: 'Resume', click: onResume };
+  if (paused) return { label: say('common.resume'), click: onResume };
   return {
-    label: 'Pause',
+    label: say('common.pause'),
     submenu: [
-      { label: 'For 1 hour', click: () => onPause('hour') },
-      { label: 'Until tomorrow, 8 o’clock', click: () => onPause('tomorrow') },
-      { label: 'Until I resume it', click: () => onPause('byHand') },
+      { label: say('pause.forOneHour'), click: () => onPause('hour') },
+      { label: say('pause.untilTomorrow'), click: () => onPause('tomorrow') },
+      { label: say('pause.untilResumed'), click: () => onPause('byHand') },
     ],
   };
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
@@ -8,15 +9,13 @@ export function diskFailure(error: unknown): Failure {
   return FULL.has(code)
     ? {
         code: 'diskFull',
-        message:
-          'The disk is full, so the app can’t keep anything. Free some space, then try again.',
+        message: say('disk.theDiskIsFullSo'),
         next: 'freeDisk',
         detail: code,
       }
     : {
         code: 'diskFailed',
-        message:
-          'The app’s folder can’t be read or written. Check the disk and the folder’s permissions.',
+        message: say('disk.theAppsFolderCantBe'),
         next: 'tryAgain',
         detail: code,
       };

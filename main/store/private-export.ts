@@ -1,4 +1,5 @@
 import { fail, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { replaceFile } from './replace-file.ts';
 
 /**
@@ -18,8 +19,7 @@ export async function writePrivately(
 function wordsOf({ code }: Failure): Pick<Failure, 'message'> {
   return code === 'diskFull'
     ? {
-        message:
-          'The disk is full, so the file wasn’t saved. Free some space, or choose another place.',
+        message: say('privateExport.theDiskIsFullSo'),
       }
-    : { message: 'The file can’t be saved there. Choose another folder, or another name.' };
+    : { message: say('privateExport.theFileCantBeSaved') };
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { STARTER_CONNECTIONS, UNCERTIFIED_APPS } from '../../shared/words.ts';
 
 /** Every way in which Xero's side can fail, each with its sentence and its one next step. */
@@ -7,20 +8,19 @@ const MINUTE = 60_000;
 
 export const signInCancelled: Failure = {
   code: 'signInCancelled',
-  message: 'The sign-in was cancelled. Nothing was changed.',
+  message: say('xeroErrors.theSignInWasCancelled'),
   next: 'signInToXero',
 };
 
 export const readingCancelled: Failure = {
   code: 'cancelled',
-  message: 'Looking at Xero was stopped before it was done. Nothing was changed.',
+  message: say('xeroErrors.lookingAtXeroWasStopped'),
   next: 'checkXeroNow',
 };
 
 export const signInTimedOut: Failure = {
   code: 'signInTimedOut',
-  message:
-    'No answer came from Xero within five minutes. If Xero showed an error page, compare the client ID and the redirect URIs there with the ones shown here, then sign in again.',
+  message: say('xeroErrors.noAnswerCameFromXero'),
   next: 'signInToXero',
 };
 
@@ -28,7 +28,10 @@ export const signInTimedOut: Failure = {
 export function signInTimedOutAtLimit(connections: number): Failure {
   return {
     code: 'signInTimedOut',
-    message: `No answer came from Xero within five minutes. This Xero app has ${connections} connections, and Xero’s free tier takes ${STARTER_CONNECTIONS}: if Xero showed that a limit is reached, disconnect an organisation or move the app to a higher tier at Xero. If it showed another error, compare the client ID and the redirect URIs. Then connect again.`,
+    message: say('xeroErrors.noAnswerCameFromXeroWithin', {
+      connections,
+      starterConnections: STARTER_CONNECTIONS,
+    }),
     next: 'signInToXero',
   };
 }
@@ -37,7 +40,10 @@ export function signInTimedOutAtLimit(connections: number): Failure {
 function connectionLimit(error: string): Failure {
   return {
     code: 'connectionLimit',
-    message: `Xero doesn’t allow this app one more connection. An app on Xero’s free tier takes ${STARTER_CONNECTIONS}, and an organisation takes ${UNCERTIFIED_APPS} apps that Xero hasn’t certified. Disconnect one, or move the app to a higher tier at Xero, then connect again.`,
+    message: say('xeroErrors.xeroDoesntAllowThisApp', {
+      starterConnections: STARTER_CONNECTIONS,
+      uncertifiedApps: UNCERTIFIED_APPS,
+    }),
     next: 'signInToXero',
     detail: `Xero answered: ${error}`,
   };
@@ -45,21 +51,19 @@ function connectionLimit(error: string): Failure {
 
 export const signInDenied: Failure = {
   code: 'signInDenied',
-  message:
-    'Access was not allowed on Xero’s page, so nothing was connected. Sign in again to allow it.',
+  message: say('xeroErrors.accessWasNotAllowedOn'),
   next: 'signInToXero',
 };
 
 export const signInStateMismatch: Failure = {
   code: 'signInStateMismatch',
-  message:
-    'An answer arrived that doesn’t belong to this sign-in, and was ignored. Go on in the newest browser tab, or sign in again.',
+  message: say('xeroErrors.anAnswerArrivedThatDoesnt'),
   next: 'signInToXero',
 };
 
 export const signInRepeated: Failure = {
   code: 'signInStateMismatch',
-  message: 'This answer from Xero was used already. Go back to the app.',
+  message: say('xeroErrors.thisAnswerFromXeroWas'),
   next: 'signInToXero',
 };
 
@@ -67,8 +71,7 @@ export function signInRefused(error: string, description = ''): Failure {
   if (/connection.?limit/i.test(`${error} ${description}`)) return connectionLimit(error);
   return {
     code: 'signInRefused',
-    message:
-      'Xero refused the sign-in. Compare the client ID and the redirect URIs with those on the app’s page at Xero, then sign in again.',
+    message: say('xeroErrors.xeroRefusedTheSignIn'),
     next: 'signInToXero',
     detail: `Xero answered: ${error}`,
   };
@@ -77,7 +80,7 @@ export function signInRefused(error: string, description = ''): Failure {
 export function signInIncomplete(detail: string): Failure {
   return {
     code: 'signInIncomplete',
-    message: 'Xero’s answer to the sign-in was incomplete. Sign in again.',
+    message: say('xeroErrors.xerosAnswerToTheSign'),
     next: 'signInToXero',
     detail,
   };
@@ -90,16 +93,14 @@ export function signInInterrupted(because: Failure): Failure {
     case 'xeroAnswerUnreadable':
       return {
         ...because,
-        message:
-          'Xero can’t be reached, so the sign-in wasn’t finished. Check the internet connection, then sign in again; a network sign-in page or a proxy may be in the way.',
+        message: say('xeroErrors.xeroCantBeReachedSo'),
         next: 'signInToXero',
       };
     case 'xeroUnavailable':
     case 'xeroRateLimited':
       return {
         ...because,
-        message:
-          'Xero has a problem of its own at the moment, so the sign-in wasn’t finished. Sign in again in a few minutes.',
+        message: say('xeroErrors.xeroHasAProblemOf'),
         next: 'signInToXero',
       };
     default:
@@ -111,29 +112,27 @@ export function portsTaken(ports: readonly number[]): Failure {
   const list = ports.join(', ');
   return {
     code: 'portsTaken',
-    message: `Other programs on this computer use the ports ${list}, which Xero needs to send its answer. Close the program that holds one of them, or restart the computer, then sign in again.`,
+    message: say('xeroErrors.otherProgramsOnThisComputer', { list }),
     next: 'freePorts',
   };
 }
 
 export const clientIdInvalid: Failure = {
   code: 'xeroClientIdInvalid',
-  message:
-    'A Xero client ID is 32 letters from a to f and digits. Copy it from the Configuration page of your app at Xero.',
+  message: say('xeroErrors.aXeroClientIDIs'),
   next: 'tryAgain',
 };
 
 export const clientIdLooksLikeC1: Failure = {
   code: 'xeroClientIdInvalid',
-  message:
-    'This is a C1 client ID. Here goes the client ID of your app at Xero; C1’s is asked for in the third step.',
+  message: say('xeroErrors.thisIsAC1Client'),
   next: 'tryAgain',
 };
 
 export function signedOut(detail?: string): Failure {
   return {
     code: 'xeroSignedOut',
-    message: 'Xero signed you out. Sign in again to go on.',
+    message: say('xeroErrors.xeroSignedYouOutSign'),
     next: 'signInToXero',
     ...(detail === undefined ? {} : { detail }),
   };
@@ -141,29 +140,26 @@ export function signedOut(detail?: string): Failure {
 
 /** Xero gave a new refresh token and it couldn't be stored; the old one works for 30 minutes more (xero.md §2). */
 export function notStored(because: Failure): Failure {
-  const deadline =
-    'Do it within 30 minutes: for so long Xero still takes the token that was stored before.';
+  const deadline = say('xeroErrors.doItWithin30Minutes');
   return { ...because, message: `${because.message} ${deadline}` };
 }
 
 /** A sign-in that couldn't be renewed for long; Xero ends it after 60 days (xero.md §2). */
 export function endsUnused(because: Failure, days: number): Failure {
-  const warning = `Xero ends a sign-in after 60 days without use, and this one was last renewed ${days} days ago.`;
+  const warning = say('xeroErrors.xeroEndsASignIn', { days });
   return { ...because, message: `${because.message} ${warning}` };
 }
 
 export const scopeMissing: Failure = {
   code: 'xeroScopeMissing',
-  message:
-    'Xero doesn’t let this sign-in read users and organisations. Sign in again and allow all that Xero lists.',
+  message: say('xeroErrors.xeroDoesntLetThisSign'),
   next: 'signInToXero',
 };
 
 export function clientRejected(detail: string): Failure {
   return {
     code: 'xeroClientRejected',
-    message:
-      'Xero doesn’t accept this app’s client ID or secret. Compare it with the app’s page at Xero, then sign in again.',
+    message: say('xeroErrors.xeroDoesntAcceptThisApps'),
     next: 'signInToXero',
     detail,
   };
@@ -171,7 +167,7 @@ export function clientRejected(detail: string): Failure {
 
 export const noOrganisation: Failure = {
   code: 'noOrganisation',
-  message: 'No organisation is connected. Sign in again and choose one on Xero’s page.',
+  message: say('xeroErrors.noOrganisationIsConnectedSign'),
   next: 'signInToXero',
 };
 
@@ -182,11 +178,17 @@ export function rateLimited(
   detail: string,
 ): Failure {
   const minutes = Math.max(1, Math.ceil((retryAt - now) / MINUTE));
-  const when = minutes < 90 ? `in ${minutes} min` : `in ${Math.ceil(minutes / 60)} hours`;
-  const limit = problem === 'day' ? 'Xero’s daily limit is used up.' : 'Xero asks for a pause.';
+  const when =
+    minutes < 90
+      ? say('xeroErrors.inMin', { minutes })
+      : say('xeroErrors.inHours', { hours: Math.ceil(minutes / 60) });
+  const limit =
+    problem === 'day'
+      ? say('xeroErrors.xerosDailyLimitIsUsed')
+      : say('xeroErrors.xeroAsksForAPause');
   return {
     code: 'xeroRateLimited',
-    message: `${limit} We look again by ourselves ${when}.`,
+    message: say('xeroErrors.weLookAgainByOurselves', { limit, when }),
     next: 'wait',
     detail,
     retryAt,
@@ -196,8 +198,7 @@ export function rateLimited(
 export function unavailable(detail: string): Failure {
   return {
     code: 'xeroUnavailable',
-    message:
-      'Xero has a problem of its own at the moment. Nothing is lost; we try again by ourselves.',
+    message: say('xeroErrors.xeroHasAProblemOfIts'),
     next: 'wait',
     detail,
   };
@@ -206,7 +207,7 @@ export function unavailable(detail: string): Failure {
 export function unreachable(detail: string): Failure {
   return {
     code: 'xeroUnreachable',
-    message: 'Xero can’t be reached. Nothing is lost; we go on when the network is back.',
+    message: say('xeroErrors.xeroCantBeReachedNothing'),
     next: 'wait',
     detail,
   };
@@ -215,8 +216,7 @@ export function unreachable(detail: string): Failure {
 export function unreadable(detail: string): Failure {
   return {
     code: 'xeroAnswerUnreadable',
-    message:
-      'What came back isn’t an answer from Xero; a network sign-in page or a proxy may be in the way. Check the internet connection, then check again.',
+    message: say('xeroErrors.whatCameBackIsntAn'),
     next: 'checkXeroNow',
     detail,
   };
@@ -225,8 +225,7 @@ export function unreadable(detail: string): Failure {
 export function cutShort(detail: string): Failure {
   return {
     code: 'xeroAnswerUnreadable',
-    message:
-      'Xero’s answer broke off before its end, so nothing of it was used. Check again; if it stays so, something between here and Xero cuts it short.',
+    message: say('xeroErrors.xerosAnswerBrokeOffBefore'),
     next: 'checkXeroNow',
     detail,
   };
@@ -235,8 +234,7 @@ export function cutShort(detail: string): Failure {
 export function tooLarge(detail: string): Failure {
   return {
     code: 'xeroAnswerUnreadable',
-    message:
-      'Xero’s answer is larger than any list of users, so it wasn’t read to its end. Check again; if it stays so, report it with the details.',
+    message: say('xeroErrors.xerosAnswerIsLargerThan'),
     next: 'checkXeroNow',
     detail,
   };
@@ -246,8 +244,7 @@ export function tooLarge(detail: string): Failure {
 export function unknownForm(detail: string): Failure {
   return {
     code: 'xeroAnswerUnreadable',
-    message:
-      'Xero’s answer has a form that this app doesn’t know, and leaving it out could hide somebody’s access. Report it with the details.',
+    message: say('xeroErrors.xerosAnswerHasAForm'),
     next: 'reportProblem',
     detail,
   };
@@ -256,7 +253,7 @@ export function unknownForm(detail: string): Failure {
 export function requestRefused(detail: string): Failure {
   return {
     code: 'xeroRequestRefused',
-    message: 'Xero refused the request. Check again; if it stays so, report it with the details.',
+    message: say('xeroErrors.xeroRefusedTheRequestCheck'),
     next: 'reportProblem',
     detail,
   };

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fail, succeed, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { answerPage, type AnswerPage } from './answer-page.ts';
 import { portsTaken, signInRepeated, signInStateMismatch } from './errors.ts';
 
@@ -80,14 +81,14 @@ export class Loopback {
       this.#onStray();
       return send(response, 400, {
         tone: 'bad',
-        title: 'Not this sign-in',
+        title: say('loopback.notThisSignIn'),
         text: signInStateMismatch.message,
       });
     }
     if (this.#answered) {
       return send(response, 400, {
         tone: 'bad',
-        title: 'Already used',
+        title: say('loopback.alreadyUsed'),
         text: signInRepeated.message,
       });
     }

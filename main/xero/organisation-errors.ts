@@ -1,4 +1,5 @@
 import type { Failure } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** Every way in which one organisation can drop out while Xero and the sign-in are well. */
 
@@ -6,7 +7,7 @@ import type { Failure } from '../../shared/errors.ts';
 export function organisationMissing(name: string): Failure {
   return {
     code: 'organisationMissing',
-    message: `${name} is no longer connected at Xero. Reconnect it, or stop governing it.`,
+    message: say('organisationErrors.isNoLongerConnectedAt', { name }),
     next: 'chooseOrganisations',
   };
 }
@@ -15,7 +16,7 @@ export function organisationMissing(name: string): Failure {
 export function organisationUnknown(nameOrId: string): Failure {
   return {
     code: 'organisationMissing',
-    message: `No organisation with the name or ID “${nameOrId}” is connected at Xero. Connect it, or name another. A demo company gets a new ID each time Xero resets it, every 28 days.`,
+    message: say('organisationErrors.noOrganisationWithTheName', { nameOrId }),
     next: 'chooseOrganisations',
   };
 }
@@ -28,11 +29,11 @@ export function organisationUnknown(nameOrId: string): Failure {
  */
 export function demoCompanyReset(name: string, successor: boolean): Failure {
   const next = successor
-    ? 'Another one of that name is connected: govern that one in its place.'
-    : 'Connect the new one and govern it, or stop governing the old one.';
+    ? say('organisationErrors.anotherOneOfThatName')
+    : say('organisationErrors.connectTheNewOneAnd');
   return {
     code: 'demoCompanyReset',
-    message: `${name} is no longer connected at Xero. It is a demo company, and Xero resets those every 28 days under new IDs. ${next}`,
+    message: say('organisationErrors.isNoLongerConnectedAtXero', { name, next }),
     next: 'chooseOrganisations',
   };
 }
@@ -41,7 +42,7 @@ export function demoCompanyReset(name: string, successor: boolean): Failure {
 export function organisationForbidden(name: string, detail: string): Failure {
   return {
     code: 'xeroForbidden',
-    message: `${name} no longer lets this app in. Usually the person who connected it was removed there or has a lesser role now, or it was deleted, or its trial ended. Reconnect it as somebody with the role Standard or Adviser, or stop governing it.`,
+    message: say('organisationErrors.noLongerLetsThisApp', { name }),
     next: 'chooseOrganisations',
     detail,
   };
@@ -54,7 +55,7 @@ export function organisationForbidden(name: string, detail: string): Failure {
 export function organisationSuspended(name: string, status: string, detail: string): Failure {
   return {
     code: 'organisationSuspended',
-    message: `Xero no longer says who has access to ${name}, and doesn’t call it active: its word is “${status}”. Make it active again in Xero, or stop governing it.`,
+    message: say('organisationErrors.xeroNoLongerSaysWho', { name, status }),
     next: 'chooseOrganisations',
     detail,
   };
@@ -63,10 +64,13 @@ export function organisationSuspended(name: string, status: string, detail: stri
 /** Ending its connection failed, and everything is as it was. */
 export function notDisconnected(name: string, because: Failure): Failure {
   if (because.next !== 'wait') {
-    return { ...because, message: `${name} wasn’t disconnected. ${because.message}` };
+    return {
+      ...because,
+      message: say('organisationErrors.wasntDisconnected', { name, because: because.message }),
+    };
   }
   // Unlike a look, this isn't tried again by itself.
-  const message = `${name} wasn’t disconnected: Xero can’t be asked at the moment. Nothing was changed; try again later.`;
+  const message = say('organisationErrors.wasntDisconnectedXeroCantBe', { name });
   return { ...because, message, next: 'tryAgain' };
 }
 
@@ -74,7 +78,7 @@ export function notDisconnected(name: string, because: Failure): Failure {
 export function customConnectionStays(name: string): Failure {
   return {
     code: 'usage',
-    message: `${name} is reached through a custom connection, which is ended on its page at Xero. To leave it out here, stop governing it, or sign the custom connection out.`,
+    message: say('organisationErrors.isReachedThroughACustom', { name }),
     next: 'chooseOrganisations',
   };
 }

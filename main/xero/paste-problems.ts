@@ -1,11 +1,11 @@
 import type { Failure } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import { clientIdInvalid, clientIdLooksLikeC1 } from './errors.ts';
 
 /** What can be wrong with a pasted client ID or secret of a Xero app, each with its fix. */
 
-const COPY_ID = 'Copy the client ID from the Configuration page of your app at Xero.';
-const COPY_SECRET =
-  'Copy the client secret when Xero shows it, on the Configuration page of your app; if it is gone, generate another one there.';
+const COPY_ID = say('pasteProblems.copyTheClientIDFrom');
+const COPY_SECRET = say('pasteProblems.copyTheClientSecretWhen');
 
 function idWrong(what: string, fix = COPY_ID): Failure {
   return { code: 'xeroClientIdInvalid', message: `${what} ${fix}`, next: 'tryAgain' };
@@ -16,40 +16,40 @@ function secretWrong(what: string, fix = COPY_SECRET): Failure {
 }
 
 export const clientIdProblem = {
-  empty: idWrong('The client ID is empty.'),
+  empty: idWrong(say('pasteProblems.theClientIDIsEmpty')),
   clientIdOfC1: clientIdLooksLikeC1,
-  secretOfC1: idWrong('This is a C1 client secret, which belongs in the third step.'),
-  address: idWrong('This is an address, not the client ID.'),
-  token: idWrong('This is a token, not the client ID.'),
-  masked: idWrong('These are the dots that stand for a secret.'),
+  secretOfC1: idWrong(say('pasteProblems.thisIsAC1Client')),
+  address: idWrong(say('pasteProblems.thisIsAnAddressNot')),
+  token: idWrong(say('pasteProblems.thisIsATokenNot')),
+  masked: idWrong(say('pasteProblems.theseAreTheDotsThat')),
   both: idWrong(
-    'Two values stand in this field.',
-    'Here goes the client ID alone; the client secret has a field of its own.',
+    say('pasteProblems.twoValuesStandInThis'),
+    say('pasteProblems.hereGoesTheClientID'),
   ),
   swapped: idWrong(
-    'The client ID and the client secret are in each other’s field.',
-    'Swap them: the client ID has 32 characters.',
+    say('pasteProblems.theClientIDAndThe'),
+    say('pasteProblems.swapThemTheClientID'),
   ),
-  isSecret: idWrong('This looks like the client secret.'),
+  isSecret: idWrong(say('pasteProblems.thisLooksLikeTheClient')),
   invalid: clientIdInvalid,
 } as const;
 
 export const secretProblem = {
-  empty: secretWrong('The client secret is empty.'),
-  isClientId: secretWrong('This is a client ID, not the client secret.'),
-  same: secretWrong('The same is in both fields, and it is the client ID.'),
-  clientIdOfC1: secretWrong('This is a C1 client ID, which belongs in the third step.'),
-  secretOfC1: secretWrong('This is a C1 client secret, which belongs in the third step.'),
-  address: secretWrong('This is an address, not the client secret.'),
-  token: secretWrong('This is a token, not the client secret.'),
-  masked: secretWrong('These are the dots that stand for the secret, not the secret itself.'),
+  empty: secretWrong(say('pasteProblems.theClientSecretIsEmpty')),
+  isClientId: secretWrong(say('pasteProblems.thisIsAClientID')),
+  same: secretWrong(say('pasteProblems.theSameIsInBoth')),
+  clientIdOfC1: secretWrong(say('pasteProblems.thisIsAC1ClientID')),
+  secretOfC1: secretWrong(say('pasteProblems.thisIsAC1Client')),
+  address: secretWrong(say('pasteProblems.thisIsAnAddressNotThe')),
+  token: secretWrong(say('pasteProblems.thisIsATokenNotThe')),
+  masked: secretWrong(say('pasteProblems.theseAreTheDotsThatStand')),
   both: secretWrong(
-    'Two values stand in this field.',
-    'Here goes the client secret alone; the client ID has a field of its own.',
+    say('pasteProblems.twoValuesStandInThis'),
+    say('pasteProblems.hereGoesTheClientSecret'),
   ),
-  spaced: secretWrong('The client secret has a blank or a line break inside.'),
-  damaged: secretWrong('The client secret holds characters that none has.'),
+  spaced: secretWrong(say('pasteProblems.theClientSecretHasA')),
+  damaged: secretWrong(say('pasteProblems.theClientSecretHoldsCharacters')),
   short: (characters: number) =>
-    secretWrong(`The client secret was cut off: ${characters} characters are too few.`),
-  long: secretWrong('This is too long for a client secret.'),
+    secretWrong(say('pasteProblems.theClientSecretWasCut', { characters })),
+  long: secretWrong(say('pasteProblems.thisIsTooLongFor')),
 } as const;

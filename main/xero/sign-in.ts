@@ -1,4 +1,5 @@
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Browser, Clock } from '../ports.ts';
 import { signInCancelled, signInDenied, signInStateMismatch, signInTimedOut } from './errors.ts';
 import type { XeroIdentity, XeroPerson, XeroTokens } from './identity.ts';
@@ -100,7 +101,7 @@ async function finish(
   }
   answer.reply({
     tone: 'good',
-    title: 'Signed in to Xero',
+    title: say('common.signedInToXero'),
     text: 'You can close this tab and go back to the app.',
   });
   return exchanged;

@@ -8,10 +8,10 @@ import { checksOf } from './checks.ts';
 import type { Check, CheckState } from './checks.ts';
 
 const WORDS: Readonly<Record<CheckState, string>> = {
-  passed: say('checkList.done'),
+  passed: say('common.done'),
   running: say('checkList.checking'),
   failed: say('checkList.failed'),
-  open: say('checkList.notYet'),
+  open: say('common.notYet'),
 };
 
 /** The visible steps of verification. */

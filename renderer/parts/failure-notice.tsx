@@ -70,7 +70,7 @@ export function FailureDetails({ failure }: { failure: Failure }) {
         </code>
         <CopyButton
           copy={{ what: 'failureDetails', code: failure.code }}
-          label={say('failureNotice.copyDetails')}
+          label={say('common.copyDetails')}
         />
       </div>
     </Disclosure>

@@ -11,9 +11,9 @@ import { SandboxTag } from './sandbox-tag.tsx';
 /** The pages of the rail; more join as they are built. */
 const PAGES = [
   { id: 'status', name: say('frame.status'), Icon: IconActivityHeartbeat },
-  { id: 'access', name: say('frame.access'), Icon: IconUsers },
-  { id: 'history', name: say('frame.history'), Icon: IconHistory },
-  { id: 'settings', name: say('frame.settings'), Icon: IconSettings },
+  { id: 'access', name: say('common.access'), Icon: IconUsers },
+  { id: 'history', name: say('common.history'), Icon: IconHistory },
+  { id: 'settings', name: say('common.settings'), Icon: IconSettings },
 ] as const;
 
 /** The frame of the app after first run: the rail on the left, the page beside it. */

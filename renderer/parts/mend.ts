@@ -35,33 +35,33 @@ const TRY_AGAIN: Readonly<Record<Place, Mend>> = {
 export function mendOf(failure: Failure, place: Place): MendButton | null {
   // What makes room for another connection is done on Xero's page, whatever was tried.
   if (failure.code === 'connectionLimit') {
-    return { label: say('mend.openXerosAppPage'), mend: 'openXeroApps' };
+    return { label: say('common.openXerosAppPage'), mend: 'openXeroApps' };
   }
   switch (failure.next) {
     case 'signInToXero':
-      return { label: say('mend.signInToXero'), mend: 'signIn' };
+      return { label: say('common.signInToXero'), mend: 'signIn' };
     case 'chooseOrganisations':
-      return { label: say('mend.chooseOrganisations'), mend: 'chooseOrganisations' };
+      return { label: say('common.chooseOrganisations'), mend: 'chooseOrganisations' };
     case 'pasteCredential':
-      return { label: say('mend.pasteCredential'), mend: 'pasteCredential' };
+      return { label: say('common.pasteCredential'), mend: 'pasteCredential' };
     case 'confirmHost':
       return { label: say('mend.confirmTheHost'), mend: 'confirmHost' };
     case 'checkXeroNow':
-      return { label: say('mend.checkXeroNow'), mend: 'checkXero' };
+      return { label: say('common.checkXeroNow'), mend: 'checkXero' };
     case 'syncInC1':
-      return { label: say('mend.openC1'), mend: 'openC1' };
+      return { label: say('common.openC1'), mend: 'openC1' };
     case 'chooseCaFile':
       return { label: say('mend.chooseTheFile'), mend: 'chooseCaFile' };
     case 'copyAddress':
-      return { label: say('mend.copyTheAddress'), mend: 'copyAddress' };
+      return { label: say('common.copyTheAddress'), mend: 'copyAddress' };
     case 'reportProblem':
-      return { label: say('mend.copyDetails'), mend: 'copyDetails' };
+      return { label: say('common.copyDetails'), mend: 'copyDetails' };
     case 'tryAgain':
     case 'installKeychain':
     case 'unlockKeychain':
     case 'freePorts':
     case 'freeDisk':
-      return { label: say('mend.tryAgain'), mend: TRY_AGAIN[place] };
+      return { label: say('common.tryAgain'), mend: TRY_AGAIN[place] };
     case 'wait':
       return null;
   }

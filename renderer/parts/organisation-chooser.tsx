@@ -56,7 +56,7 @@ function OrganisationRow({
         label={
           <span className={classes['name']}>
             {organisation.name}
-            {organisation.demo && <Tag>{say('organisationChooser.demoCompany')}</Tag>}
+            {organisation.demo && <Tag>{say('common.demoCompany')}</Tag>}
           </span>
         }
       />

@@ -33,10 +33,10 @@ export function standingOf(organisation: Organisation): { tone: Tone; word: stri
     case 'failed':
     case 'missing':
       return waits(organisation)
-        ? { tone: 'offline', word: say('organisationFacts.waiting') }
+        ? { tone: 'offline', word: say('common.waiting') }
         : {
             tone: 'bad',
-            word: OUT[organisation.state.because.code] ?? say('organisationFacts.needsYou'),
+            word: OUT[organisation.state.because.code] ?? say('common.needsYou'),
           };
     case 'read':
       return organisation.governed

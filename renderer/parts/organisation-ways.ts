@@ -17,7 +17,7 @@ const STOP: OrganisationWay = {
   label: say('organisationWays.stopGoverningIt'),
   forIt: 'stopGoverning',
 };
-const CHECK: OrganisationWay = { label: say('organisationWays.checkXeroNow'), mend: 'checkXero' };
+const CHECK: OrganisationWay = { label: say('common.checkXeroNow'), mend: 'checkXero' };
 const GOVERN_NEW: OrganisationWay = {
   label: say('organisationWays.governTheNewOne'),
   forIt: 'governNewDemo',

@@ -4,9 +4,9 @@ import type { XeroSignIn } from '../../shared/snapshot.ts';
 import { waysOf } from './mend.ts';
 import type { MendButton } from './mend.ts';
 
-const NEW_SECRET: MendButton = { label: say('signInWays.pasteTheNewSecret'), mend: 'newSecret' };
+const NEW_SECRET: MendButton = { label: say('common.pasteTheNewSecret'), mend: 'newSecret' };
 const AGAIN: MendButton = { label: say('signInWays.signInAgain'), mend: 'signIn' };
-const CHECK: MendButton = { label: say('signInWays.checkXeroNow'), mend: 'checkXero' };
+const CHECK: MendButton = { label: say('common.checkXeroNow'), mend: 'checkXero' };
 
 /** After these Xero takes another secret, and no sign-in without it. */
 const SECRET_REFUSED: ReadonlySet<FailureCode> = new Set<FailureCode>([

@@ -25,7 +25,7 @@ export function UnderstoodCredential({ clientId, secret }: CredentialPreview) {
   }
   return (
     <dl className={classes['list']}>
-      <Part name={say('understoodCredential.clientID')} part={clientId} />
+      <Part name={say('common.clientID')} part={clientId} />
       <Part name={say('understoodCredential.clientSecret')} part={secret} />
     </dl>
   );

@@ -78,10 +78,7 @@ function Address({ address }: { address: string }) {
     <div className={classes['address']}>
       <code className={classes['code']}>{address}</code>
       <div className={classes['buttons']}>
-        <CopyButton
-          copy={{ what: 'signInAddress' }}
-          label={say('waitingForBrowser.copyTheAddress')}
-        />
+        <CopyButton copy={{ what: 'signInAddress' }} label={say('common.copyTheAddress')} />
         <Button
           variant="subtle"
           size="compact-xs"

@@ -8,7 +8,7 @@ export function waitingWords({ app, waiting }: SignInUnderWay): {
 } {
   if (waiting !== null) {
     return {
-      title: say('waitingWords.finishInYourBrowser'),
+      title: say('common.finishInYourBrowser'),
       lead: say('waitingWords.yourPasswordStaysBetweenYou'),
     };
   }
@@ -19,6 +19,6 @@ export function waitingWords({ app, waiting }: SignInUnderWay): {
       }
     : {
         title: say('waitingWords.finishingTheSignIn'),
-        lead: say('waitingWords.thisTakesAFewSecondsAlone'),
+        lead: say('common.thisTakesAFewSeconds'),
       };
 }

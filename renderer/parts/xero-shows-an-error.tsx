@@ -36,7 +36,7 @@ export function XeroShowsAnError({
         <Case title={say('xeroShowsAnError.aPageThatSaysSomething')}>
           <Text size="xs">{say('xeroShowsAnError.somethingInTheAppsRegistration')}</Text>
           <ValueList>
-            <ValueLine name={say('xeroShowsAnError.clientID')} value={clientId}>
+            <ValueLine name={say('common.clientID')} value={clientId}>
               <CopyButton
                 copy={{ what: 'xeroClientId' }}
                 what={say('xeroShowsAnError.theClientID')}
@@ -49,7 +49,7 @@ export function XeroShowsAnError({
               />
             </ValueLine>
             <ValueLine name={say('xeroShowsAnError.appType')} value={XERO_APP_TYPES[app]} />
-            <ValueLine name={say('xeroShowsAnError.scopes')} value={XERO_SCOPES.join(' ')} />
+            <ValueLine name={say('common.scopes')} value={XERO_SCOPES.join(' ')} />
           </ValueList>
         </Case>
         <Case title={say('xeroShowsAnError.aPageAboutTheConnection')}>

@@ -1,10 +1,12 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { CheckList } from '../parts/check-list.tsx';
 import { CredentialForm } from '../parts/credential-form.tsx';
 import { DialogActions } from '../parts/dialog.tsx';
 import { MendsProvider } from '../parts/mends.tsx';
+import { Say } from '../parts/say.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { usePasteMends } from '../parts/use-paste-mends.ts';
 
@@ -27,14 +29,11 @@ export function FirstCredential({
   return (
     <MendsProvider value={mends}>
       {!asks && <CheckList c1={snapshot.c1} />}
-      {accepted && (
-        <Text role="status">C1 accepted the credential, and it is in use from now on.</Text>
-      )}
+      {accepted && <Text role="status">{say('firstCredential.c1AcceptedTheCredentialAnd')}</Text>}
       {/* It stays while C1 checks: should that fail, nothing is pasted twice. */}
       <Stack gap="md" display={asks ? undefined : 'none'}>
         <Text>
-          In C1, open the connector: <b>Settings</b> → <b>Edit</b> → <b>Rotate</b>. It shows a new
-          Client ID and Client secret once; paste both here.
+          <Say word="firstCredential.inC1OpenTheConnector" />
         </Text>
         <CredentialForm
           form={form}
@@ -46,11 +45,11 @@ export function FirstCredential({
       </Stack>
       <DialogActions>
         <Button variant="default" onClick={onClose}>
-          {accepted ? 'Close' : 'Cancel'}
+          {accepted ? say('common.close') : say('common.cancel')}
         </Button>
         {!accepted && (
           <Button type="submit" form={FORM} loading={action.busy}>
-            Connect to C1
+            {say('common.connectToC1')}
           </Button>
         )}
       </DialogActions>

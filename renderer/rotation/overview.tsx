@@ -1,9 +1,11 @@
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { Breakable } from '../parts/breakable.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { Say } from '../parts/say.tsx';
 import classes from './sheet.module.css';
 import { sidesOf, stationOf, type Side } from './stations.ts';
-import { PAIR, STATION_STATE, STATIONS } from './words.ts';
+import { STATION_STATE, STATIONS } from './words.ts';
 
 /** The four stations, with the one that was come to. */
 export function Stations({ at }: { at: ReturnType<typeof stationOf> }) {
@@ -43,7 +45,7 @@ function OneSide({ side: { name, credential, standing, inUse } }: { side: Side }
     <section className={classes['side']} data-in-use={inUse} aria-label={name}>
       <h3 className={classes['name']}>{name}</h3>
       {credential === null ? (
-        <p className={classes['facts']}>{PAIR.nothing}</p>
+        <p className={classes['facts']}>{say('rotation.notPastedYet')}</p>
       ) : (
         <>
           <p className={classes['id']}>
@@ -51,7 +53,10 @@ function OneSide({ side: { name, credential, standing, inUse } }: { side: Side }
           </p>
           <p className={classes['standing']}>{standing}</p>
           <p className={classes['facts']}>
-            Added here <Moment at={credential.addedAt} />
+            <Say
+              word="overview.addedHere"
+              values={{ moment: <Moment at={credential.addedAt} /> }}
+            />
           </p>
         </>
       )}

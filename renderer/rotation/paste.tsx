@@ -1,13 +1,14 @@
 import { Button, Text } from '@mantine/core';
 import { useRef } from 'react';
+import { say } from '../../shared/language/say.ts';
 import type { C1State } from '../../shared/snapshot.ts';
 import { CredentialForm } from '../parts/credential-form.tsx';
 import { DialogActions } from '../parts/dialog.tsx';
 import { MendsProvider } from '../parts/mends.tsx';
+import { Say } from '../parts/say.tsx';
 import { useAction } from '../parts/use-action.ts';
 import { usePasteMends } from '../parts/use-paste-mends.ts';
 import { useIntents } from '../state.ts';
-import { BEFORE, BUTTONS, WHY } from './words.ts';
 
 const FORM = 'new-c1-credential';
 
@@ -28,10 +29,9 @@ export function Paste({
   const mends = usePasteMends(form, confirmation);
   return (
     <MendsProvider value={mends}>
-      <Text>{WHY}</Text>
+      <Text>{say('rotation.aCredentialThatIsChanged')}</Text>
       <Text>
-        In C1, open the connector: <b>Settings</b> → <b>Edit</b> → <b>Rotate</b>. It shows a new
-        Client ID and Client secret once. {BEFORE}
+        <Say word="rotationPaste.inC1OpenTheConnector" />
       </Text>
       <CredentialForm
         form={form}
@@ -44,10 +44,10 @@ export function Paste({
       />
       <DialogActions>
         <Button variant="default" onClick={onCancel}>
-          {BUTTONS.cancel}
+          {say('common.cancel')}
         </Button>
         <Button type="submit" form={FORM} loading={action.busy}>
-          {BUTTONS.check}
+          {say('rotation.checkTheNewCredential')}
         </Button>
       </DialogActions>
     </MendsProvider>

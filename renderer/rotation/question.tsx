@@ -1,11 +1,12 @@
 import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
+import { say } from '../../shared/language/say.ts';
 import { ConnectorAnswer } from '../../shared/rotation.ts';
 import { DialogActions } from '../parts/dialog.tsx';
 import { RadioRow } from '../parts/radio-row.tsx';
 import { useInSight } from '../parts/use-in-sight.ts';
 import classes from './sheet.module.css';
-import { ANSWERS, BUTTONS, HEADINGS, SAYS } from './words.ts';
+import { ANSWERS } from './words.ts';
 
 /** Asks what no Client ID tells, before C1 is greeted with it. */
 export function Question({
@@ -22,9 +23,9 @@ export function Question({
   const [answer, setAnswer] = useState<ConnectorAnswer | null>(null);
   return (
     <>
-      <Text>{SAYS.asking}</Text>
+      <Text>{say('rotation.c1AcceptsTheCredentialBut')}</Text>
       <Radio.Group
-        aria-label={HEADINGS.asking}
+        aria-label={say('rotation.isItForTheSame')}
         value={answer}
         onChange={(value) => setAnswer(ConnectorAnswer.safeParse(value).data ?? null)}
       >
@@ -38,7 +39,7 @@ export function Question({
       </Radio.Group>
       <DialogActions>
         <Button variant="default" onClick={onKeepOld}>
-          {BUTTONS.keepOld}
+          {say('rotation.keepTheOldOne')}
         </Button>
         <Button
           disabled={answer === null}
@@ -47,7 +48,7 @@ export function Question({
             if (answer !== null) onAnswer(answer);
           }}
         >
-          {BUTTONS.goOn}
+          {say('rotation.goOn')}
         </Button>
       </DialogActions>
     </>

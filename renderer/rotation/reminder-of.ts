@@ -1,5 +1,5 @@
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { HEADINGS } from './words.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -20,26 +20,25 @@ export function reminderOf(
 ): Reminder | null {
   switch (rotation.kind) {
     case 'asking':
-      return attention(`The new C1 credential waits for an answer. ${HEADINGS.asking}`, 'Answer');
-    case 'stuck':
       return attention(
-        'The change of the C1 credential stopped. The old one is still in use.',
-        'Look at it',
+        say('reminderOf.theNewC1CredentialWaits', { asking: say('rotation.isItForTheSame') }),
+        say('common.answer'),
       );
+    case 'stuck':
+      return attention(say('reminderOf.theChangeOfTheC1'), say('reminderOf.lookAtIt'));
     case 'checking':
     case 'switching':
-      return neutral('The C1 credential is being changed.', 'Show');
+      return neutral(say('reminderOf.theC1CredentialIsBeing'), say('common.show'));
     case 'trial':
-      return neutral(
-        'The new C1 credential is in use. The old one is kept until the first task is finished.',
-        'Show',
-      );
+      return neutral(say('reminderOf.theNewC1CredentialIs'), say('common.show'));
     case 'ended':
       return neutral(
         rotation.how === 'done'
-          ? `The new C1 credential works. You can revoke the old one in C1.`
-          : `${HEADINGS.rolledBack}. You can revoke the new one in C1.`,
-        'Show',
+          ? say('reminderOf.theNewC1CredentialWorks')
+          : say('reminderOf.youCanRevokeTheNew', {
+              rolledBack: say('rotation.theOldCredentialIsIn'),
+            }),
+        say('common.show'),
       );
     case 'none':
       break;
@@ -47,10 +46,7 @@ export function reminderOf(
   if (days === null || c1.kind !== 'connected') return null;
   const age = Math.floor((now - c1.credential.addedAt) / DAY);
   if (age < days) return null;
-  return neutral(
-    `The C1 credential is ${age} days old. Change it when it suits you; nothing stops meanwhile.`,
-    'Change credential',
-  );
+  return neutral(say('reminderOf.theC1CredentialIsDays', { age }), say('common.changeCredential'));
 }
 
 function attention(sentence: string, button: string): Reminder {

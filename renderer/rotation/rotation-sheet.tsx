@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { IntentArgument } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { CheckSteps } from '../parts/check-list.tsx';
 import { ClearClipboard } from '../parts/clear-clipboard.tsx';
@@ -16,7 +17,7 @@ import { Paste } from './paste.tsx';
 import { Question } from './question.tsx';
 import classes from './sheet.module.css';
 import { checksIn, stationOf } from './stations.ts';
-import { BUTTONS, HEADINGS, SAYS, TITLE, TITLE_FIRST } from './words.ts';
+import { ENDED, HEADINGS } from './words.ts';
 
 /** Changes the C1 credential, from Rotate in C1 to revoking the old one; it may be closed and opened again at any point. */
 export function RotationSheet({
@@ -94,14 +95,14 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
       case 'stuck':
         return (
           <>
-            <Text>{SAYS.stuck}</Text>
+            <Text>{say('rotation.theOldCredentialIsStill')}</Text>
             <DialogActions>
               <KeepOld onClick={() => void keepOld()} />
               <Button variant="default" onClick={() => setPasting(true)}>
-                {BUTTONS.pasteAnother}
+                {say('rotation.pasteAnother')}
               </Button>
               <Button loading={action.busy} onClick={() => void move({ move: 'retry' })}>
-                {BUTTONS.tryAgain}
+                {say('common.tryAgain')}
               </Button>
             </DialogActions>
           </>
@@ -110,7 +111,13 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
         return (
           <>
             {rotation.because !== null && <FailureNotice failure={rotation.because} ways={[]} />}
-            {canGoBack && <Text>{rotation.rollingBack ? SAYS.rollingBack : SAYS.trial}</Text>}
+            {canGoBack && (
+              <Text>
+                {rotation.rollingBack
+                  ? say('rotation.c1IsAskedWhetherIt')
+                  : say('rotation.theOldOneIsKept')}
+              </Text>
+            )}
             <ClearClipboard />
             <DialogActions>
               {canGoBack && (
@@ -119,7 +126,7 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
                   loading={rotation.rollingBack}
                   onClick={() => void move({ move: 'rollBack' })}
                 >
-                  {BUTTONS.rollBack}
+                  {say('rotation.goBackToTheOld')}
                 </Button>
               )}
               <Close onClick={onClose} />
@@ -130,10 +137,10 @@ function Rotating({ snapshot, onClose }: { snapshot: Snapshot; onClose: () => vo
         const end = () => void move({ move: 'close' }).then(onClose);
         return (
           <>
-            <Text>{SAYS[rotation.how]}</Text>
+            <Text>{ENDED[rotation.how]}</Text>
             <DialogActions>
               <Button variant="default" onClick={outer.openC1}>
-                {BUTTONS.openC1}
+                {say('common.openC1')}
               </Button>
               <Close onClick={end} />
             </DialogActions>
@@ -176,29 +183,33 @@ function Heading({ children }: { children: string }) {
 function KeepOld({ onClick }: { onClick: () => void }) {
   return (
     <Button variant="default" onClick={onClick}>
-      {BUTTONS.keepOld}
+      {say('rotation.keepTheOldOne')}
     </Button>
   );
 }
 
 function Close({ onClick }: { onClick: () => void }) {
-  return <Button onClick={onClick}>{BUTTONS.close}</Button>;
+  return <Button onClick={onClick}>{say('common.close')}</Button>;
 }
 
 function titleOf({ c1 }: Snapshot): string {
-  return c1.kind === 'none' ? TITLE_FIRST : TITLE;
+  return c1.kind === 'none'
+    ? say('rotation.pasteTheC1Credential')
+    : say('rotation.changeTheC1Credential');
 }
 
 function waitingWords(kind: 'checking' | 'switching', sync: Snapshot['sync']): string {
-  if (kind === 'checking') return SAYS.checking;
+  if (kind === 'checking') return say('rotation.thisTakesAFewSeconds');
   const forC1 = sync.kind === 'reading' ? sync.for === 'c1' : sync.kind === 'writing';
-  return forC1 || sync.kind === 'uploading' ? SAYS.switchingSync : SAYS.switching;
+  return forC1 || sync.kind === 'uploading'
+    ? say('rotation.c1AcceptsTheNewCredentialA')
+    : say('rotation.c1AcceptsTheNewCredential');
 }
 
 function headingOf(rotation: Snapshot['rotation'], isPasting: boolean): string {
-  if (isPasting || rotation.kind === 'none') return HEADINGS.paste;
+  if (isPasting || rotation.kind === 'none') return say('rotation.makeANewCredentialIn');
   if (rotation.kind === 'stuck')
     return HEADINGS[rotation.at === 'switch' ? 'stuckSwitch' : 'stuck'];
-  if (rotation.kind === 'trial' && rotation.rollingBack) return HEADINGS.rollingBack;
+  if (rotation.kind === 'trial' && rotation.rollingBack) return say('rotation.goingBackToTheOld');
   return rotation.kind === 'ended' ? HEADINGS[rotation.how] : HEADINGS[rotation.kind];
 }

@@ -1,8 +1,8 @@
+import { say } from '../../shared/language/say.ts';
 import type { C1Credential, C1State, Snapshot } from '../../shared/snapshot.ts';
 import type { RotationState } from '../../shared/rotation.ts';
 import type { Check } from '../parts/checks.ts';
 import { LABELS } from '../parts/checks.ts';
-import { PAIR } from './words.ts';
 
 /** Which of the four stations a rotation has come to; 4 when all are passed. */
 export function stationOf(rotation: RotationState): 0 | 1 | 2 | 3 | 4 {
@@ -37,33 +37,33 @@ export function sidesOf({
   rotation,
 }: Pick<Snapshot, 'c1' | 'rotation'>): readonly [Side, Side] {
   const current = currentOf(c1);
-  const inUse = c1.kind === 'rejected' ? PAIR.inUseRefused : PAIR.inUse;
+  const inUse = c1.kind === 'rejected' ? say('rotation.inUseButC1Refuses') : say('rotation.inUse');
   const old = (credential: C1Credential | null, standing: string): Side => ({
-    name: PAIR.old,
+    name: say('rotation.oldCredential'),
     credential,
     standing,
     inUse: credential === current,
   });
   const fresh = (credential: C1Credential | null, standing: string): Side => ({
-    name: PAIR.new,
+    name: say('rotation.newCredential'),
     credential,
     standing,
     inUse: credential !== null && credential === current,
   });
   switch (rotation.kind) {
     case 'none':
-      return [old(current, inUse), fresh(null, PAIR.nothing)];
+      return [old(current, inUse), fresh(null, say('rotation.notPastedYet'))];
     case 'checking':
     case 'asking':
     case 'stuck':
     case 'switching':
-      return [old(current, inUse), fresh(rotation.pending, PAIR.notYet)];
+      return [old(current, inUse), fresh(rotation.pending, say('rotation.notInUseYet'))];
     case 'trial':
-      return [old(rotation.previous, PAIR.kept), fresh(current, inUse)];
+      return [old(rotation.previous, say('rotation.keptUntilTheFirstTask')), fresh(current, inUse)];
     case 'ended':
       return rotation.how === 'done'
-        ? [old(rotation.gone, PAIR.gone), fresh(current, inUse)]
-        : [old(current, inUse), fresh(rotation.gone, PAIR.gone)];
+        ? [old(rotation.gone, say('rotation.notKeptHereAnyMore')), fresh(current, inUse)]
+        : [old(current, inUse), fresh(rotation.gone, say('rotation.notKeptHereAnyMore'))];
   }
 }
 

@@ -13,7 +13,7 @@ export function AskedFor() {
         {say('askedFor.whoYouAreOpenidProfile')}
       </Text>
       <ValueList>
-        <ValueLine name={say('askedFor.scopes')} value={XERO_SCOPES.join(' ')}>
+        <ValueLine name={say('common.scopes')} value={XERO_SCOPES.join(' ')}>
           <CopyButton copy={{ what: 'scopes' }} what={say('askedFor.theScopes')} />
         </ValueLine>
       </ValueList>

@@ -18,13 +18,13 @@ export const KINDS: readonly KindWords[] = [
     kind: 'desktop',
     name: say('kinds.desktopApp'),
     forWhom: say('kinds.forMostItHasNo'),
-    begin: say('kinds.signInToXero'),
+    begin: say('common.signInToXero'),
   },
   {
     kind: 'web',
     name: XERO_APP_TYPES.web,
     forWhom: say('kinds.ifYouHaveOneAlready'),
-    begin: say('kinds.signInToXero'),
+    begin: say('common.signInToXero'),
   },
   {
     kind: 'custom',

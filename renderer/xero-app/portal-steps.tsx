@@ -34,7 +34,7 @@ export function OpenPortal() {
       rightSection={<IconExternalLink size={14} stroke={2} aria-hidden />}
       onClick={() => void intents.openPage({ page: 'xeroApps' })}
     >
-      {say('portalSteps.openXerosAppPage')}
+      {say('common.openXerosAppPage')}
     </Button>
   );
 }

@@ -84,7 +84,7 @@ export function XeroAppForm({
         {kind !== 'desktop' && (
           <PastedField
             key={kind}
-            label={say('xeroAppForm.clientSecretOfTheXero')}
+            label={say('common.clientSecretOfTheXero')}
             description={say('xeroAppForm.itGoesToThisComputers')}
             type="password"
             field={secret}

@@ -29,9 +29,7 @@ export function AddSignInDialog({
   return (
     <Dialog
       opened={opened}
-      title={
-        underWay === null ? say('addSignInDialog.addAnotherSignIn') : waitingWords(underWay).title
-      }
+      title={underWay === null ? say('common.addAnotherSignIn') : waitingWords(underWay).title}
       width={680}
       onClose={underWay === null ? onClose : () => void intents.cancelSignIn()}
       mustBeAnswered={underWay !== null}
@@ -72,7 +70,7 @@ function Adding({
         {underWay === null ? (
           <>
             <Button variant="default" onClick={onClose}>
-              {say('addSignInDialog.cancel')}
+              {say('common.cancel')}
             </Button>
             <Button type="submit" form={FORM} loading={action.busy}>
               {wordsOf(kind).begin}
@@ -81,7 +79,7 @@ function Adding({
         ) : (
           underWay.waiting !== null && (
             <Button variant="default" onClick={() => void intents.cancelSignIn()}>
-              {say('addSignInDialog.cancel')}
+              {say('common.cancel')}
             </Button>
           )
         )}

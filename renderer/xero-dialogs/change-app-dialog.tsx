@@ -82,7 +82,7 @@ function Changing({
             variant="default"
             onClick={underWay === null ? onClose : () => void intents.cancelSignIn()}
           >
-            {say('changeApp.cancel')}
+            {say('common.cancel')}
           </Button>
         )}
         {underWay === null && (

@@ -31,7 +31,7 @@ export function ConnectAnotherDialog({
   return (
     <Dialog
       opened={opened}
-      title={say('connectAnotherDialog.connectAnotherOrganisation')}
+      title={say('common.connectAnotherOrganisation')}
       width={560}
       onClose={onClose}
     >
@@ -92,11 +92,11 @@ function Choice({
       )}
       <DialogActions justify="space-between">
         <Button variant="subtle" onClick={() => open({ kind: 'addSignIn' })}>
-          {say('connectAnotherDialog.addAnotherSignIn')}
+          {say('common.addAnotherSignIn')}
         </Button>
         <Group gap="sm">
           <Button variant="default" onClick={onClose}>
-            {say('connectAnotherDialog.cancel')}
+            {say('common.cancel')}
           </Button>
           <Button onClick={goOn}>{say('connectAnotherDialog.goOnToXero')}</Button>
         </Group>

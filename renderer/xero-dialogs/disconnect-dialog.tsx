@@ -102,7 +102,7 @@ function EndedAtXero({
       </Text>
       <Text>{say('disconnectDialog.toStopReadingItHere')}</Text>
       <DialogActions>
-        <Button onClick={onClose}>{say('disconnectDialog.close')}</Button>
+        <Button onClick={onClose}>{say('common.close')}</Button>
       </DialogActions>
     </>
   );

@@ -29,7 +29,7 @@ export function NewSecretDialog({
   return (
     <Dialog
       opened={signIn !== undefined}
-      title={say('newSecretDialog.pasteTheNewSecret')}
+      title={say('common.pasteTheNewSecret')}
       width={560}
       onClose={onClose}
     >
@@ -66,14 +66,14 @@ function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => voi
       {failure !== null && (
         <FailureNotice
           failure={failure}
-          ways={[{ label: say('newSecretDialog.tryAgain'), mend: 'signIn' }]}
+          ways={[{ label: say('common.tryAgain'), mend: 'signIn' }]}
         />
       )}
       <NumberedSteps>
         <>
           <OpenPortal /> {say('newSecretDialog.chooseTheAppWithThis')}
           <ValueList>
-            <ValueLine name={say('newSecretDialog.clientID')} value={clientId} />
+            <ValueLine name={say('common.clientID')} value={clientId} />
           </ValueList>
         </>
         <Say word="newSecretDialog.underConfigurationPressGenerateA" />
@@ -90,7 +90,7 @@ function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => voi
       >
         <Stack gap="md">
           <PastedField
-            label={say('newSecretDialog.clientSecretOfTheXero')}
+            label={say('common.clientSecretOfTheXero')}
             type="password"
             field={secret}
             error={errors.secret}
@@ -108,7 +108,7 @@ function NewSecret({ signIn, onClose }: { signIn: XeroSignIn; onClose: () => voi
       </form>
       <DialogActions>
         <Button variant="default" onClick={onClose}>
-          {say('newSecretDialog.cancel')}
+          {say('common.cancel')}
         </Button>
         <Button type="submit" form={FORM} loading={action.busy}>
           {say('newSecretDialog.useThisSecret')}

@@ -18,9 +18,7 @@ export function SignInDialog({ xero }: { xero: readonly XeroSignIn[] }) {
   return (
     <Dialog
       opened={underWay !== null}
-      title={
-        underWay === null ? say('signInDialog.finishInYourBrowser') : waitingWords(underWay).title
-      }
+      title={underWay === null ? say('common.finishInYourBrowser') : waitingWords(underWay).title}
       width={600}
       onClose={cancel}
       mustBeAnswered
@@ -29,7 +27,7 @@ export function SignInDialog({ xero }: { xero: readonly XeroSignIn[] }) {
       {underWay?.waiting != null && (
         <DialogActions>
           <Button variant="default" onClick={cancel} data-autofocus>
-            {say('signInDialog.cancel')}
+            {say('common.cancel')}
           </Button>
         </DialogActions>
       )}

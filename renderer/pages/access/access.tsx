@@ -7,12 +7,14 @@ import type {
   AccessView,
   ChangesFilter,
 } from '../../../shared/access-list.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Announcement } from '../../parts/announcement.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { Frame } from '../../parts/frame.tsx';
 import { MendsProvider } from '../../parts/mends.tsx';
 import { Moment } from '../../parts/moment.tsx';
+import { Say } from '../../parts/say.tsx';
 import { Title } from '../../parts/title.tsx';
 import { useAction } from '../../parts/use-action.ts';
 import { goTo } from '../../page.ts';
@@ -30,7 +32,7 @@ import { SearchField } from './search-field.tsx';
 import { BehindNote } from './behind-note.tsx';
 import { useOverview } from './use-overview.ts';
 import { TableShape } from './virtual-table.tsx';
-import { WORDS } from './words.ts';
+import { VIEWS } from './words.ts';
 
 const toStatus = () => goTo('status');
 
@@ -48,7 +50,7 @@ export function Access({ snapshot }: { snapshot: Snapshot }) {
   return (
     <MendsProvider value={{ ...mends, checkXero: check }}>
       <Frame app={snapshot.app} page="access" layout="table">
-        <Title lead={WORDS.lead}>{WORDS.title}</Title>
+        <Title lead={say('access.whoCanUseYourOrganisations')}>{say('common.access')}</Title>
         {action.failure !== null && <FailureNotice failure={action.failure} place="look" />}
         {keptLooks.trouble !== null && state.kind !== 'failed' && (
           <FailureNotice failure={keptLooks.trouble} place="look" />
@@ -68,12 +70,12 @@ function NoneYet({ checking, onCheck }: { checking: boolean; onCheck: () => void
   return (
     <div className={classes['empty']}>
       <IconUsers size={40} stroke={1.5} aria-hidden />
-      <Text fw={600}>{WORDS.noneYet}</Text>
+      <Text fw={600}>{say('access.nobodyIsHereYet')}</Text>
       <Text c="dimmed" maw={480}>
-        {WORDS.noneYetWhy}
+        {say('access.afterTheFirstLookAt')}
       </Text>
       <Button loading={checking} onClick={onCheck}>
-        {WORDS.check}
+        {say('common.checkXeroNow')}
       </Button>
     </div>
   );
@@ -120,12 +122,12 @@ function Looked({
     <>
       <div className={classes['tools']}>
         <SegmentedControl
-          aria-label="View"
+          aria-label={say('access.view')}
           value={shown}
           data={[
-            { value: 'people', label: WORDS.views.people },
-            { value: 'changes', label: WORDS.views.changes },
-            { value: 'chart', label: WORDS.views.chart },
+            { value: 'people', label: VIEWS.people },
+            { value: 'changes', label: VIEWS.changes },
+            { value: 'chart', label: VIEWS.chart },
           ]}
           onChange={(to) => {
             open(null);
@@ -180,7 +182,7 @@ function Looked({
           {shown === 'changes' && pair === null && (
             <div className={classes['empty']}>
               <Text c="dimmed" maw={480}>
-                {WORDS.oneLook}
+                {say('access.thereIsOneKeptLook')}
               </Text>
             </div>
           )}
@@ -206,10 +208,13 @@ function Looked({
         {opened !== null && <PersonPanel look={opened.look} id={opened.id} onClose={close} />}
       </div>
       <p className={classes['asOf']}>
-        {saving.said !== '' && `${saving.said} `}As of{' '}
-        <Moment at={overview.confirmedAt} width="long" />.
+        {saving.said !== '' && `${saving.said} `}
+        <Say
+          word="access.asOf"
+          values={{ moment: <Moment at={overview.confirmedAt} width="long" /> }}
+        />
         {overview.unreadable > 0 &&
-          ` ${overview.unreadable === 1 ? 'One older kept look' : `${overview.unreadable} older kept looks`} can’t be read any more and is left out.`}
+          ` ${say('access.olderLooksUnreadable', { count: overview.unreadable })}`}
       </p>
       <DomainsDialog
         domains={overview.domains}

@@ -4,6 +4,7 @@ import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { inWords } from '../../parts/names.ts';
 import { Note } from '../../parts/note.tsx';
+import { Say } from '../../parts/say.tsx';
 
 /** Why what is shown is older than the last look, where it is: a look counts when it found everyone. */
 export function BehindNote({
@@ -19,14 +20,18 @@ export function BehindNote({
   );
   const failed = sync.kind === 'failed' && sync.for === 'look';
   if (unread.length === 0 && !failed) return null;
+  const moment = <Moment at={confirmedAt} width="long" />;
   return (
     <Note tone="attention">
       <Text size="xs">
-        {unread.length > 0
-          ? `${inWords(unread.map(({ name }) => name))} couldn’t be read at the last look`
-          : 'The last look at Xero failed'}
-        , so this is everyone’s access as it was <Moment at={confirmedAt} width="long" />. The
-        Status page says what to do.
+        {unread.length > 0 ? (
+          <Say
+            word="behindNote.couldntBeRead"
+            values={{ names: inWords(unread.map(({ name }) => name)), moment }}
+          />
+        ) : (
+          <Say word="behindNote.lookFailed" values={{ moment }} />
+        )}
       </Text>
     </Note>
   );

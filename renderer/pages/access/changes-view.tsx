@@ -8,16 +8,17 @@ import {
   type ChangesFilter,
 } from '../../../shared/access-list.ts';
 import { changeSentence } from '../../../shared/access-words.ts';
+import { say } from '../../../shared/language/say.ts';
 import { Announcement } from '../../parts/announcement.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { inWords } from '../../parts/names.ts';
 import { Note } from '../../parts/note.tsx';
-import { count } from '../../parts/numbers.ts';
+import { Say } from '../../parts/say.tsx';
 import { useIntents } from '../../state.ts';
 import classes from './access.module.css';
 import { useSlices } from './use-slices.ts';
 import { TableShape, VirtualTable } from './virtual-table.tsx';
-import { CHANGE_NAMES, lookWords, WORDS } from './words.ts';
+import { CHANGE_NAMES, lookWords } from './words.ts';
 
 /** Which two looks are compared. */
 export interface Compared {
@@ -26,8 +27,8 @@ export interface Compared {
 }
 
 const COLUMNS = [
-  { key: 'person', head: WORDS.name, width: 'minmax(0, 1fr)' },
-  { key: 'change', head: WORDS.changes, width: 'minmax(0, 2fr)' },
+  { key: 'person', head: say('access.person'), width: 'minmax(0, 1fr)' },
+  { key: 'change', head: say('access.whatChanged'), width: 'minmax(0, 2fr)' },
 ] as const;
 
 /** What became different between any two kept looks, in plain sentences. */
@@ -68,25 +69,25 @@ export function ChangesView({
     <>
       <div className={classes['choices']}>
         <NativeSelect
-          label={WORDS.from}
+          label={say('access.from')}
           size="sm"
           data={looks.filter(({ value }) => Number(value) < to)}
           value={String(from)}
           onChange={(event) => onCompare({ from: Number(event.currentTarget.value), to })}
         />
         <NativeSelect
-          label={WORDS.to}
+          label={say('access.to')}
           size="sm"
           data={looks.filter(({ value }) => Number(value) > from)}
           value={String(to)}
           onChange={(event) => onCompare({ from, to: Number(event.currentTarget.value) })}
         />
         <NativeSelect
-          label="Change"
+          label={say('changesView.change')}
           size="sm"
           value={filter.kind ?? ''}
           data={[
-            { value: '', label: 'Every change' },
+            { value: '', label: say('changesView.everyChange') },
             ...CHANGE_KINDS.map((kind) => ({
               value: kind,
               label: `${CHANGE_NAMES[kind]} (${(whole?.counts[kind] ?? 0).toLocaleString()})`,
@@ -98,11 +99,11 @@ export function ChangesView({
           }}
         />
         <NativeSelect
-          label="Organisation"
+          label={say('common.organisation')}
           size="sm"
           value={filter.organisation ?? ''}
           data={[
-            { value: '', label: 'Every organisation' },
+            { value: '', label: say('changesView.everyOrganisation') },
             ...(whole?.organisations ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={(event) =>
@@ -116,19 +117,30 @@ export function ChangesView({
       {total !== null && (
         <>
           <p className={classes['count']}>
-            <b>{count(total, 'change')}</b> · {lookWords(from)} to {lookWords(to)}
+            <Say
+              word="changesView.changesFromToTo"
+              values={{
+                changes: <b>{say('count.change', { count: total })}</b>,
+                from: lookWords(from),
+                to: lookWords(to),
+              }}
+            />
           </p>
-          <Announcement>{count(total, 'change')}</Announcement>
+          <Announcement>{say('count.change', { count: total })}</Announcement>
         </>
       )}
       {total === 0 && (
         <div className={classes['nobody']}>
-          <Text>{all === 0 ? WORDS.nothingChanged : WORDS.nothingFits}</Text>
+          <Text>
+            {all === 0
+              ? say('access.nothingChangedBetweenTheseTwo')
+              : say('access.noChangeFitsThisFilter')}
+          </Text>
         </div>
       )}
       {total !== null && total > 0 && (
         <VirtualTable<AccessChange>
-          label={WORDS.changes}
+          label={say('access.whatChanged')}
           columns={COLUMNS}
           total={total}
           row={row}
@@ -157,7 +169,7 @@ function Person({ change: { person } }: { change: AccessChange }) {
       <div className={classes['name']} title={person.name}>
         {person.name}
       </div>
-      <div className={classes['email']}>{person.email ?? WORDS.noEmail}</div>
+      <div className={classes['email']}>{person.email ?? say('access.noEMailAddress')}</div>
     </>
   );
 }
@@ -178,14 +190,11 @@ function Governed({ changes: { added, gone } }: { changes: AccessChanges }) {
     <Note tone="neutral">
       {added.length > 0 && (
         <Text size="xs">
-          {inWords(added)} came under governance between the two looks; its people aren’t counted as
-          joined.
+          {say('changesView.cameUnderGovernanceBetweenThe', { added: inWords(added) })}
         </Text>
       )}
       {gone.length > 0 && (
-        <Text size="xs">
-          {inWords(gone)} is no longer governed; its people aren’t counted as left.
-        </Text>
+        <Text size="xs">{say('changesView.isNoLongerGovernedIts', { gone: inWords(gone) })}</Text>
       )}
     </Note>
   );

@@ -1,9 +1,10 @@
 import { Text, Title } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import type { AccessOverview, KeptLook, RoleShown } from '../../../shared/access-list.ts';
+import { say } from '../../../shared/language/say.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import classes from './chart-view.module.css';
-import { lookWords, WORDS } from './words.ts';
+import { lookWords } from './words.ts';
 
 const HEIGHT = 280;
 const PAD = { top: 16, right: 150, bottom: 32, left: 44 };
@@ -17,13 +18,13 @@ export function ChartView({ overview: { looks } }: { overview: AccessOverview })
   return (
     <div ref={ref} className={classes['chart']}>
       <div>
-        <Title order={2}>{WORDS.chartTitle}</Title>
+        <Title order={2}>{say('access.peopleByRole')}</Title>
         <Text c="dimmed" size="xs">
-          {WORDS.chartWhy}
+          {say('access.eachLineIsARole')}
         </Text>
       </div>
       {width > 0 && <Lines looks={told} roles={roles} width={width} />}
-      <Disclosure label={WORDS.asTable}>
+      <Disclosure label={say('access.showAsATable')}>
         <Numbers looks={told} roles={roles} />
       </Disclosure>
     </div>
@@ -65,7 +66,7 @@ function Lines({
       viewBox={`0 0 ${width} ${HEIGHT}`}
       width="100%"
       role="img"
-      aria-label={`${WORDS.chartTitle}. ${WORDS.chartWhy}`}
+      aria-label={`${say('access.peopleByRole')}. ${say('access.eachLineIsARole')}`}
       className={classes['svg']}
     >
       {[0, Math.ceil(most / 2), most].map((people) => (
@@ -139,11 +140,16 @@ function dayOf(at: number): string {
 
 function Numbers({ looks, roles }: { looks: readonly KeptLook[]; roles: readonly RoleShown[] }) {
   return (
-    <div className={classes['scroll']} tabIndex={0} role="region" aria-label={WORDS.chartTitle}>
+    <div
+      className={classes['scroll']}
+      tabIndex={0}
+      role="region"
+      aria-label={say('access.peopleByRole')}
+    >
       <table className={classes['numbers']}>
         <thead>
           <tr>
-            <th scope="col">Look</th>
+            <th scope="col">{say('chartView.look')}</th>
             {roles.map(({ id, name }) => (
               <th key={id} scope="col">
                 {name}

@@ -1,12 +1,11 @@
 import { Button, TagsInput, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { DomainsShown } from '../../../shared/access-list.ts';
+import { say } from '../../../shared/language/say.ts';
 import { Dialog, DialogActions } from '../../parts/dialog.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
-import { people } from '../../parts/numbers.ts';
 import { useAction } from '../../parts/use-action.ts';
 import { useIntents } from '../../state.ts';
-import { WORDS } from './words.ts';
 
 /** Says which e-mail domains are the company's own, so that others stand out. */
 export function DomainsDialog({
@@ -21,7 +20,7 @@ export function DomainsDialog({
   onSaved: () => void;
 }) {
   return (
-    <Dialog opened={opened} title={WORDS.ownDomains} onClose={onClose}>
+    <Dialog opened={opened} title={say('access.yourEMailDomains')} onClose={onClose}>
       {opened && <Choice domains={domains} onClose={onClose} onSaved={onSaved} />}
     </Dialog>
   );
@@ -46,12 +45,12 @@ function Choice({
   return (
     <>
       <Text>
-        {WORDS.ownDomainsWhy}
-        {source === 'guessed' && own.length > 0 && ` ${WORDS.ownDomainsGuessed}`}
+        {say('access.whoeverHasAnotherAddressCounts')}
+        {source === 'guessed' && own.length > 0 && ` ${say('access.guessedFromTheAddressesThat')}`}
       </Text>
       <TagsInput
-        label={WORDS.ownDomains}
-        description="Type a domain and press Enter, or choose from those that people have."
+        label={say('access.yourEMailDomains')}
+        description={say('domainsDialog.typeADomainAndPress')}
         data={found.map(({ domain }) => domain)}
         value={chosen}
         onChange={choose}
@@ -61,16 +60,16 @@ function Choice({
       <Text size="xs" c="dimmed">
         {found
           .slice(0, 6)
-          .map((each) => `${each.domain}: ${people(each.people)}`)
+          .map((each) => `${each.domain}: ${say('count.person', { count: each.people })}`)
           .join(' · ')}
       </Text>
       {action.failure !== null && <FailureNotice failure={action.failure} ways={[]} />}
       <DialogActions>
         <Button variant="default" onClick={onClose}>
-          Leave as it is
+          {say('common.leaveAsItIs')}
         </Button>
         <Button loading={action.busy} onClick={() => void save()}>
-          {WORDS.save}
+          {say('common.save')}
         </Button>
       </DialogActions>
     </>

@@ -3,8 +3,9 @@ import { IconChevronDown, IconPlus, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { AccessFilter, AccessOverview } from '../../../shared/access-list.ts';
 import { WARNING_NAMES } from '../../../shared/access-words.ts';
+import { say } from '../../../shared/language/say.ts';
 import classes from './filter-bar.module.css';
-import { outsideOf, rolePeople, WHO, WORDS } from './words.ts';
+import { outsideOf, rolePeople, WHO } from './words.ts';
 
 type Change = (filter: AccessFilter) => void;
 
@@ -24,12 +25,12 @@ export function FilterBar({
   const without = (condition: 'subscribers' | 'outside') =>
     onChange({ ...filter, only: only.filter((each) => each !== condition) });
   return (
-    <div className={classes['bar']} role="group" aria-label="Filter">
+    <div className={classes['bar']} role="group" aria-label={say('filterBar.filter')}>
       <Who overview={overview} filter={filter} onChange={onChange} />
-      <span className={classes['word']}>in</span>
+      <span className={classes['word']}>{say('filterBar.in')}</span>
       <Where overview={overview} filter={filter} onChange={onChange} />
       {only.includes('subscribers') && (
-        <Condition onRemove={() => without('subscribers')}>who pay for it</Condition>
+        <Condition onRemove={() => without('subscribers')}>{say('common.whoPayForIt')}</Condition>
       )}
       {only.includes('outside') && (
         <Condition onRemove={() => without('outside')} onChange={onDomains}>
@@ -38,7 +39,9 @@ export function FilterBar({
       )}
       {warning !== null && (
         <Condition onRemove={() => onChange({ ...filter, warning: null })}>
-          with {warning === 'any' ? 'something to look at' : WARNING_NAMES[warning]}
+          {say('common.with', {
+            warning: warning === 'any' ? say('common.somethingToLookAt') : WARNING_NAMES[warning],
+          })}
         </Condition>
       )}
       <More overview={overview} filter={filter} onChange={onChange} onDomains={onDomains} />
@@ -59,10 +62,10 @@ function Who({ overview, filter, onChange }: PartProps) {
   return (
     <Part
       name={who.kind === 'role' ? rolePeople(role?.name ?? who.role) : WHO[who.kind]}
-      label="Who"
+      label={say('common.who')}
     >
       <Choice onClick={choose({ kind: 'everyone' })} count={overview.people}>
-        {WHO.everyone}
+        {say('access.everyone')}
       </Choice>
       {overview.roles.map(({ id, name, people }) => (
         <Choice key={id} onClick={choose({ kind: 'role', role: id })} count={people}>
@@ -71,12 +74,12 @@ function Who({ overview, filter, onChange }: PartProps) {
       ))}
       {overview.undisclosed > 0 && (
         <Choice onClick={choose({ kind: 'undisclosed' })} count={overview.undisclosed}>
-          {WHO.undisclosed}
+          {say('access.peopleInARoleXero')}
         </Choice>
       )}
       {overview.removed > 0 && (
         <Choice onClick={choose({ kind: 'removed' })} count={overview.removed}>
-          {WHO.removed}
+          {say('access.peopleRemovedInXero')}
         </Choice>
       )}
     </Part>
@@ -87,8 +90,11 @@ function Where({ overview: { organisations }, filter, onChange }: PartProps) {
   const chosen = organisations.find(({ id }) => id === filter.organisation);
   const choose = (organisation: string | null) => () => onChange({ ...filter, organisation });
   return (
-    <Part name={chosen?.name ?? 'any organisation'} label="Organisation">
-      <Choice onClick={choose(null)}>any organisation</Choice>
+    <Part
+      name={chosen?.name ?? say('filterBar.anyOrganisation')}
+      label={say('common.organisation')}
+    >
+      <Choice onClick={choose(null)}>{say('filterBar.anyOrganisation')}</Choice>
       {organisations.map(({ id, name, people }) => (
         <Choice key={id} onClick={choose(id)} count={people}>
           {name}
@@ -116,13 +122,13 @@ function More({
           h={28}
           leftSection={<IconPlus size={16} aria-hidden />}
         >
-          {WORDS.moreFilters}
+          {say('access.addAFilter')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes['menu'] ?? ''}>
         {!only.includes('subscribers') && (
           <Choice onClick={add('subscribers')} count={overview.subscribers}>
-            who pay for it
+            {say('common.whoPayForIt')}
           </Choice>
         )}
         {!only.includes('outside') && (
@@ -134,14 +140,14 @@ function More({
           </Choice>
         )}
         <Choice onClick={() => onChange({ ...filter, warning: 'any' })}>
-          with something to look at
+          {say('filterBar.withSomethingToLookAt')}
         </Choice>
         {overview.warnings.map(({ code, people }) => (
           <Choice key={code} onClick={() => onChange({ ...filter, warning: code })} count={people}>
-            with {WARNING_NAMES[code]}
+            {say('filterBar.withWarningNames', { warningNames: WARNING_NAMES[code] })}
           </Choice>
         ))}
-        <Choice onClick={onDomains}>{WORDS.ownDomains} …</Choice>
+        <Choice onClick={onDomains}>{say('access.yourEMailDomains')} …</Choice>
       </Menu.Dropdown>
     </Menu>
   );
@@ -204,7 +210,7 @@ function Condition({
       )}
       <button type="button" className={classes['remove']} onClick={onRemove}>
         <IconX size={16} stroke={1.75} aria-hidden />
-        <span className={classes['hidden']}>Remove this filter</span>
+        <span className={classes['hidden']}>{say('filterBar.removeThisFilter')}</span>
       </button>
     </span>
   );

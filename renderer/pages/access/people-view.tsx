@@ -7,6 +7,7 @@ import {
   type AccessRow,
   type AccessView,
 } from '../../../shared/access-list.ts';
+import { say } from '../../../shared/language/say.ts';
 import { Announcement } from '../../parts/announcement.tsx';
 import { people as peopleWords } from '../../parts/numbers.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
@@ -18,7 +19,7 @@ import { Place } from './role-chip.tsx';
 import { SortChoice } from './sort-choice.tsx';
 import { useSlices } from './use-slices.ts';
 import { TableShape, VirtualTable, type Column } from './virtual-table.tsx';
-import { filterSentence, WORDS } from './words.ts';
+import { filterSentence } from './words.ts';
 
 /** Roles told in one cell before the rest is only counted. */
 const TOLD = 3;
@@ -53,7 +54,7 @@ export function PeopleView({
       {
         key: 'person',
         width: 'minmax(0, 1.6fr)',
-        head: WORDS.name,
+        head: say('access.person'),
       },
       ...(across === 'organisations'
         ? overview.organisations.map(({ id, name }) => ({
@@ -61,7 +62,7 @@ export function PeopleView({
             width: 'minmax(0, 1fr)',
             head: <span title={name}>{name}</span>,
           }))
-        : [{ key: 'access', width: 'minmax(0, 2fr)', head: WORDS.access }]),
+        : [{ key: 'access', width: 'minmax(0, 2fr)', head: say('common.access') }]),
     ],
     [across, overview.organisations],
   );
@@ -79,7 +80,8 @@ export function PeopleView({
           <div className={classes['line']}>
             <p className={classes['count']}>
               <b>{peopleWords(total)}</b>
-              {total < overview.people && ` of ${overview.people.toLocaleString()}`}
+              {total < overview.people &&
+                ` ${say('peopleView.ofPeople', { people: overview.people.toLocaleString() })}`}
             </p>
             <SortChoice sort={view.sort} onSort={(sort) => onView({ ...view, sort })} />
           </div>
@@ -88,15 +90,15 @@ export function PeopleView({
       )}
       {total === 0 && (
         <div className={classes['nobody']}>
-          <Text>{WORDS.nobodyFits}</Text>
+          <Text>{say('access.nobodyFitsAllOfThis')}</Text>
           <Button variant="default" onClick={() => onView({ ...everybody, sort: view.sort })}>
-            {WORDS.clear}
+            {say('access.showEveryone')}
           </Button>
         </div>
       )}
       {total !== null && total > 0 && (
         <VirtualTable<AccessRow>
-          label={WORDS.people}
+          label={say('access.peopleWithAccess')}
           columns={columns}
           total={total}
           row={row}
@@ -125,13 +127,13 @@ function Who({ person: { name, email, warnings } }: { person: AccessRow }) {
       <div className={classes['name']} title={name}>
         <span className={classes['nameText']}>{name}</span>
         {warnings > 0 && (
-          <span role="img" aria-label={WORDS.toLookAt} title={WORDS.toLookAt}>
+          <span role="img" aria-label={say('access.toLookAt')} title={say('access.toLookAt')}>
             <ToneIcon tone="attention" size={16} />
           </span>
         )}
       </div>
       <div className={classes['email']} title={email ?? undefined}>
-        {email ?? WORDS.noEmail}
+        {email ?? say('access.noEMailAddress')}
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { AccessPerson, PersonPlace } from '../../../shared/access-list.ts';
 import { WARNING_SENTENCES } from '../../../shared/access-words.ts';
 import type { Result } from '../../../shared/errors.ts';
+import { say } from '../../../shared/language/say.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Note } from '../../parts/note.tsx';
@@ -11,7 +12,7 @@ import { useAction } from '../../parts/use-action.ts';
 import { useIntents } from '../../state.ts';
 import classes from './person-panel.module.css';
 import { Pays, RoleChip } from './role-chip.tsx';
-import { sinceWords, WORDS } from './words.ts';
+import { sinceWords } from './words.ts';
 
 /** Everything about one person, beside the table. */
 export function PersonPanel({
@@ -38,12 +39,16 @@ export function PersonPanel({
   return (
     <section
       className={classes['panel']}
-      aria-label={answer?.ok === true ? answer.value.name : WORDS.holds}
+      aria-label={answer?.ok === true ? answer.value.name : say('access.whatTheyHold')}
       onKeyDown={(event) => {
         if (event.key === 'Escape') onClose();
       }}
     >
-      <CloseButton className={classes['close'] ?? ''} aria-label={WORDS.close} onClick={onClose} />
+      <CloseButton
+        className={classes['close'] ?? ''}
+        aria-label={say('common.close')}
+        onClick={onClose}
+      />
       {answer === null && <Skeleton height={24} width="60%" animate={false} />}
       {answer?.ok === false && <FailureNotice failure={answer.failure} place="look" />}
       {answer?.ok === true && <Person key={id} person={answer.value} />}
@@ -62,7 +67,7 @@ function Person({ person }: { person: AccessPerson }) {
           {name}
         </Title>
         <Text size="xs" c="dimmed">
-          {email ?? WORDS.noEmail}
+          {email ?? say('access.noEMailAddress')}
         </Text>
       </div>
       {warnings.length > 0 && (
@@ -74,15 +79,21 @@ function Person({ person }: { person: AccessPerson }) {
           ))}
         </Note>
       )}
-      <ul className={classes['places']} aria-label={WORDS.holds}>
+      <ul className={classes['places']} aria-label={say('access.whatTheyHold')}>
         {places.map((place) => (
           <PlaceOf key={place.organisation.id} place={place} />
         ))}
       </ul>
       <dl className={classes['facts']}>
-        <dt>{WORDS.lastChanged}</dt>
-        <dd>{changedAt === null ? WORDS.notTold : <Moment at={changedAt} width="long" />}</dd>
-        <dt>{WORDS.accountId}</dt>
+        <dt>{say('common.lastChangedInXero')}</dt>
+        <dd>
+          {changedAt === null ? (
+            say('access.xeroDoesntSay')
+          ) : (
+            <Moment at={changedAt} width="long" />
+          )}
+        </dd>
+        <dt>{say('access.accountIDInC1')}</dt>
         <dd className={classes['id']}>{person.id}</dd>
       </dl>
     </>
@@ -107,14 +118,15 @@ function PlaceOf({ place }: { place: PersonPlace }) {
         ))
       ) : (
         <Text size="xs">
-          {standing === 'removed' ? WORDS.removed : WORDS.undisclosed}, {sinceWords(since)}
+          {standing === 'removed' ? say('access.removed') : say('access.notTold')},{' '}
+          {sinceWords(since)}
         </Text>
       )}
       {subscriber && (
         <div className={classes['held']}>
           <Pays />
           <Text size="xs">
-            {WORDS.subscriber}: {WORDS.subscriberWhy}
+            {say('access.subscriber')}: {say('access.paysForIt')}
           </Text>
         </div>
       )}
@@ -124,12 +136,12 @@ function PlaceOf({ place }: { place: PersonPlace }) {
         h={28}
         ml={-8}
         rightSection={<IconExternalLink size={16} aria-hidden />}
-        aria-label={`${WORDS.openInXero}: ${organisation.name}`}
+        aria-label={`${say('access.openUsersInXero')}: ${organisation.name}`}
         onClick={() =>
           void action.run(() => intents.openUserManagement({ organisation: organisation.id }))
         }
       >
-        {WORDS.openInXero}
+        {say('access.openUsersInXero')}
       </Button>
       {action.failure !== null && <FailureNotice failure={action.failure} ways={[]} />}
     </li>

@@ -1,7 +1,7 @@
 import { IconCreditCard } from '@tabler/icons-react';
 import type { AccessPlace, RoleShown } from '../../../shared/access-list.ts';
+import { say } from '../../../shared/language/say.ts';
 import classes from './role-chip.module.css';
-import { WORDS } from './words.ts';
 
 /** A role: the more it allows, the heavier it looks. */
 export function RoleChip({ role, where }: { role: RoleShown; where?: string }) {
@@ -15,7 +15,7 @@ export function RoleChip({ role, where }: { role: RoleShown; where?: string }) {
 
 /** What somebody is in one organisation; nothing where they are nobody there. */
 export function Place({ place, where }: { place: AccessPlace; where?: string }) {
-  const word = place.standing === 'removed' ? WORDS.removed : WORDS.undisclosed;
+  const word = place.standing === 'removed' ? say('access.removed') : say('access.notTold');
   return (
     <span className={classes['place']}>
       {place.standing === 'holds' ? (
@@ -39,8 +39,8 @@ export function Pays() {
     <span
       className={classes['pays']}
       role="img"
-      aria-label={WORDS.subscriber}
-      title={`${WORDS.subscriber}: ${WORDS.subscriberWhy}`}
+      aria-label={say('access.subscriber')}
+      title={`${say('access.subscriber')}: ${say('access.paysForIt')}`}
     >
       <IconCreditCard size={16} stroke={1.75} aria-hidden />
     </span>

@@ -2,9 +2,9 @@ import { Button, Menu } from '@mantine/core';
 import { IconDownload, IconFileCertificate, IconTable } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { AccessExport } from '../../../shared/access-list.ts';
+import { say } from '../../../shared/language/say.ts';
 import { useAction, type Action } from '../../parts/use-action.ts';
 import { useIntents } from '../../state.ts';
-import { WORDS } from './words.ts';
 
 /** What can be taken out of the page, what is on its way, and what became of the last. */
 export interface Saving {
@@ -24,14 +24,14 @@ export function useSaving(): Saving {
   return {
     table,
     report,
-    said: report.busy ? WORDS.making : said,
+    said: report.busy ? say('saving.making') : said,
     saveTable: (request) => {
       setSaid('');
       report.forget();
       void table
         .run(() => intents.exportAccess(request))
         .then((answer) => {
-          if (answer.ok && answer.value === 'saved') setSaid(WORDS.saved);
+          if (answer.ok && answer.value === 'saved') setSaid(say('access.theTableIsSaved'));
         });
     },
     saveReport: (look) => {
@@ -47,7 +47,7 @@ export function useSaving(): Saving {
 }
 
 function reportSaved({ file, dataFile }: { file: string; dataFile: string }): string {
-  return `${WORDS.reportSaved} “${file}”, ${WORDS.reportData} “${dataFile}”.`;
+  return say('saving.reportSaved', { file, dataFile });
 }
 
 /** Both ways to take access out: as a table to work with, as a document to hand over. */
@@ -69,7 +69,7 @@ export function SaveMenu({
           loading={table.busy || report.busy}
           leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
         >
-          {WORDS.takeOut}
+          {say('common.save')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -78,14 +78,14 @@ export function SaveMenu({
             leftSection={<IconTable size={16} stroke={1.75} aria-hidden />}
             onClick={() => saveTable(asked)}
           >
-            {WORDS.export}
+            {say('saving.table')}
           </Menu.Item>
         )}
         <Menu.Item
           leftSection={<IconFileCertificate size={16} stroke={1.75} aria-hidden />}
           onClick={() => saveReport(look)}
         >
-          {WORDS.report}
+          {say('saving.report')}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>

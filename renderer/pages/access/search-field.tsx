@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
-import { WORDS } from './words.ts';
+import { say } from '../../../shared/language/say.ts';
 
 /** Where one types whom to find; "/" leads to it from anywhere on the page. */
 export function SearchField({
@@ -27,9 +27,9 @@ export function SearchField({
     <TextInput
       ref={field}
       type="search"
-      aria-label={WORDS.search}
+      aria-label={say('access.searchByNameOrE')}
       aria-keyshortcuts="/"
-      placeholder={WORDS.search}
+      placeholder={say('access.searchByNameOrE')}
       leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
       maxLength={200}
       value={value}

@@ -1,11 +1,15 @@
 import type { AccessSort } from '../../../shared/access-list.ts';
+import { say } from '../../../shared/language/say.ts';
 import classes from './access.module.css';
 
 const SORTS = {
-  name: { label: 'Name, A to Z', sort: { by: 'name', direction: 'ascending' } },
-  nameDown: { label: 'Name, Z to A', sort: { by: 'name', direction: 'descending' } },
-  email: { label: 'E-mail address', sort: { by: 'email', direction: 'ascending' } },
-  changed: { label: 'Last changed in Xero', sort: { by: 'changed', direction: 'descending' } },
+  name: { label: say('sortChoice.nameAToZ'), sort: { by: 'name', direction: 'ascending' } },
+  nameDown: { label: say('sortChoice.nameZToA'), sort: { by: 'name', direction: 'descending' } },
+  email: { label: say('sortChoice.eMailAddress'), sort: { by: 'email', direction: 'ascending' } },
+  changed: {
+    label: say('common.lastChangedInXero'),
+    sort: { by: 'changed', direction: 'descending' },
+  },
 } as const satisfies Record<string, { label: string; sort: AccessSort }>;
 
 /** In which order people stand. */
@@ -22,7 +26,7 @@ export function SortChoice({
   );
   return (
     <label className={classes['sort']}>
-      Sorted by
+      {say('sortChoice.sortedBy')}
       <select
         value={chosen?.[0] ?? 'name'}
         onChange={(event) => {

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { WORDS } from './words.ts';
+import { say } from '../../../shared/language/say.ts';
 import classes from './virtual-table.module.css';
 
 export interface Column {
@@ -130,7 +130,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
 
 function Placeholder({ columns }: { columns: readonly Column[] }) {
   return columns.map(({ key }, place) => (
-    <div key={key} role="gridcell" className={classes['cell']} aria-label={WORDS.loading}>
+    <div key={key} role="gridcell" className={classes['cell']} aria-label={say('access.loading')}>
       <div className={place === 0 ? classes['boneLong'] : classes['bone']} />
     </div>
   ));

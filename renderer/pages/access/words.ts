@@ -1,70 +1,32 @@
 import type { AccessFilter, ChangeKind, Since } from '../../../shared/access-list.ts';
 import { WARNING_NAMES } from '../../../shared/access-words.ts';
+import { say } from '../../../shared/language/say.ts';
 
-/** The fixed words of the Access page. */
-export const WORDS = {
-  title: 'Access',
-  lead: 'Who can use your organisations in Xero, and as what.',
-  views: { people: 'People', changes: 'What changed', chart: 'Over time' },
-  search: 'Search by name or e-mail address',
-  people: 'People with access',
-  changes: 'What changed',
-  noneYet: 'Nobody is here yet',
-  noneYetWhy:
-    'After the first look at every organisation you govern, each person stands here with their role, and every later change is kept for 13 months.',
-  check: 'Check Xero now',
-  nobodyFits: 'Nobody fits all of this.',
-  clear: 'Show everyone',
-  nothingChanged: 'Nothing changed between these two looks.',
-  nothingFits: 'No change fits this filter.',
-  oneLook:
-    'There is one kept look so far. Once a later one differs, what changed between them stands here.',
-  takeOut: 'Save',
-  export: 'This table, as CSV',
-  saved: 'The table is saved.',
-  report: 'Evidence report, as PDF',
-  making: 'Making the report. Many people take a while.',
-  reportSaved: 'The report is saved as',
-  reportData: 'and its data beside it as',
-  name: 'Person',
-  access: 'Access',
-  loading: 'Loading',
-  subscriber: 'Subscriber',
-  subscriberWhy: 'pays for it',
-  undisclosed: 'Not told',
-  removed: 'Removed',
-  noEmail: 'No e-mail address',
-  close: 'Close',
-  openInXero: 'Open users in Xero',
-  lastChanged: 'Last changed in Xero',
-  notTold: 'Xero doesn’t say',
-  toLookAt: 'To look at',
-  holds: 'What they hold',
-  accountId: 'Account ID in C1',
-  ownDomains: 'Your e-mail domains',
-  ownDomainsWhy: 'Whoever has another address counts as outside.',
-  ownDomainsGuessed: 'Guessed from the addresses that most people of an organisation have.',
-  save: 'Save',
-  moreFilters: 'Add a filter',
-  from: 'From',
-  to: 'To',
-  asTable: 'Show as a table',
-  chartTitle: 'People by role',
-  chartWhy:
-    'Each line is a role: the people who hold it in one organisation or more, at every kept look.',
+/** What the page's views, changes and people are called. */
+
+export const VIEWS = {
+  people: say('access.people'),
+  changes: say('access.whatChanged'),
+  chart: say('access.overTime'),
 } as const;
 
 export const CHANGE_NAMES: Readonly<Record<ChangeKind, string>> = {
-  joined: 'joined',
-  left: 'left',
-  role: 'changed role',
-  subscriber: 'changed who pays',
-  details: 'changed name or address',
+  joined: say('access.joined'),
+  left: say('access.left'),
+  role: say('access.changedRole'),
+  subscriber: say('access.changedWhoPays'),
+  details: say('access.changedNameOrAddress'),
 };
+
+export const WHO = {
+  everyone: say('access.everyone'),
+  undisclosed: say('access.peopleInARoleXero'),
+  removed: say('access.peopleRemovedInXero'),
+} as const;
 
 /** Several people of one role: "Advisers", "Read only users". */
 export function rolePeople(role: string): string {
-  return role === 'Adviser' ? 'Advisers' : `${role} users`;
+  return role === 'Adviser' ? say('access.advisers') : say('access.roleUsers', { role });
 }
 
 /** A filter as the end of a sentence: "Advisers in Acme Ltd outside example.com". */
@@ -79,37 +41,40 @@ export function filterSentence(
   const { who, organisation, only, warning, search } = filter;
   return [
     who.kind === 'role' ? rolePeople(names.role(who.role)) : WHO[who.kind],
-    organisation === null ? '' : `in ${names.organisation(organisation)}`,
-    only.includes('subscribers') ? 'who pay for it' : '',
+    organisation === null
+      ? ''
+      : say('access.inOrganisation', { organisation: names.organisation(organisation) }),
+    only.includes('subscribers') ? say('common.whoPayForIt') : '',
     only.includes('outside') ? outsideOf(names.domains) : '',
     warning === null
       ? ''
-      : `with ${warning === 'any' ? 'something to look at' : WARNING_NAMES[warning]}`,
-    search.trim() === '' ? '' : `matching “${search.trim()}”`,
+      : say('common.with', {
+          warning: warning === 'any' ? say('common.somethingToLookAt') : WARNING_NAMES[warning],
+        }),
+    search.trim() === '' ? '' : say('access.matchingSearch', { search: search.trim() }),
   ]
     .filter((part) => part !== '')
     .join(' ');
 }
 
-export const WHO = {
-  everyone: 'Everyone',
-  undisclosed: 'People in a role Xero doesn’t tell',
-  removed: 'People removed in Xero',
-} as const;
-
 export function outsideOf(domains: readonly string[]): string {
   const [first, ...others] = domains;
-  if (first === undefined) return 'outside your e-mail domains';
-  return others.length === 0 ? `outside ${first}` : `outside ${first} and ${others.length} more`;
+  if (first === undefined) return say('access.outsideYourEMailDomains');
+  return others.length === 0
+    ? say('access.outsideFirst', { first })
+    : say('access.outsideAndMore', { first, others: others.length });
 }
 
 /** "since 12 Nov 2026", or "since before 3 Nov 2026" where the first look had it already. */
 export function sinceWords({ kind, at }: Since): string {
   const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at);
-  return kind === 'from' ? `since ${day}` : `since before ${day}`;
+  return kind === 'from' ? say('access.sinceDay', { day }) : say('access.sinceBefore', { day });
 }
 
 /** When a look was taken, to choose by. */
 export function lookWords(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(undefined, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(at);
 }

@@ -1,5 +1,5 @@
 import type { HistoryEntry } from '../../../shared/history.ts';
-import { WORDS } from './words.ts';
+import { say } from '../../../shared/language/say.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -24,8 +24,8 @@ export function byDay(entries: readonly HistoryEntry[]): readonly Day[] {
 
 /** "Today", "Yesterday", or the day itself: "Monday, 23 November 2026". */
 export function dayName(at: number, now: number): string {
-  if (dayOf(at) === dayOf(now)) return WORDS.today;
-  if (dayOf(at) === dayOf(now - DAY)) return WORDS.yesterday;
+  if (dayOf(at) === dayOf(now)) return say('history.today');
+  if (dayOf(at) === dayOf(now - DAY)) return say('history.yesterday');
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'full' }).format(at);
 }
 

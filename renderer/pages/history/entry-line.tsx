@@ -2,11 +2,11 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import type { HistoryEntry } from '../../../shared/history.ts';
 import { HISTORY_KINDS, tell } from '../../../shared/history-words.ts';
+import { say } from '../../../shared/language/say.ts';
 import { absoluteTime } from '../../parts/time.ts';
 import { ToneIcon } from '../../parts/tone.tsx';
 import { clockTime } from './days.ts';
 import classes from './history.module.css';
-import { WORDS } from './words.ts';
 
 /** One entry: its sentence, which opens to what stands behind it. */
 export function EntryLine({ entry: { id, at, event } }: { entry: HistoryEntry }) {
@@ -31,12 +31,12 @@ export function EntryLine({ entry: { id, at, event } }: { entry: HistoryEntry })
       </button>
       {open && (
         <dl id={details} className={classes['details']}>
-          <Detail name={WORDS.when} value={absoluteTime(at)} />
-          <Detail name={WORDS.what} value={HISTORY_KINDS[event.kind]} />
+          <Detail name={say('history.when')} value={absoluteTime(at)} />
+          <Detail name={say('common.kind')} value={HISTORY_KINDS[event.kind]} />
           {more.map(({ name, value }) => (
             <Detail key={name} name={name} value={value} />
           ))}
-          <Detail name={WORDS.entry} value={id} />
+          <Detail name={say('history.entry')} value={id} />
         </dl>
       )}
     </li>

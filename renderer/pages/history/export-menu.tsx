@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { HistoryFormat } from '../../../shared/intents.ts';
-import { WORDS } from './words.ts';
+import { say } from '../../../shared/language/say.ts';
 
 /** Takes what is shown out of the app, in the form that is wanted. */
 export function ExportMenu({
@@ -19,13 +19,15 @@ export function ExportMenu({
           loading={busy}
           leftSection={<IconDownload size={16} aria-hidden />}
         >
-          {WORDS.export}
+          {say('history.export')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>{WORDS.exportOf}</Menu.Label>
-        <Menu.Item onClick={() => onExport('csv')}>{WORDS.exportCsv}</Menu.Item>
-        <Menu.Item onClick={() => onExport('jsonLines')}>{WORDS.exportJsonLines}</Menu.Item>
+        <Menu.Label>{say('history.whatIsShownIsExported')}</Menu.Label>
+        <Menu.Item onClick={() => onExport('csv')}>{say('history.asCSVForASpreadsheet')}</Menu.Item>
+        <Menu.Item onClick={() => onExport('jsonLines')}>
+          {say('history.asJSONLinesForA')}
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import type { HistoryKind, HistoryQuery } from '../../../shared/history.ts';
 import { HISTORY_KINDS } from '../../../shared/history-words.ts';
 import type { HistoryFormat } from '../../../shared/intents.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { goTo } from '../../page.ts';
 import { Announcement } from '../../parts/announcement.tsx';
@@ -18,7 +19,7 @@ import { ExportMenu } from './export-menu.tsx';
 import classes from './history.module.css';
 import { TimeLine } from './time-line.tsx';
 import { newerThan, useHistory } from './use-history.ts';
-import { fresh, saved, WORDS } from './words.ts';
+import { fresh, saved } from './words.ts';
 
 /** Short enough to feel live, long enough not to search for half a word. */
 const SEARCH_AFTER_MS = 250;
@@ -42,7 +43,7 @@ export function History({ snapshot }: { snapshot: Snapshot }) {
     [kind, wanted],
   );
   const history = useHistory(query);
-  const [said, say] = useState('');
+  const [said, setSaid] = useState('');
   const newer = newerThan(history.entries ?? [], snapshot.events, query);
   const filtered = kind !== null || search !== '';
   const showAll = () => {
@@ -50,18 +51,18 @@ export function History({ snapshot }: { snapshot: Snapshot }) {
     setSearch('');
   };
   const exportAs = async (format: HistoryFormat) => {
-    say('');
+    setSaid('');
     const result = await action.run(() => intents.exportHistory({ ...query, format }));
-    if (result.ok && result.value.kind === 'saved') say(saved(result.value.entries));
+    if (result.ok && result.value.kind === 'saved') setSaid(saved(result.value.entries));
   };
   return (
     <MendsProvider value={mends}>
       <Frame app={snapshot.app} page="history">
-        <Title lead={WORDS.lead}>{WORDS.title}</Title>
+        <Title lead={say('history.whatThisAppDidAnd')}>{say('common.history')}</Title>
         <div className={classes['bar']}>
           <TextInput
-            label={WORDS.search}
-            placeholder={WORDS.searchHint}
+            label={say('history.search')}
+            placeholder={say('history.aNameACodeA')}
             value={search}
             maxLength={200}
             autoComplete="off"
@@ -69,9 +70,9 @@ export function History({ snapshot }: { snapshot: Snapshot }) {
             onChange={({ currentTarget }) => setSearch(currentTarget.value)}
           />
           <NativeSelect
-            label={WORDS.kind}
+            label={say('common.show')}
             value={kind ?? ''}
-            data={[{ value: '', label: WORDS.everything }, ...KINDS]}
+            data={[{ value: '', label: say('history.everything') }, ...KINDS]}
             onChange={({ currentTarget: { value } }) => setKind(isKind(value) ? value : null)}
           />
           <ExportMenu busy={action.busy} onExport={(format) => void exportAs(format)} />
@@ -81,7 +82,7 @@ export function History({ snapshot }: { snapshot: Snapshot }) {
           <div className={classes['trouble']}>
             <FailureNotice failure={history.failure} ways={[]} />
             <Button variant="default" loading={history.busy} onClick={history.readAnew}>
-              {WORDS.tryAgain}
+              {say('common.tryAgain')}
             </Button>
           </div>
         )}

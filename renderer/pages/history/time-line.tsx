@@ -1,11 +1,11 @@
 import { Button, Skeleton, Text, Title } from '@mantine/core';
 import type { HistoryEntry } from '../../../shared/history.ts';
+import { say } from '../../../shared/language/say.ts';
 import { useNow } from '../../state.ts';
 import { byDay, dayName } from './days.ts';
 import { EntryLine } from './entry-line.tsx';
 import classes from './history.module.css';
 import type { ReadHistory } from './use-history.ts';
-import { WORDS } from './words.ts';
 
 /** The entries by day, newest first, and the way to older ones. */
 export function TimeLine({
@@ -27,11 +27,11 @@ export function TimeLine({
       {more ? (
         <div>
           <Button variant="default" loading={busy} onClick={readOlder}>
-            {WORDS.older}
+            {say('history.showOlderEntries')}
           </Button>
         </div>
       ) : (
-        <Text c="dimmed">{WORDS.begins}</Text>
+        <Text c="dimmed">{say('history.theHistoryBeginsHere')}</Text>
       )}
     </>
   );
@@ -56,12 +56,12 @@ function Days({ entries }: { entries: readonly HistoryEntry[] }) {
 }
 
 function Nothing({ onAll }: { onAll: (() => void) | null }) {
-  if (onAll === null) return <Text c="dimmed">{WORDS.none}</Text>;
+  if (onAll === null) return <Text c="dimmed">{say('history.nothingYetSyncsUploadsSign')}</Text>;
   return (
     <div>
-      <Text mb="sm">{WORDS.noneFits}</Text>
+      <Text mb="sm">{say('history.nothingInTheHistoryFits')}</Text>
       <Button variant="default" onClick={onAll}>
-        {WORDS.showAll}
+        {say('history.showEverything')}
       </Button>
     </div>
   );
@@ -71,7 +71,7 @@ const LINES = [72, 58, 64, 80, 51, 69];
 
 function Loading() {
   return (
-    <div role="status" aria-label={WORDS.loading} className={classes['loading']}>
+    <div role="status" aria-label={say('history.readingTheHistory')} className={classes['loading']}>
       <Skeleton height={18} width={90} />
       {LINES.map((width) => (
         <Skeleton key={width} height={14} width={`${width}%`} />

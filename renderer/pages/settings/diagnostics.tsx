@@ -66,7 +66,7 @@ function Preview({ files, onClose }: { files: readonly DiagnosticFile[]; onClose
           {saved ? say('settings.saved') : ''}
         </Text>
         <Button variant="default" onClick={onClose}>
-          {say('settings.close')}
+          {say('common.close')}
         </Button>
         <Button loading={action.busy} onClick={() => void save()}>
           {say('settings.saveAsAZipFile')}

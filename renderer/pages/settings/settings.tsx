@@ -40,13 +40,13 @@ export function Settings({ snapshot }: { snapshot: Snapshot }) {
   return (
     <MendsProvider value={mends}>
       <Frame app={snapshot.app} page="settings">
-        <Title lead={say('settings.howThisAppWorksOn')}>{say('settings.settings')}</Title>
+        <Title lead={say('settings.howThisAppWorksOn')}>{say('common.settings')}</Title>
         {changing.failure !== null && <FailureNotice failure={changing.failure} ways={[]} />}
         <Everyday {...props} />
-        <Setting title={say('settings.organisations')} says={say('settings.c1SeesTheAccessOf')}>
+        <Setting title={say('common.organisations')} says={say('settings.c1SeesTheAccessOf')}>
           <Group>
             <Button variant="default" onClick={toOrganisations}>
-              {say('settings.chooseOrganisations')}
+              {say('common.chooseOrganisations')}
             </Button>
           </Group>
         </Setting>

@@ -16,7 +16,7 @@ const STEPS: readonly ReactNode[] = [
   <>{say('c1Checklist.attachItToANew')}</>,
   <Say word="c1Checklist.chooseWhoOwnsItThen" />,
   <>
-    <b>{say('c1Checklist.settings')}</b> → <b>{say('c1Checklist.edit')}</b> →{' '}
+    <b>{say('common.settings')}</b> → <b>{say('c1Checklist.edit')}</b> →{' '}
     <b>{say('c1Checklist.rotate')}</b>
   </>,
   <Say word="c1Checklist.copyTheClientIDAnd" />,

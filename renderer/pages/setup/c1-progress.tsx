@@ -69,7 +69,7 @@ function UploadState({ upload }: { upload: Exclude<FirstUpload, { kind: 'none' }
               <Say word="c1Progress.c1HasntAskedForData" />
             </Text>
           </div>
-          <OpenC1 label={say('c1Progress.openC1')} />
+          <OpenC1 label={say('common.openC1')} />
         </div>
       );
     case 'running':

@@ -58,7 +58,7 @@ function Back({ mending }: { mending: Action }) {
       variant="default"
       onClick={() => void mending.run(() => intents.goToStep({ step: 'organisations' }))}
     >
-      {say('c1Step.back')}
+      {say('common.back')}
     </Button>
   );
 }
@@ -86,11 +86,11 @@ function PasteCredential({
     <MendsProvider value={mends}>
       <StepFrame
         title={connect.busy ? CHECKING : say('c1Step.connectC1')}
-        lead={connect.busy ? say('c1Step.thisTakesAFewSeconds') : say('c1Step.makeAConnectorInC1')}
+        lead={connect.busy ? say('common.thisTakesAFewSeconds') : say('c1Step.makeAConnectorInC1')}
         back={<Back mending={mending} />}
         onward={
           <Button type="submit" form={FORM} loading={connect.busy}>
-            {say('c1Step.connectToC1')}
+            {say('common.connectToC1')}
           </Button>
         }
       >
@@ -136,7 +136,7 @@ function Connected({
       title={titleOf(c1)}
       lead={
         c1.kind === 'verifying'
-          ? say('c1Step.thisTakesAFewSeconds')
+          ? say('common.thisTakesAFewSeconds')
           : say('c1Step.c1DecidesWhenDataIs')
       }
       back={<Back mending={mending} />}

@@ -35,14 +35,14 @@ export function OrganisationsStep({ snapshot, mending }: { snapshot: Snapshot; m
   };
   return (
     <StepFrame
-      title={say('organisationsStep.chooseOrganisations')}
+      title={say('common.chooseOrganisations')}
       lead={say('organisationsStep.c1ReceivesTheAccessOf')}
       back={
         <Button
           variant="default"
           onClick={() => void mending.run(() => intents.goToStep({ step: 'xero' }))}
         >
-          {say('organisationsStep.back')}
+          {say('common.back')}
         </Button>
       }
       onward={
@@ -93,14 +93,14 @@ function ConnectMore({ xero, connecting }: { xero: readonly XeroSignIn[]; connec
             leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
             onClick={connectAnother}
           >
-            {say('organisationsStep.connectAnotherOrganisation')}
+            {say('common.connectAnotherOrganisation')}
           </Button>
         )}
         <Button
           variant={connectAnother === null ? 'light' : 'subtle'}
           onClick={() => open({ kind: 'addSignIn' })}
         >
-          {say('organisationsStep.addAnotherSignIn')}
+          {say('common.addAnotherSignIn')}
         </Button>
       </Group>
       <Text size="xs" c="dimmed" mt={8}>

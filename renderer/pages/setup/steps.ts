@@ -42,7 +42,7 @@ function xeroStep({ xero }: Snapshot): StepSummary {
 
 function organisationsStep({ xero }: Snapshot): StepSummary {
   const governed = organisationsOf(xero).filter((organisation) => organisation.governed);
-  const base = { step: 'organisations', title: say('steps.organisations') } as const;
+  const base = { step: 'organisations', title: say('common.organisations') } as const;
   if (governed.length === 0) {
     return { ...base, done: false, facts: [say('steps.chooseWhichOnesToGovern')] };
   }

@@ -53,7 +53,7 @@ function Register({ snapshot: { app, xero }, mending, kind, onChooseKind }: Xero
       back={
         underWay?.waiting != null && (
           <Button variant="default" onClick={() => void intents.cancelSignIn()}>
-            {say('xeroStep.cancel')}
+            {say('common.cancel')}
           </Button>
         )
       }
@@ -105,7 +105,7 @@ function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Act
           loading={onward.busy}
           onClick={() => void onward.run(() => intents.goToStep({ step: 'organisations' }))}
         >
-          {say('xeroStep.chooseOrganisations')}
+          {say('common.chooseOrganisations')}
         </Button>
       }
     >
@@ -128,7 +128,7 @@ function SignedIn({ xero, mending }: { xero: readonly XeroSignIn[]; mending: Act
           leftSection={<IconPlus size={16} stroke={2} aria-hidden />}
           onClick={() => open({ kind: 'addSignIn' })}
         >
-          {say('xeroStep.addAnotherSignIn')}
+          {say('common.addAnotherSignIn')}
         </Button>
       </div>
       <SignInDialog xero={xero} />

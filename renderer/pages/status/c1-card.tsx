@@ -36,7 +36,7 @@ export function C1Card({
       usual={
         (c1.kind === 'connected' || c1.kind === 'offline') && (
           <Button variant="subtle" size="compact-sm" onClick={onReplaceCredential}>
-            {say('c1Card.changeCredential')}
+            {say('common.changeCredential')}
           </Button>
         )
       }
@@ -44,7 +44,7 @@ export function C1Card({
         c1.kind !== 'none' &&
         c1.kind !== 'verifying' && (
           <Button variant="subtle" size="compact-sm" onClick={onRemoveCredential}>
-            {say('c1Card.removeCredential')}
+            {say('common.removeCredential')}
           </Button>
         )
       }

@@ -48,7 +48,7 @@ export function ComputerCard({
       usual={
         offersCheck && (
           <Button variant="subtle" size="compact-sm" onClick={mends.checkXero}>
-            {say('computerCard.checkXeroNow')}
+            {say('common.checkXeroNow')}
           </Button>
         )
       }

@@ -53,7 +53,7 @@ function xeroTrouble({ xero }: Snapshot): Hero | null {
   if (underWay !== null) {
     const rest =
       underWay.waiting === null
-        ? say('hero.thisTakesAFewSeconds')
+        ? say('common.thisTakesAFewSeconds')
         : say('hero.finishInYourBrowserThe');
     return asking('working', say('hero.signingInToXero'), rest);
   }
@@ -73,7 +73,7 @@ function c1Trouble({ c1 }: Snapshot): Hero | null {
       return asking(
         'working',
         say('hero.checkingTheC1Credential'),
-        say('hero.thisTakesAFewSeconds'),
+        say('common.thisTakesAFewSeconds'),
       );
     case 'none':
       if (c1.because !== null) return telling(say('hero.c1NeedsYou'), c1.because);

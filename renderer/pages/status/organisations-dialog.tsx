@@ -76,14 +76,14 @@ function Choice({
       )}
       <DialogActions>
         <Button variant="default" onClick={onClose}>
-          {say('organisationsDialog.leaveAsItIs')}
+          {say('common.leaveAsItIs')}
         </Button>
         <Button
           disabled={ids.length === 0 || (dropped.length > 0 && loss === null)}
           loading={action.busy}
           onClick={() => void save()}
         >
-          {say('organisationsDialog.save')}
+          {say('common.save')}
         </Button>
       </DialogActions>
     </>

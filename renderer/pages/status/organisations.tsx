@@ -32,11 +32,11 @@ export function Organisations({
   return (
     <section className={classes['section']}>
       <div className={classes['head']}>
-        <Title order={2}>{say('organisations.organisations')}</Title>
+        <Title order={2}>{say('common.organisations')}</Title>
         <div className={classes['buttons']}>
           {onConnectAnother !== null && (
             <Button variant="subtle" size="compact-sm" h={28} onClick={onConnectAnother}>
-              {say('organisations.connectAnotherOrganisation')}
+              {say('common.connectAnotherOrganisation')}
             </Button>
           )}
           {organisations.length > 0 && (
@@ -82,7 +82,7 @@ function OrganisationRow({
     <li className={`${classes['row'] ?? ''} ${classes['organisation'] ?? ''}`}>
       <div className={classes['title']}>
         {organisation.name}
-        {organisation.demo && <Tag>{say('organisations.demoCompany')}</Tag>}
+        {organisation.demo && <Tag>{say('common.demoCompany')}</Tag>}
       </div>
       <div className={classes['standing']}>
         <ToneLabel tone={tone}>{word}</ToneLabel>

@@ -24,7 +24,7 @@ export function PauseMenu({ action }: { action: Action }) {
           disabled={action.busy}
           rightSection={<IconChevronDown size={14} stroke={2} aria-hidden />}
         >
-          {say('status.pause')}
+          {say('common.pause')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -42,7 +42,7 @@ export function ResumeButton({ action }: { action: Action }) {
   const intents = useIntents();
   return (
     <Button size="xs" loading={action.busy} onClick={() => void action.run(() => intents.resume())}>
-      {say('status.resume')}
+      {say('common.resume')}
     </Button>
   );
 }

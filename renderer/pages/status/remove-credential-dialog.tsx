@@ -48,7 +48,7 @@ function Removal({ onClose }: { onClose: () => void }) {
           {say('removeCredentialDialog.keepCredential')}
         </Button>
         <Button color="red" loading={action.busy} onClick={() => void remove()}>
-          {say('removeCredentialDialog.removeCredential')}
+          {say('common.removeCredential')}
         </Button>
       </DialogActions>
     </>

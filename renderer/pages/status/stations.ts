@@ -33,19 +33,19 @@ export function xeroStation({ xero }: Snapshot): Station {
   const failure = signInFailure(xero);
   if (failure !== null) return xeroTrouble(xero, failure);
   if (!xero.some(isSignedIn)) {
-    const ways = [{ label: say('stations.signInToXero'), mend: 'signIn' }] as const;
+    const ways = [{ label: say('common.signInToXero'), mend: 'signIn' }] as const;
     return { tone: 'attention', word: say('stations.signedOut'), failure: null, ways };
   }
   const governed = organisationsOf(xero).filter((organisation) => organisation.governed);
   if (governed.length === 0) {
     const ways = [
-      { label: say('stations.chooseOrganisations'), mend: 'chooseOrganisations' },
+      { label: say('common.chooseOrganisations'), mend: 'chooseOrganisations' },
     ] as const;
     return { tone: 'attention', word: say('stations.nothingChosen'), failure: null, ways };
   }
   const troubled = governed.filter((organisation) => failureOf(organisation) !== null);
   if (troubled.length === 0) return { ...whole, tone: 'good', word: say('stations.signedIn') };
-  if (troubled.every(waits)) return { ...whole, tone: 'offline', word: say('stations.waiting') };
+  if (troubled.every(waits)) return { ...whole, tone: 'offline', word: say('common.waiting') };
   // Each troubled organisation carries its own button in the list below.
   return { ...whole, tone: 'bad', word: say('stations.incomplete') };
 }
@@ -84,7 +84,7 @@ export function computerStation(snapshot: Snapshot): Station {
   if (sync.kind !== 'failed') return { ...whole, tone: 'good', word: say('stations.ready') };
   const { because: failure } = sync;
   const ways = waysOf(failure, sync.for === 'look' ? 'look' : 'c1');
-  if (passes(failure)) return { tone: 'offline', word: say('stations.waiting'), failure, ways };
+  if (passes(failure)) return { tone: 'offline', word: say('common.waiting'), failure, ways };
   const word = sync.for === 'look' ? say('stations.lookFailed') : say('stations.syncFailed');
   return { tone: 'bad', word, failure, ways };
 }
@@ -107,7 +107,7 @@ export function c1Station({ c1 }: Snapshot): Station {
 function noCredential({ because }: Extract<C1State, { kind: 'none' }>): Station {
   const word = say('stations.notConnected');
   if (because !== null) return broken('bad', word, because);
-  const ways = [{ label: say('stations.pasteCredential'), mend: 'pasteCredential' }] as const;
+  const ways = [{ label: say('common.pasteCredential'), mend: 'pasteCredential' }] as const;
   return { tone: 'attention', word, failure: null, ways };
 }
 

@@ -111,13 +111,13 @@ function SignInRow({
       <span className={classes['who']}>
         <Breakable>{who}</Breakable>
       </span>
-      {!isSignedIn(signIn) && <ToneLabel tone="bad">{say('xeroCard.needsYou')}</ToneLabel>}
+      {!isSignedIn(signIn) && <ToneLabel tone="bad">{say('common.needsYou')}</ToneLabel>}
       {onChangeApp !== undefined && (
         <Button
           variant="subtle"
           size="compact-xs"
           h={24}
-          aria-label={`${say('changeApp.button')} ${who}`}
+          aria-label={say('changeApp.buttonOf', { who })}
           onClick={onChangeApp}
         >
           {say('changeApp.button')}
