@@ -124,6 +124,49 @@ const COMPUTED_IMPORT = {
   message: 'Name the module, so that the linter sees what is imported.',
 };
 
+/** Whatever somebody reads is in the catalog, where it can be translated: shared/language. */
+const LETTERS = '/[A-Za-z]{2}/';
+const READ = [
+  'alt',
+  'aria-description',
+  'aria-label',
+  'aria-valuetext',
+  'description',
+  'error',
+  'explanation',
+  'heading',
+  'label',
+  'lead',
+  'placeholder',
+  'says',
+  'title',
+].join('|');
+const TEXTS_OF_THE_WINDOW = [
+  `JSXText[value=${LETTERS}]`,
+  `JSXAttribute[name.name=/^(${READ})$/] > Literal[value=${LETTERS}]`,
+  `JSXAttribute[name.name=/^(${READ})$/] TemplateElement[value.raw=${LETTERS}]`,
+  `:matches(JSXElement, JSXFragment) > JSXExpressionContainer Literal[value=/^[A-Z].* /]`,
+];
+const TEXTS_OF_THE_CORE = [
+  `Property[key.name="message"] > Literal[value=${LETTERS}]`,
+  `Property[key.name="message"] > TemplateLiteral > TemplateElement[value.raw=${LETTERS}]`,
+  `Property[key.name="message"] > ConditionalExpression > Literal[value=${LETTERS}]`,
+];
+/** What isn't translated: the command line and its variables, details for support, and what C1 keeps as data. */
+const UNTRANSLATED = [
+  'main/command-line/**/*.ts',
+  'main/certificate-authorities.ts',
+  'main/proxy.ts',
+  'main/endpoints.ts',
+  'main/c1/refusals.ts',
+  'main/xero/answers.ts',
+];
+const inCatalog = (selectors) =>
+  selectors.map((selector) => ({
+    selector,
+    message: 'Put the text into shared/language/en-GB.json, and say() it.',
+  }));
+
 export default tseslint.config(
   {
     ignores: [
@@ -196,11 +239,30 @@ export default tseslint.config(
   },
   {
     files: ['{main,renderer,shared}/**/*.{ts,tsx}'],
-    rules: { 'no-restricted-syntax': ['error', COMPUTED_IMPORT] },
+    rules: {
+      'no-restricted-syntax': ['error', COMPUTED_IMPORT, ...inCatalog(TEXTS_OF_THE_CORE)],
+    },
+  },
+  {
+    files: ['renderer/**/*.tsx'],
+    rules: {
+      'no-restricted-syntax': ['error', COMPUTED_IMPORT, ...inCatalog(TEXTS_OF_THE_WINDOW)],
+    },
   },
   {
     files: ['main/**/*.ts'],
     ignores: EDGES,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        COMPUTED_IMPORT,
+        ...SURROUNDINGS,
+        ...inCatalog(TEXTS_OF_THE_CORE),
+      ],
+    },
+  },
+  {
+    files: UNTRANSLATED,
     rules: { 'no-restricted-syntax': ['error', COMPUTED_IMPORT, ...SURROUNDINGS] },
   },
   { files: ['renderer/**/*.{ts,tsx}'], rules: { ...reactHooks.configs.recommended.rules } },

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AccessReport } from '../../shared/access-report.ts';
+import { say } from '../../shared/language/say.ts';
 import { Mark } from '../parts/mark.tsx';
 import classes from './report.module.css';
 import { changedHead, countWords, dayWords, timeWords, WORDS } from './words.ts';
@@ -30,7 +31,11 @@ export function Head({ report }: { report: AccessReport }) {
         <Fact name={facts.takenAt}>{timeWords(report.confirmedAt)}</Fact>
         <Fact name={facts.madeAt}>{timeWords(report.madeAt)}</Fact>
         <Fact name={facts.madeBy}>
-          {madeBy.product} {madeBy.version}, on {madeBy.runtime}
+          {say('report.madeWith', {
+            product: madeBy.product,
+            version: madeBy.version,
+            runtime: madeBy.runtime,
+          })}
         </Fact>
         <Fact name={facts.source}>{WORDS.source}</Fact>
         <Fact name={facts.signedInAs}>

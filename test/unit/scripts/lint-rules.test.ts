@@ -157,3 +157,22 @@ describe('4: surroundings', () => {
     expect(await complaints(CORE, text)).toEqual([]);
   });
 });
+
+describe('Texts that somebody reads', () => {
+  it.each([
+    ['renderer/app.tsx', 'export const Greeting = () => <p>All is well.</p>;'],
+    ['renderer/app.tsx', 'export const Field = () => <input aria-label="Search" />;'],
+    ['renderer/app.tsx', 'export const Field = () => <input title={`Sign out ${who}`} />;'],
+    [CORE, "export const failure = { code: 'bug', message: 'It broke.', next: 'wait' };"],
+  ])('stand in the catalog, not in %s: %s', async (file, text) => {
+    expect(await complaints(file, text)).toEqual(['no-restricted-syntax']);
+  });
+
+  it.each([
+    ['renderer/app.tsx', "export const Greeting = () => <p>{say('hero.allIsWell')}</p>;"],
+    ['renderer/app.tsx', 'export const Dot = () => <b title={name}>·</b>;'],
+    ['main/command-line/values.ts', "export const failure = { message: 'See c1-xero --help.' };"],
+  ])('are said in %s: %s', async (file, text) => {
+    expect(await complaints(file, text)).toEqual([]);
+  });
+});
