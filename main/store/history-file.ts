@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, succeed, type Result } from '../../shared/errors.ts';
 import { HistoryEntry } from '../../shared/history.ts';
@@ -8,8 +8,9 @@ import { diskFailure } from './disk.ts';
 import { NONCE_LENGTH, Sealing, unseal } from './seal.ts';
 import { readIfThere } from './sealed-file.ts';
 
-/** For how long entries are kept (product.md §5). */
+/** For how long entries are kept, and how much of the 200 MB is theirs (product.md §5). */
 export const MONTHS_KEPT = 13;
+const LARGEST = 20_000_000;
 
 const SUFFIX = '.history';
 const OURS = /^\d{4}-\d{2}\.history$/;
@@ -91,13 +92,23 @@ export class HistoryFile {
     return succeed({ entries, unreadable: opened.length - entries.length });
   }
 
-  /** Removes what is older than is kept. What can't be removed now is removed another time. */
-  async removeOld(now: number): Promise<void> {
+  /**
+   * Removes months that are older than is kept, and the oldest of what is too much; never the newest.
+   * What can't be removed now is removed another time.
+   */
+  async removeOld(now: number, largest = LARGEST): Promise<void> {
     const months = await this.months();
     if (!months.ok) return;
     const oldest = oldestKept(now);
-    for (const month of months.value) {
-      if (month < oldest) await rm(this.#path(month), { force: true }).catch(() => undefined);
+    let bytes = 0;
+    for (const [place, month] of months.value.entries()) {
+      const path = this.#path(month);
+      bytes += await stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      );
+      const tooMuch = place > 0 && bytes > largest;
+      if (month < oldest || tooMuch) await rm(path, { force: true }).catch(() => undefined);
     }
   }
 

@@ -1,6 +1,6 @@
-/** For how long and how much is kept (product.md §5). */
+/** For how long and how much is kept (product.md §5); of the 200 MB, the history has the rest. */
 const MONTHS = 13;
-const BYTES = 200_000_000;
+const BYTES = 180_000_000;
 
 /**
  * Those that are let go, oldest first; never the newest, whatever its age and size.

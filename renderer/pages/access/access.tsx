@@ -1,8 +1,9 @@
 import { Button, SegmentedControl, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import type {
   AccessExport,
+  AccessFilter,
   AccessOverview,
   AccessView,
   ChangesFilter,
@@ -103,6 +104,8 @@ function Looked({
 }) {
   const [shown, show] = useState<Shown>('people');
   const [view, setView] = useState<AccessView>(overview.view);
+  // The field follows each key at once; what it finds is drawn when there is time.
+  const found = useDeferredValue(view);
   const [compared, compare] = useState<Compared | null>(null);
   const [filter, setFilter] = useState<ChangesFilter>(NO_FILTER);
   const [opened, open] = useState<Opened | null>(null);
@@ -113,6 +116,13 @@ function Looked({
   const openPerson = useCallback(
     (id: string) => open({ look: overview.look, id, row: id }),
     [overview.look],
+  );
+  const openDomains = useCallback(() => setDialog('domains'), []);
+  const changeFilter = useCallback(
+    // It may be older by some keys than what was searched for meanwhile.
+    (to: AccessFilter) =>
+      setView((now) => ({ ...now, filter: { ...to, search: now.filter.search } })),
+    [],
   );
   const close = () => {
     open(null);
@@ -158,9 +168,9 @@ function Looked({
       {shown === 'people' && (
         <FilterBar
           overview={overview}
-          filter={view.filter}
-          onChange={(to) => setView({ ...view, filter: to })}
-          onDomains={() => setDialog('domains')}
+          filter={found.filter}
+          onChange={changeFilter}
+          onDomains={openDomains}
         />
       )}
       <div
@@ -173,7 +183,7 @@ function Looked({
           {shown === 'people' && (
             <PeopleView
               overview={overview}
-              view={view}
+              view={found}
               opened={opened?.row ?? null}
               onView={setView}
               onOpen={openPerson}

@@ -5,6 +5,7 @@ import { Moment } from '../../parts/moment.tsx';
 import { inWords } from '../../parts/names.ts';
 import { Note } from '../../parts/note.tsx';
 import { Say } from '../../parts/say.tsx';
+import classes from './access.module.css';
 
 /** Why what is shown is older than the last look, where it is: a look counts when it found everyone. */
 export function BehindNote({
@@ -14,9 +15,11 @@ export function BehindNote({
   overview: AccessOverview;
   snapshot: Snapshot;
 }) {
-  const organisations = xero.flatMap((signIn) => signIn.organisations);
-  const unread = organisations.filter(
-    ({ governed, state }) => governed && (state.kind === 'failed' || state.kind === 'missing'),
+  const governed = xero
+    .flatMap((signIn) => signIn.organisations)
+    .filter((organisation) => organisation.governed);
+  const unread = governed.filter(
+    ({ state }) => state.kind === 'failed' || state.kind === 'missing',
   );
   const failed = sync.kind === 'failed' && sync.for === 'look';
   if (unread.length === 0 && !failed) return null;
@@ -33,6 +36,23 @@ export function BehindNote({
           <Say word="behindNote.lookFailed" values={{ moment }} />
         )}
       </Text>
+      {unread.length > 0 && (
+        <ul className={classes['ages']}>
+          {governed.map(({ id, name, state }) => (
+            <li key={id}>
+              <Say
+                word={state.kind === 'read' ? 'behindNote.read' : 'behindNote.lastRead'}
+                values={{
+                  name,
+                  moment: (
+                    <Moment at={state.kind === 'read' ? state.at : confirmedAt} width="long" />
+                  ),
+                }}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
     </Note>
   );
 }

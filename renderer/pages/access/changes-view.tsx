@@ -1,5 +1,5 @@
 import { NativeSelect, Text } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import {
   CHANGE_KINDS,
   type AccessChange,
@@ -148,14 +148,15 @@ export function ChangesView({
           rowKey={changeKey}
           opened={opened}
           onOpen={onOpen}
-          cells={(change) => [
-            <Person key="person" change={change} />,
-            <Said key="said" change={change} />,
-          ]}
+          cells={cellsOf}
         />
       )}
     </>
   );
+}
+
+function cellsOf(change: AccessChange): readonly ReactNode[] {
+  return [<Person key="person" change={change} />, <Said key="said" change={change} />];
 }
 
 /** What tells a change from the others between the same two looks. */

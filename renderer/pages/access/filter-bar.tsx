@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import { IconChevronDown, IconPlus, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { AccessFilter, AccessOverview } from '../../../shared/access-list.ts';
 import { WARNING_NAMES } from '../../../shared/access-words.ts';
 import { say } from '../../../shared/language/say.ts';
@@ -10,7 +10,7 @@ import { outsideOf, rolePeople, WHO } from './words.ts';
 type Change = (filter: AccessFilter) => void;
 
 /** Whom the table shows, as a sentence of which each part can be changed. */
-export function FilterBar({
+export const FilterBar = memo(function FilterBar({
   overview,
   filter,
   onChange,
@@ -47,7 +47,7 @@ export function FilterBar({
       <More overview={overview} filter={filter} onChange={onChange} onDomains={onDomains} />
     </div>
   );
-}
+});
 
 interface PartProps {
   readonly overview: AccessOverview;

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { useCallback, useMemo } from 'react';
+import { memo, useCallback, useMemo } from 'react';
 import {
   everybody,
   type AccessOverview,
@@ -25,7 +25,7 @@ import { filterSentence } from './words.ts';
 const TOLD = 3;
 
 /** Who has access: people down, organisations across where they fit. */
-export function PeopleView({
+export const PeopleView = memo(function PeopleView({
   overview,
   view,
   opened,
@@ -65,6 +65,18 @@ export function PeopleView({
         : [{ key: 'access', width: 'minmax(0, 2fr)', head: say('common.access') }]),
     ],
     [across, overview.organisations],
+  );
+  const cells = useCallback(
+    (person: AccessRow) => [
+      <Who key="who" person={person} />,
+      ...(across === 'organisations'
+        ? overview.organisations.map(({ id }, place) => {
+            const held = person.places.find((each) => each.organisation === place);
+            return held === undefined ? null : <Place key={id} place={held} />;
+          })
+        : [<Everything key="all" person={person} overview={overview} />]),
+    ],
+    [across, overview],
   );
   const sentence = filterSentence(view.filter, {
     role: (id) => overview.roles.find((role) => role.id === id)?.name ?? id,
@@ -106,20 +118,12 @@ export function PeopleView({
           rowKey={({ id }) => id}
           opened={opened}
           onOpen={({ id }) => onOpen(id)}
-          cells={(person) => [
-            <Who key="who" person={person} />,
-            ...(across === 'organisations'
-              ? overview.organisations.map(({ id }, place) => {
-                  const held = person.places.find((each) => each.organisation === place);
-                  return held === undefined ? null : <Place key={id} place={held} />;
-                })
-              : [<Everything key="all" person={person} overview={overview} />]),
-          ]}
+          cells={cells}
         />
       )}
     </div>
   );
-}
+});
 
 function Who({ person: { name, email, warnings } }: { person: AccessRow }) {
   return (

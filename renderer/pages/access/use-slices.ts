@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { startTransition, useCallback, useEffect, useReducer, useRef } from 'react';
 import type { Failure, Result } from '../../../shared/errors.ts';
 
 /** Rows that are asked for as they come into sight. */
@@ -49,7 +49,8 @@ export function useSlices<Row>(key: string, ask: Ask<Row>): Slices<Row> {
       const from = slice * SLICE;
       void ask({ from, count: SLICE }).then((answer) => {
         // Whoever types on has asked for something else by now.
-        if (asked.current.key === key) come({ key, from, answer });
+        // Drawn in the pauses of whatever the person is doing.
+        if (asked.current.key === key) startTransition(() => come({ key, from, answer }));
       });
     },
     [key, ask],

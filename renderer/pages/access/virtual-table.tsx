@@ -1,5 +1,13 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { say } from '../../../shared/language/say.ts';
 import classes from './virtual-table.module.css';
 
@@ -17,7 +25,7 @@ interface VirtualTableProps<Row> {
   readonly row: (index: number) => Row | undefined;
   readonly need: (first: number, last: number) => void;
   readonly rowKey: (row: Row) => string;
-  /** One cell for each column. */
+  /** One cell for each column; the same function for as long as the cells are drawn alike. */
   readonly cells: (row: Row) => readonly ReactNode[];
   /** The opened row's key, if one is. */
   readonly opened: string | null;
@@ -27,7 +35,7 @@ interface VirtualTableProps<Row> {
 const ROW_HEIGHT = 52;
 const HEAD_HEIGHT = 40;
 /** Rows made ready beyond those in sight. */
-const OVERSCAN = 8;
+const OVERSCAN = 4;
 
 /**
  * A table of any length, of which only what is in sight is drawn. One stop for the Tab key: arrows,
@@ -111,20 +119,33 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
                 if (there !== undefined) onOpen(there);
               }}
             >
-              {there === undefined ? (
-                <Placeholder columns={columns} />
-              ) : (
-                cells(there).map((cell, column) => (
-                  <div key={columns[column]?.key} role="gridcell" className={classes['cell']}>
-                    {cell}
-                  </div>
-                ))
-              )}
+              <Cells columns={columns} there={there} cells={cells} />
             </div>
           );
         })}
       </div>
     </div>
+  );
+}
+
+/** What stands in a row: drawn once, and not again for each step of scrolling. */
+function Cells<Row>({
+  columns,
+  there,
+  cells,
+}: Pick<VirtualTableProps<Row>, 'columns' | 'cells'> & { readonly there: Row | undefined }) {
+  return useMemo(
+    () =>
+      there === undefined ? (
+        <Placeholder columns={columns} />
+      ) : (
+        cells(there).map((cell, column) => (
+          <div key={columns[column]?.key} role="gridcell" className={classes['cell']}>
+            {cell}
+          </div>
+        ))
+      ),
+    [columns, there, cells],
   );
 }
 

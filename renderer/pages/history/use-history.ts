@@ -35,7 +35,11 @@ export function useHistory(query: HistoryQuery): ReadHistory {
         if (asked !== newest.current) return;
         setBusy(false);
         setFailure(page.ok ? null : page.failure);
-        if (!page.ok) return;
+        if (!page.ok) {
+          // What was read for another question is no answer to this one.
+          if (before === null) setEntries(null);
+          return;
+        }
         const { value } = page;
         setNext(value.next);
         setEntries((known) =>

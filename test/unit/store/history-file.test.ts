@@ -113,4 +113,14 @@ describe('the history on disk', () => {
     expect(kept.at(-1)).toBe('2025-11');
     expect(await readdir(folder())).toContain('notes.txt');
   });
+
+  it('lets the oldest months go where it is too much, and never the newest', async () => {
+    const months = Array.from({ length: 4 }, (_, back) => Date.UTC(2026, 10 - back, 3));
+    valueOf(await open().append(months.map((at, n) => signedIn(`entry-${n}`, at))));
+    const { size } = await stat(path());
+    await open().removeOld(NOVEMBER, 2.5 * size);
+    expect(valueOf(await open().months())).toEqual(['2026-11', '2026-10']);
+    await open().removeOld(NOVEMBER, 1);
+    expect(valueOf(await open().months())).toEqual(['2026-11']);
+  });
 });

@@ -93,7 +93,7 @@ describe('how many looks are kept', () => {
   const look = (at: number, bytes: number) => ({ at, bytes });
   const at = (looks: readonly { at: number }[]) => looks.map((each) => each.at);
 
-  it('is what fits 200 MB, and the oldest go first', () => {
+  it('is what fits their part of 200 MB, and the oldest go first', () => {
     const looks = [look(5, 90 * MB), look(4, 90 * MB), look(3, 30 * MB), look(2, 1 * MB)];
     expect(at(tooMany(looks, 5))).toEqual([2, 3]);
     expect(at(tooMany(looks.slice(0, 2), 5))).toEqual([]);
