@@ -1,14 +1,5 @@
 import { say } from '../../shared/language/say.ts';
 
-/** "1 person", "2 people": a count with its noun, grouped as the user's locale does. */
-export function count(value: number, one: string, many = `${one}s`): string {
-  return `${value.toLocaleString()} ${value === 1 ? one : many}`;
-}
-
-export function people(value: number): string {
-  return count(value, 'person', 'people');
-}
-
 /** A size in bytes as people say it: "48 kB". */
 export function size(bytes: number): string {
   if (bytes < 1_000) return say('count.byte', { count: bytes });

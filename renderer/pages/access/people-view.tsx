@@ -9,7 +9,6 @@ import {
 } from '../../../shared/access-list.ts';
 import { say } from '../../../shared/language/say.ts';
 import { Announcement } from '../../parts/announcement.tsx';
-import { people as peopleWords } from '../../parts/numbers.ts';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
 import { ToneIcon } from '../../parts/tone.tsx';
 import { useIntents } from '../../state.ts';
@@ -91,13 +90,13 @@ export const PeopleView = memo(function PeopleView({
         <>
           <div className={classes['line']}>
             <p className={classes['count']}>
-              <b>{peopleWords(total)}</b>
+              <b>{say('count.person', { count: total })}</b>
               {total < overview.people &&
                 ` ${say('peopleView.ofPeople', { people: overview.people.toLocaleString() })}`}
             </p>
             <SortChoice sort={view.sort} onSort={(sort) => onView({ ...view, sort })} />
           </div>
-          <Announcement>{`${peopleWords(total)}: ${sentence}`}</Announcement>
+          <Announcement>{`${say('count.person', { count: total })}: ${sentence}`}</Announcement>
         </>
       )}
       {total === 0 && (
