@@ -45,14 +45,16 @@ describe('the Xero card', () => {
   it('has the way out of the one sign-in, and the way in for others', () => {
     const { text, buttons } = card(ana);
     expect(text).toContain('Ana Pires');
-    expect(buttons).toEqual(['Sign out', 'Add sign-in']);
+    expect(buttons).toEqual(['Sign out', 'Change app', 'Add sign-in']);
   });
 
   it('has a way out of each of several sign-ins, told apart by who signed in', () => {
     const { text, buttons } = card(ana, ben);
     expect(text).toContain('2 sign-ins');
     expect(buttons).toEqual([
+      'Change app ana.pires@harbour.example',
       'Sign out ana.pires@harbour.example',
+      'Change app ben@northgate.example',
       'Sign out ben@northgate.example',
       'Add sign-in',
     ]);
@@ -74,7 +76,7 @@ describe('the Xero card', () => {
     expect(web.text).toContain('Refused');
     expect(web.buttons.slice(0, 2)).toEqual(['Paste the new secret', 'Sign in again']);
     const { buttons } = card(refused(custom, failures.customRejected));
-    expect(buttons).toEqual(['Paste the new secret', 'Sign out']);
+    expect(buttons).toEqual(['Paste the new secret', 'Sign out', 'Change app']);
   });
 
   it('has one of those too that Xero no longer honours, or whose name was lost', () => {
@@ -83,7 +85,9 @@ describe('the Xero card', () => {
     const { text, buttons } = card(ana, { ...ben, state: { kind: 'needsSignIn', because } });
     expect(text).toContain('Needs you');
     expect(buttons).toEqual([
+      'Change app ana.pires@harbour.example',
       'Sign out ana.pires@harbour.example',
+      'Change app ben@northgate.example',
       'Sign out ben@northgate.example',
       'Sign in to Xero',
     ]);
@@ -91,7 +95,7 @@ describe('the Xero card', () => {
 
   it('doesn’t take an attempt that failed for a sign-in', () => {
     const attempt: XeroSignIn = { ...ben, who: null, state: { kind: 'signedOut', because } };
-    expect(card(ana, attempt).buttons).toEqual(['Sign out', 'Add sign-in']);
+    expect(card(ana, attempt).buttons).toEqual(['Sign out', 'Change app', 'Add sign-in']);
   });
 });
 
