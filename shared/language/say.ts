@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import texts from './en-GB.json';
+import texts from './en-GB.json' with { type: 'json' };
 
 /** The key of a text in the catalog. */
 export type Word = keyof typeof texts;
