@@ -5,6 +5,7 @@ import type { AppInfo } from '../../shared/snapshot.ts';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import type { PageId } from '../page.ts';
 import classes from './frame.module.css';
+import { PausedMark } from './paused-mark.tsx';
 import { Rail } from './rail.tsx';
 import { SandboxTag } from './sandbox-tag.tsx';
 
@@ -46,6 +47,8 @@ export function Frame({
           ))}
         </nav>
         <div className={classes['foot']}>
+          {/* The status page says it, and offers it, in its first sentence and on its card. */}
+          {page !== 'status' && <PausedMark />}
           {app.sandbox && (
             <div className={classes['sandbox']}>
               <SandboxTag />

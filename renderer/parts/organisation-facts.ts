@@ -23,10 +23,18 @@ const OUT: Partial<Record<FailureCode, string>> = {
   demoCompanyReset: say('organisationFacts.reset'),
 };
 
+/** Whether what wasn't read yet is being read now. */
+export type Looks = 'goOn' | 'paused';
+
 /** How an organisation stands, in a word or two. */
-export function standingOf(organisation: Organisation): { tone: Tone; word: string } {
+export function standingOf(
+  organisation: Organisation,
+  looks: Looks = 'goOn',
+): { tone: Tone; word: string } {
   switch (organisation.state.kind) {
     case 'unread':
+      if (organisation.governed && looks === 'paused')
+        return { tone: 'paused', word: say('organisationFacts.paused') };
       return organisation.governed
         ? { tone: 'working', word: say('organisationFacts.reading') }
         : { tone: 'neutral', word: say('organisationFacts.notGoverned') };
@@ -45,11 +53,15 @@ export function standingOf(organisation: Organisation): { tone: Tone; word: stri
   }
 }
 
+const UNREAD: Readonly<Record<Looks, string>> = {
+  goOn: say('organisationFacts.countingPeople'),
+  paused: say('organisationFacts.notReadSinceStart'),
+};
+
 /** "2 Adviser · 7 Standard · 3 Read only", or what is known instead. */
-export function rolesOf(organisation: Organisation): string {
+export function rolesOf(organisation: Organisation, looks: Looks = 'goOn'): string {
   const { state } = organisation;
-  if (state.kind !== 'read')
-    return state.kind === 'unread' ? say('organisationFacts.countingPeople') : '';
+  if (state.kind !== 'read') return state.kind === 'unread' ? UNREAD[looks] : '';
   if (state.people === 0) return say('organisationFacts.nobodyHasAccess');
   return state.roles.map((role) => `${role.people.toLocaleString()} ${role.name}`).join(' · ');
 }

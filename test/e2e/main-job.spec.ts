@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readInC1 } from './browser.ts';
+import { countClicks } from './clicks.ts';
 import { keychainKeys, keychainSecret } from './keychain.ts';
 import { expectNoSecrets } from './left-behind.ts';
 import { doMainJob } from './main-job.ts';
@@ -10,7 +11,14 @@ test('from an empty profile to accounts in C1, and on by itself after a restart'
   stage,
 }) => {
   const { app, sandbox, browser } = stage;
+  const counted = await countClicks(app.window);
   await doMainJob(stage);
+  const { clicks, secondsToGreeting } = await counted();
+  console.log(
+    `First run for ${sandbox.world.organisations.length} organisations: ${clicks} clicks in the app, ${secondsToGreeting} s until C1 greeted it`,
+  );
+  expect(clicks).toBeGreaterThan(5);
+  expect(clicks).toBeLessThanOrEqual(12);
 
   const accounts = await readInC1(browser, sandbox.pages.c1, 'Accounts');
   const people = new Set(

@@ -27,11 +27,18 @@ test('a pause holds C1’s task back, outlives a restart, and ends by hand', asy
   await app.start();
   await app.window.getByRole('heading', { name: 'Paused.' }).waitFor();
   await app.window.getByText('Connected', { exact: true }).waitFor();
+  await expect(app.window.getByText('Not looked since the start')).toBeVisible();
+  for (const page of ['Access', 'History', 'Settings']) {
+    await app.window.getByRole('link', { name: page }).click();
+    await expect(app.window.getByRole('status').filter({ hasText: 'Paused until' })).toBeVisible();
+    await expect(app.window.getByRole('button', { name: 'Resume', exact: true })).toBeVisible();
+  }
   expect(sandbox.c1.tasks().find(({ id }) => id === task)?.outcome).toBeNull();
 
   const finished = sandbox.c1.waitFor('finished', (event) => event.task.id === task);
   await app.window.getByRole('button', { name: 'Resume' }).click();
   expect((await finished).task.outcome).toMatchObject({ ok: true });
+  await app.window.getByRole('link', { name: 'Status' }).click();
   await app.window.getByRole('heading', { name: /All is well/ }).waitFor();
 });
 

@@ -1,22 +1,21 @@
 import { join } from 'node:path';
 import { run } from '../../scripts/process.mjs';
 import { ROOT } from '../../scripts/runtime.mjs';
-import { broken, PASSED } from './counts.mjs';
+import { broken, PASSED, total } from './counts.mjs';
 
-/** Ten kills around refreshes, of every kind by this seed, which count as one test; `npm run kill-test` does 300. */
+/**
+ * Ten kills around refreshes, and ten around the steps of changing C1's credential: by these seeds,
+ * of every kind. Each ten counts as one test. `npm run kill-test` does 300 of either.
+ */
 export async function runKills() {
-  const program = [
-    '--import',
-    'tsx',
-    join(ROOT, 'test/kill/main.ts'),
-    '--kills',
-    '10',
-    '--seed',
-    '8',
-  ];
-  const code = await run(process.execPath, program, {
+  return total([await kills('refreshes', 8), await kills('rotations', 7)]);
+}
+
+async function kills(what, seed) {
+  const program = ['--import', 'tsx', join(ROOT, 'test/kill/main.ts'), what];
+  const code = await run(process.execPath, [...program, '--kills', '10', '--seed', String(seed)], {
     cwd: ROOT,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  return code === 0 ? PASSED : broken('kill');
+  return code === 0 ? PASSED : broken(`kill: ${what}`);
 }

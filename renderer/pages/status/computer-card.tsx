@@ -28,7 +28,9 @@ export function ComputerCard({
   /** How pausing and resuming fare. */
   pausing: Action;
 }) {
-  const { access, sync, xero } = snapshot;
+  const { access, keptLooks, sync, xero } = snapshot;
+  // By an earlier run of the app.
+  const lookedBefore = keptLooks.confirmedAt ?? keptLooks.newest;
   const mends = useMends();
   const station = computerStation(snapshot);
   const progress = progressOf(sync);
@@ -41,7 +43,11 @@ export function ComputerCard({
       told={told}
       title={
         access === null
-          ? say('computerCard.notLookedYet')
+          ? say(
+              lookedBefore === null
+                ? 'computerCard.notLookedYet'
+                : 'computerCard.notLookedSinceStart',
+            )
           : say('count.account', { count: access.counts.accounts })
       }
       further={paused ? <ResumeButton action={pausing} /> : <PauseMenu action={pausing} />}
@@ -53,6 +59,11 @@ export function ComputerCard({
         )
       }
     >
+      {access === null && lookedBefore !== null && (
+        <p>
+          <Say word="computerCard.lastLook" values={{ moment: <Moment at={lookedBefore} /> }} />
+        </p>
+      )}
       {access !== null && (
         <>
           <p>

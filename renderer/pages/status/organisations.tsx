@@ -9,9 +9,12 @@ import {
   peopleOf,
   rolesOf,
   standingOf,
+  type Looks,
 } from '../../parts/organisation-facts.ts';
 import { OrganisationTrouble } from '../../parts/organisation-trouble.tsx';
+import { pauseOf } from '../../parts/pause.ts';
 import { organisationsOf } from '../../parts/sign-ins.ts';
+import { progressOf } from '../../parts/sync-progress.ts';
 import { Tag } from '../../parts/tag.tsx';
 import { ToneLabel } from '../../parts/tone.tsx';
 import { Limits } from './limits.tsx';
@@ -29,6 +32,8 @@ export function Organisations({
   onChange: () => void;
 }) {
   const organisations = organisationsOf(snapshot.xero);
+  const isLooking = progressOf(snapshot.sync) !== null;
+  const looks = pauseOf(snapshot) !== null && !isLooking ? 'paused' : 'goOn';
   return (
     <section className={classes['section']}>
       <div className={classes['head']}>
@@ -55,6 +60,7 @@ export function Organisations({
               key={organisation.id}
               organisation={organisation}
               xero={snapshot.xero}
+              looks={looks}
             />
           ))}
         </ul>
@@ -68,11 +74,13 @@ export function Organisations({
 function OrganisationRow({
   organisation,
   xero,
+  looks,
 }: {
   organisation: Organisation;
   xero: readonly XeroSignIn[];
+  looks: Looks;
 }) {
-  const { tone, word } = standingOf(organisation);
+  const { tone, word } = standingOf(organisation, looks);
   const { state } = organisation;
   const failure = failureOf(organisation);
   const people = peopleOf(organisation);
@@ -92,7 +100,7 @@ function OrganisationRow({
         <>
           <Text size="xs" c="dimmed">
             {people !== null && `${people} · `}
-            {rolesOf(organisation)}
+            {rolesOf(organisation, looks)}
           </Text>
           <Text size="xs" c="dimmed" ta="right">
             {state.kind === 'read' && <Moment at={state.at} />}

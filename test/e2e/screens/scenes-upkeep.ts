@@ -1,6 +1,6 @@
 import type { Page } from 'playwright';
 import type { ShownSettings } from '../../../shared/settings-schema.ts';
-import type { Snapshot } from '../../../shared/snapshot.ts';
+import type { Organisation, Snapshot } from '../../../shared/snapshot.ts';
 import { HOUR, MINUTE, NOW, credential, manyOrganisations, signedIn, well } from './data.ts';
 import { failures } from './failures.ts';
 import type { Scene } from './scene.ts';
@@ -12,6 +12,10 @@ const withSettings = (
   ...well,
   ...rest,
   settings: { ...well.settings, ...settings },
+});
+const unread = (organisation: Organisation): Organisation => ({
+  ...organisation,
+  state: { kind: 'unread' },
 });
 const forAnHour = { kind: 'time', since: NOW - 12 * MINUTE, until: NOW + 48 * MINUTE } as const;
 
@@ -71,6 +75,28 @@ export const upkeepScenes: readonly Scene[] = [
       { pausedUntil: forAnHour },
       { sync: { kind: 'uploading', sent: 20_000, of: 48_312 } },
     ),
+  },
+  {
+    name: 'status-paused-restarted',
+    snapshot: withSettings(
+      { pausedUntil: { kind: 'byHand', since: NOW - HOUR } },
+      {
+        access: null,
+        keptLooks: { newest: NOW - 3 * HOUR, confirmedAt: NOW - HOUR, trouble: null },
+        sync: { kind: 'idle' },
+        xero: [signedIn(well.xero.flatMap(({ organisations }) => organisations).map(unread))],
+      },
+    ),
+  },
+  {
+    name: 'history-paused',
+    snapshot: withSettings({ pausedUntil: forAnHour }),
+    act: (page) => page.getByRole('link', { name: 'History' }).click(),
+  },
+  {
+    name: 'settings-paused-by-hand',
+    snapshot: withSettings({ pausedUntil: { kind: 'byHand', since: NOW - HOUR } }),
+    act: toSettings,
   },
   {
     name: 'status-paused-rejected',

@@ -11,6 +11,8 @@ import { App } from './process.ts';
 import { WRITES, type Moment } from './moments.ts';
 
 const KEYCHAIN = 'keychain.json';
+/** A machine that does other work too is slow, not wrong: a start alone may take half a minute. */
+const IN_VAIN_MS = 150_000;
 const UNFINISHED = `${KEYCHAIN}.tmp`;
 const Pair = z.object({ clientId: z.string() });
 const Entry = z.object({ current: Pair, pending: Pair.optional(), previous: Pair.optional() });
@@ -116,7 +118,7 @@ export class Lane {
     const settled = this.#app.until(
       ({ c1, rotation }) => c1 === 'connected' && rotation === 'none',
     );
-    const inVain = wait(30_000).then(() => null);
+    const inVain = wait(IN_VAIN_MS).then(() => null);
     // C1 would give up for lost after minutes what the killed app had in hand.
     for (const { id, state } of c1.tasks()) if (state === 'running') c1.deliverAgain(id);
     for (;;) {
