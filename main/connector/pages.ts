@@ -38,5 +38,6 @@ export function mayOpen(address: URL, snapshot: Snapshot, endpoints: Endpoints):
   ].map((root) => new URL(root).origin);
   const tenant = pageAddress('c1Tenant', snapshot);
   if (tenant !== null) origins.push(new URL(tenant).origin);
-  return origins.includes(address.origin);
+  // The address of a blob has the origin of who made it.
+  return /^https?:$/.test(address.protocol) && origins.includes(address.origin);
 }

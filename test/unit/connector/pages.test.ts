@@ -51,6 +51,7 @@ describe('the browser', () => {
     'https://evil.example/?https://login.xero.com/',
     'https://login.xero.com@evil.example/',
     'https://other.conductor.one/',
+    'blob:https://login.xero.com/x',
     'file:///etc/passwd',
     'javascript:alert(1)',
     'data:text/html,x',
