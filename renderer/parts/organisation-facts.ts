@@ -34,7 +34,7 @@ export function standingOf(
   switch (organisation.state.kind) {
     case 'unread':
       if (organisation.governed && looks === 'paused')
-        return { tone: 'paused', word: say('organisationFacts.paused') };
+        return { tone: 'paused', word: say('common.paused') };
       return organisation.governed
         ? { tone: 'working', word: say('organisationFacts.reading') }
         : { tone: 'neutral', word: say('organisationFacts.notGoverned') };

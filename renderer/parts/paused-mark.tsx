@@ -37,7 +37,7 @@ export function PausedMark() {
         <span className={classes['play']}>
           <IconPlayerPlayFilled size={14} aria-hidden />
         </span>
-        <span className={classes['sentence']}>{say('pausedMark.resume')}</span>
+        <span className={classes['sentence']}>{say('common.resume')}</span>
       </Button>
       {action.failure !== null && <p role="alert">{action.failure.message}</p>}
     </div>

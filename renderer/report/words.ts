@@ -1,83 +1,87 @@
 import type { AccessReport, ReportedChanges, ReportSince } from '../../shared/access-report.ts';
 import type { Since } from '../../shared/access-list.ts';
+import { say } from '../../shared/language/say.ts';
 
 /** The words of the evidence report, for somebody who never saw the app. Its times are UTC, as in the data. */
 export const WORDS = {
-  kind: 'Evidence report',
-  title: 'Who has access to Xero',
-  sample: 'Made from sample data. This is evidence of nothing.',
+  kind: say('report.evidenceReport'),
+  title: say('report.whoHasAccessToXero'),
+  sample: say('report.madeFromSampleDataThis'),
   facts: {
-    organisations: 'Organisations',
-    takenAt: 'Access as of',
-    madeAt: 'Report made',
-    madeBy: 'Made by',
-    source: 'Source',
-    signedInAs: 'Read through the sign-in of',
-    people: 'People with access',
-    changes: 'Changes',
-    data: 'SHA-256 of the data',
+    organisations: say('common.organisations'),
+    takenAt: say('report.accessAsOf'),
+    madeAt: say('report.reportMade'),
+    madeBy: say('report.madeBy'),
+    source: say('report.source'),
+    signedInAs: say('report.readThroughTheSignIn'),
+    people: say('common.peopleWithAccess'),
+    changes: say('report.changes'),
+    data: say('report.sha256OfTheData'),
   },
-  custom: 'a custom connection of the organisation',
-  source: 'Xero’s Accounting API: each organisation’s details and its list of users',
-  demo: 'demo company',
-  glance: 'At a glance',
-  organisation: 'Organisation',
-  people: 'People',
-  undisclosed: 'Not told',
-  subscriber: 'Subscriber, who pays',
-  nobody: 'None that Xero tells',
-  allOrganisations: 'In one organisation or more',
-  toLookAt: 'To look at',
-  warnings: 'Worth a reviewer’s look',
-  method: 'How this was made',
-  limits: 'What this doesn’t show',
-  check: 'How to check it',
-  changed: 'What changed',
-  person: 'Person',
-  change: 'Change',
-  everyone: 'Everyone with access',
-  everyoneLead:
-    'One line for each role that somebody has in an organisation. “Before” a day means that the first kept look found it so already.',
-  access: 'Access',
-  since: 'Since',
-  pays: 'Pays',
-  yes: 'Yes',
-  noEmail: 'No e-mail address in Xero',
-  continued: 'continued',
-  nobodyAtAll: 'Nobody has access to the organisations above.',
-  review: 'Review',
-  reviewed: ['Reviewed by', 'Date', 'Signature'],
+  custom: say('report.aCustomConnectionOfThe'),
+  source: say('report.xerosAccountingAPIEachOrganisations'),
+  demo: say('report.demoCompany'),
+  glance: say('report.atAGlance'),
+  organisation: say('common.organisation'),
+  people: say('common.people'),
+  undisclosed: say('common.notTold'),
+  subscriber: say('report.subscriberWhoPays'),
+  nobody: say('report.noneThatXeroTells'),
+  allOrganisations: say('report.inOneOrganisationOrMore'),
+  toLookAt: say('common.toLookAt'),
+  warnings: say('report.worthAReviewersLook'),
+  method: say('report.howThisWasMade'),
+  limits: say('report.whatThisDoesntShow'),
+  check: say('report.howToCheckIt'),
+  changed: say('common.whatChanged'),
+  person: say('common.person'),
+  change: say('common.change'),
+  everyone: say('report.everyoneWithAccess'),
+  everyoneLead: say('report.oneLineForEachRole'),
+  access: say('common.access'),
+  since: say('report.since'),
+  pays: say('report.pays'),
+  yes: say('report.yes'),
+  noEmail: say('report.noEMailAddressIn'),
+  continued: say('report.continued'),
+  nobodyAtAll: say('report.nobodyHasAccessToThe'),
+  review: say('report.review'),
+  reviewed: [say('report.reviewedBy'), say('report.date'), say('report.signature')],
 } as const;
 
 const METHOD = [
-  'The app asked Xero for the users of every organisation named above, and this report counts a look only when all of them answered. Nobody typed any of it in, and what Xero sent was not changed but for spaces around names.',
-  'Somebody whom Xero knows under one ID in several organisations is one person here. Each look that differs from the one before it is kept on the computer that made this report, encrypted, for 13 months; “since” is the day of the first kept look that shows the access.',
+  say('report.theAppAskedXeroFor'),
+  say('report.somebodyWhomXeroKnowsUnder'),
 ] as const;
 
 export function methodWords({ takenAt, confirmedAt }: AccessReport): readonly string[] {
   const again =
     confirmedAt > takenAt
-      ? `This look was taken on ${timeWords(takenAt)}, and the look of ${timeWords(confirmedAt)} found just the same.`
-      : `This look was taken on ${timeWords(takenAt)}.`;
+      ? say('report.thisLookWasTakenOn', {
+          takenAt: timeWords(takenAt),
+          confirmedAt: timeWords(confirmedAt),
+        })
+      : say('report.onTheLookOf', { takenAt: timeWords(takenAt) });
   return [again, ...METHOD];
 }
 
 export function limitWords({ counts }: AccessReport): readonly string[] {
-  const removed =
-    counts.removed === 1
-      ? 'One person whom Xero still lists as removed, without access, isn’t in the table.'
-      : `${counts.removed.toLocaleString('en-GB')} people whom Xero still lists as removed, without access, aren’t in the table.`;
-  return [
-    'What changed between two looks and changed back is not seen.',
-    ...(counts.removed === 0 ? [] : [removed]),
-  ];
+  const removed = say('report.peopleWhomXeroStillLists', {
+    count: counts.removed,
+    people: grouped(counts.removed),
+  });
+  return [say('report.whatChangedBetweenTwoLooks'), ...(counts.removed === 0 ? [] : [removed])];
 }
 
 export function checkWords({ dataFile, data }: AccessReport): readonly string[] {
-  const rows = `${data.rows.toLocaleString('en-GB')} ${data.rows === 1 ? 'row' : 'rows'}`;
   return [
-    `The table “${WORDS.everyone}” is also the file “${dataFile}”, saved beside this document: ${rows} and a head, ${data.bytes.toLocaleString('en-GB')} bytes, with each person’s account ID besides. The SHA-256 is that of the file’s bytes, all of them.`,
-    'In the app, Access → People → Save → “This table, as CSV” writes the same bytes, with no filter and sorted by name, for as long as this look is the newest.',
+    say('report.theTableIsAlsoThe', {
+      dataFile,
+      count: data.rows,
+      rows: grouped(data.rows),
+      bytes: grouped(data.bytes),
+    }),
+    say('report.inTheAppAccessPeople'),
   ];
 }
 
@@ -96,37 +100,44 @@ export function changedHead(since: ReportSince): string {
     case 'nothing':
       return WORDS.changed;
     case 'report':
-      return `${WORDS.changed} since the last report`;
+      return say('report.sinceTheLastReport');
     case 'first':
-      return `${WORDS.changed} since the first kept look`;
+      return say('report.sinceTheFirstKeptLook');
   }
 }
 
 export function sinceReportWords(since: ReportSince): string {
   switch (since.kind) {
     case 'nothing':
-      return 'This is the first look that was kept, so there is nothing to compare it with. The next report tells what changed since this one.';
+      return say('report.thisIsTheFirstLook');
     case 'report':
-      return `The last report was made on ${timeWords(since.madeAt)}, of the look of ${timeWords(since.look)}. The SHA-256 of its data: ${since.sha256}`;
+      return say('report.theLastReportWasMade', {
+        madeAt: timeWords(since.madeAt),
+        look: timeWords(since.look),
+        sha256: since.sha256,
+      });
     case 'first':
       return since.lost === null
-        ? `No report was made before this one on this computer, so changes are counted from the first kept look, of ${timeWords(since.look)}.`
-        : `The look of the last report, made on ${timeWords(since.lost)}, is no longer kept, so changes are counted from the first look that is, of ${timeWords(since.look)}.`;
+        ? say('report.noReportWasMadeBefore', { look: timeWords(since.look) })
+        : say('report.theLookOfTheLast', {
+            lost: timeWords(since.lost),
+            look: timeWords(since.look),
+          });
   }
 }
 
 /** "3 joined, 1 left", or that nothing did. */
 export function countWords({ counts }: ReportedChanges): string {
   const told = [
-    [counts.joined, 'joined'],
-    [counts.left, 'left'],
-    [counts.role, 'with another role'],
-    [counts.subscriber, 'changed who pays'],
-    [counts.details, 'with another name or address'],
+    [counts.joined, say('common.joined')],
+    [counts.left, say('common.left')],
+    [counts.role, say('report.withAnotherRole')],
+    [counts.subscriber, say('common.changedWhoPays')],
+    [counts.details, say('report.withAnotherNameOrAddress')],
   ] as const;
   const some = told.filter(([count]) => count > 0);
-  if (some.length === 0) return 'Nothing changed.';
-  return `${some.map(([count, what]) => `${count.toLocaleString('en-GB')} ${what}`).join(', ')}.`;
+  if (some.length === 0) return say('report.nothingChanged');
+  return `${some.map(([count, what]) => `${grouped(count)} ${what}`).join(', ')}.`;
 }
 
 /** Organisations whose people are no changes. */
@@ -135,24 +146,27 @@ export function governedWords({ added, gone }: ReportedChanges): readonly string
   return [
     ...(added.length === 0
       ? []
-      : [`Governed since then: ${list.format(added)}. Their people aren’t counted as joined.`]),
+      : [say('report.governedSinceThenTheirPeople', { added: list.format(added) })]),
     ...(gone.length === 0
       ? []
-      : [`No longer governed: ${list.format(gone)}. Their people aren’t counted as left.`]),
+      : [say('report.noLongerGovernedTheirPeople', { gone: list.format(gone) })]),
   ];
 }
 
 /** The document's name, as a reader of PDF shows it. */
 export function titleOf({ madeAt }: AccessReport): string {
-  return `${WORDS.title}: ${WORDS.kind.toLowerCase()} of ${dayWords(madeAt)}`;
+  return say('report.titleOfFile', { day: dayWords(madeAt) });
 }
 
 export function sinceWords({ kind, at }: Since): string {
-  return kind === 'before' ? `before ${shortDay(at)}` : shortDay(at);
+  return kind === 'before' ? say('report.beforeAt', { at: shortDay(at) }) : shortDay(at);
 }
 
 export function dayWords(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  return new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(at);
 }
 
 /** "26 November 2026, 08:14 UTC" */
@@ -163,9 +177,17 @@ export function timeWords(at: number): string {
     hour12: false,
     timeZone: 'UTC',
   }).format(at);
-  return `${dayWords(at)}, ${time} UTC`;
+  return say('report.timeInUtc', { day: dayWords(at), time });
 }
 
 function shortDay(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(at);
+  return new Intl.DateTimeFormat('en-GB', {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+  }).format(at);
+}
+
+/** The same on every computer, as all of the report is. */
+function grouped(count: number): string {
+  return count.toLocaleString('en-GB');
 }

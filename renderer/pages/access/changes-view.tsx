@@ -27,8 +27,8 @@ export interface Compared {
 }
 
 const COLUMNS = [
-  { key: 'person', head: say('access.person'), width: 'minmax(0, 1fr)' },
-  { key: 'change', head: say('access.whatChanged'), width: 'minmax(0, 2fr)' },
+  { key: 'person', head: say('common.person'), width: 'minmax(0, 1fr)' },
+  { key: 'change', head: say('common.whatChanged'), width: 'minmax(0, 2fr)' },
 ] as const;
 
 /** What became different between any two kept looks, in plain sentences. */
@@ -83,7 +83,7 @@ export function ChangesView({
           onChange={(event) => onCompare({ from, to: Number(event.currentTarget.value) })}
         />
         <NativeSelect
-          label={say('changesView.change')}
+          label={say('common.change')}
           size="sm"
           value={filter.kind ?? ''}
           data={[
@@ -140,7 +140,7 @@ export function ChangesView({
       )}
       {total !== null && total > 0 && (
         <VirtualTable<AccessChange>
-          label={say('access.whatChanged')}
+          label={say('common.whatChanged')}
           columns={COLUMNS}
           total={total}
           row={row}

@@ -53,7 +53,7 @@ export const PeopleView = memo(function PeopleView({
       {
         key: 'person',
         width: 'minmax(0, 1.6fr)',
-        head: say('access.person'),
+        head: say('common.person'),
       },
       ...(across === 'organisations'
         ? overview.organisations.map(({ id, name }) => ({
@@ -109,7 +109,7 @@ export const PeopleView = memo(function PeopleView({
       )}
       {total !== null && total > 0 && (
         <VirtualTable<AccessRow>
-          label={say('access.peopleWithAccess')}
+          label={say('common.peopleWithAccess')}
           columns={columns}
           total={total}
           row={row}
@@ -130,7 +130,7 @@ function Who({ person: { name, email, warnings } }: { person: AccessRow }) {
       <div className={classes['name']} title={name}>
         <span className={classes['nameText']}>{name}</span>
         {warnings > 0 && (
-          <span role="img" aria-label={say('access.toLookAt')} title={say('access.toLookAt')}>
+          <span role="img" aria-label={say('common.toLookAt')} title={say('common.toLookAt')}>
             <ToneIcon tone="attention" size={16} />
           </span>
         )}

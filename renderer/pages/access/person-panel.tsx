@@ -118,7 +118,7 @@ function PlaceOf({ place }: { place: PersonPlace }) {
         ))
       ) : (
         <Text size="xs">
-          {standing === 'removed' ? say('access.removed') : say('access.notTold')},{' '}
+          {standing === 'removed' ? say('access.removed') : say('common.notTold')},{' '}
           {sinceWords(since)}
         </Text>
       )}

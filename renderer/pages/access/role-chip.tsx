@@ -15,7 +15,7 @@ export function RoleChip({ role, where }: { role: RoleShown; where?: string }) {
 
 /** What somebody is in one organisation; nothing where they are nobody there. */
 export function Place({ place, where }: { place: AccessPlace; where?: string }) {
-  const word = place.standing === 'removed' ? say('access.removed') : say('access.notTold');
+  const word = place.standing === 'removed' ? say('access.removed') : say('common.notTold');
   return (
     <span className={classes['place']}>
       {place.standing === 'holds' ? (

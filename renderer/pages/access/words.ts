@@ -5,16 +5,16 @@ import { say } from '../../../shared/language/say.ts';
 /** What the page's views, changes and people are called. */
 
 export const VIEWS = {
-  people: say('access.people'),
-  changes: say('access.whatChanged'),
+  people: say('common.people'),
+  changes: say('common.whatChanged'),
   chart: say('access.overTime'),
 } as const;
 
 export const CHANGE_NAMES: Readonly<Record<ChangeKind, string>> = {
-  joined: say('access.joined'),
-  left: say('access.left'),
+  joined: say('common.joined'),
+  left: say('common.left'),
   role: say('access.changedRole'),
-  subscriber: say('access.changedWhoPays'),
+  subscriber: say('common.changedWhoPays'),
   details: say('access.changedNameOrAddress'),
 };
 

@@ -80,7 +80,7 @@ export function computerStation(snapshot: Snapshot): Station {
   if (progress !== null) {
     return { ...whole, tone: 'working', word: say('stations.working') };
   }
-  if (pauseOf(snapshot) !== null) return { ...whole, tone: 'paused', word: say('stations.paused') };
+  if (pauseOf(snapshot) !== null) return { ...whole, tone: 'paused', word: say('common.paused') };
   if (sync.kind !== 'failed') return { ...whole, tone: 'good', word: say('stations.ready') };
   const { because: failure } = sync;
   const ways = waysOf(failure, sync.for === 'look' ? 'look' : 'c1');
