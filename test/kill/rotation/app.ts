@@ -59,7 +59,7 @@ state.subscribe(({ c1, rotation }) => {
   const clientId = 'credential' in c1 ? c1.credential.clientId : null;
   process.stdout.write(`${JSON.stringify({ c1: c1.kind, clientId, rotation: rotation.kind })}\n`);
   if (rotation.kind === 'asking') side.rotation.answer('same');
-  if (rotation.kind === 'ended') side.rotation.close();
+  if (rotation.kind === 'ended') void side.rotation.close();
 });
 createInterface({ input: process.stdin }).on('line', (pasted) => {
   const { clientId, secret } = valueOf(findCredential(z.string().parse(JSON.parse(pasted))));

@@ -102,7 +102,7 @@ function usesIn(file: ts.SourceFile): readonly Use[] {
   const found: Use[] = [];
   const walk = (node: ts.Node): void => {
     const use = callOf(node) ?? elementOf(node);
-    if (use !== undefined) found.push({ ...use, place: `${file.fileName}` });
+    if (use !== undefined) found.push({ ...use, place: file.fileName });
     ts.forEachChild(node, walk);
   };
   walk(file);
