@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useId, useRef, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { FailureCode, Result } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
@@ -73,11 +73,14 @@ export function CredentialForm({
     }
     // C1 will never take it: the box is for another one.
     if (result.failure.code === 'credentialRejected') clear();
-    if (result.failure.code === 'credentialHostUnconfirmed') confirmation.current?.focus();
   };
   const { failure } = action;
   const unconfirmed =
     failure?.code === 'credentialHostUnconfirmed' && destination?.doubt !== undefined;
+  // The box may be sent before what is in it was understood, and the host is in sight.
+  useEffect(() => {
+    if (unconfirmed) confirmation.current?.focus();
+  }, [unconfirmed, confirmation]);
   const atBox = failure !== null && OF_BOX.has(failure.code);
   return (
     <form
