@@ -8,6 +8,8 @@ import type { Plugin } from 'vite';
  *
  * @hpcc-js/wasm-zstd: it copies what it packed byte for byte through a list of numbers, which takes
  * longer than to pack it, and hundreds of megabytes.
+ *
+ * fflate: it declares a `require` of its own, as the bundler does for it: no runtime loads both.
  */
 
 /** Calls, and what makes the class itself. Its models aren't used: the raw answer is (xero.md §3). */
@@ -20,6 +22,7 @@ const CHANGES: Readonly<Record<string, (code: string) => string>> = {
   // The kinds of files that could be sent: none ever is.
   '/mime-db/index.js': () => 'module.exports = {};',
   '/@hpcc-js/wasm-zstd/dist/index.js': copiedAtOnce,
+  '/fflate/esm/index.mjs': withoutRequire,
 };
 
 /** A plugin for the bundler, which fails where a package isn't as it was. */
@@ -64,6 +67,14 @@ function withoutModels(code: string): string {
 function copiedAtOnce(code: string): string {
   const copied = code.replace(/new Uint8Array\(\[\.\.\.(this\.heapView\(\w+\))\]\)/, '$1.slice()');
   return copied === code ? unlike('wasm-zstd’s index.js') : copied;
+}
+
+function withoutRequire(code: string): string {
+  const renamed = code.replace(
+    /\brequire(?= = createRequire\()|(?<=Worker = )require\b/g,
+    'requireHere',
+  );
+  return renamed === code ? unlike('fflate’s index.mjs') : renamed;
 }
 
 function unlike(file: string): never {

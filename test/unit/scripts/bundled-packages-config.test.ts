@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { fit } from '../../../bundled-packages.config.ts';
 
 const API = '/xero-node/dist/gen/api/accountingApi.js';
+const FFLATE = '/fflate/esm/index.mjs';
 const ZSTD = '/@hpcc-js/wasm-zstd/dist/index.js';
 const MODELS = '/xero-node/dist/gen/model/accounting/models.js';
 
@@ -30,6 +31,12 @@ it('copies what zstd packed at once', () => {
   expect(fitted.length).toBeLessThan(code.length);
 });
 
+it('leaves fflate no require of its own', () => {
+  const code = readFileSync(fileURLToPath(import.meta.resolve('fflate')), 'utf8');
+  expect(code).toContain('var require =');
+  expect(fit(code, FFLATE) ?? 'var require =').not.toContain('var require =');
+});
+
 it('takes a path of Windows, and leaves every other file as it is', () => {
   expect(fit(original(API), `C:\\node_modules${API.replaceAll('/', '\\')}`)).not.toBeNull();
   expect(fit('code', '/xero-node/dist/gen/api/assetApi.js')).toBeNull();
@@ -39,4 +46,5 @@ it('fails where a package isn’t as it was, instead of making another program o
   expect(() => fit('class AccountingApi {}', API)).toThrow('isn’t as');
   expect(() => fit('const a = require("./elsewhere");', MODELS)).toThrow('isn’t as');
   expect(() => fit('new Uint8Array(0)', ZSTD)).toThrow('isn’t as');
+  expect(() => fit('export {};', FFLATE)).toThrow('isn’t as');
 });
