@@ -82,6 +82,18 @@ export const historyScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'history-paused',
+    snapshot: {
+      ...shown,
+      settings: {
+        ...well.settings,
+        pausedUntil: { kind: 'time', since: NOW - 12 * MINUTE, until: NOW + 48 * MINUTE },
+      },
+    },
+    answers: page(days),
+    act: toHistory,
+  },
+  {
     name: 'history-new',
     snapshot: { ...well, events: [...entriesOf([[NOW, upload]]), ...days] },
     answers: page(days),

@@ -89,11 +89,6 @@ export const upkeepScenes: readonly Scene[] = [
     ),
   },
   {
-    name: 'history-paused',
-    snapshot: withSettings({ pausedUntil: forAnHour }),
-    act: (page) => page.getByRole('link', { name: 'History' }).click(),
-  },
-  {
     name: 'settings-paused-by-hand',
     snapshot: withSettings({ pausedUntil: { kind: 'byHand', since: NOW - HOUR } }),
     act: toSettings,
