@@ -10,9 +10,9 @@ const ALWAYS = [
   // What is thrown away is cleared soon, not only once there is twice as much as before.
   '--heap-growing-percent=20',
 ];
-/** A short command ends before optimised code has paid for the time and memory of its making. */
-const SHORT = ['--no-opt', '--optimize-for-size'];
-const LONG = ['--opt', '--no-optimize-for-size', '--no-liftoff-only'];
+/** In a short command, little memory is worth more than the fastest code. */
+const SHORT = ['--optimize-for-size'];
+const LONG = ['--no-optimize-for-size', '--no-liftoff-only'];
 const NEWEST_KNOWN = 13;
 
 /** From so many people on, a sync takes long enough for optimised code. */
