@@ -36,6 +36,22 @@ export function fitPackages(): Plugin {
   };
 }
 
+/** A plugin that writes what isn't Latin as escapes: V8 keeps a text with one such character in twice the memory. */
+export function latinChunks(): Plugin {
+  return {
+    name: 'latin-chunks',
+    generateBundle(_options, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\xff]/g, escaped);
+      }
+    },
+  };
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** What becomes of a file, by its path; null for one that stays as it is. */
 export function fit(code: string, path: string): string | null {
   const way = Object.entries(CHANGES).find(([end]) =>

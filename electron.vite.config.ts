@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { bundledLicences } from './licences.config.ts';
-import { fitPackages } from './bundled-packages.config.ts';
+import { fitPackages, latinChunks } from './bundled-packages.config.ts';
 
 /** Three builds in one: the main process (with its worker and the command line), the bridge, the window. */
 // The oldest runtime that the code must work on: the fallback's Node and Chrome (scripts/runtime.mjs).
@@ -10,7 +10,7 @@ const OLDEST_CHROME = 'chrome130';
 
 export default defineConfig({
   main: {
-    plugins: [fitPackages(), bundledLicences()],
+    plugins: [fitPackages(), latinChunks(), bundledLicences()],
     build: {
       outDir: 'out/main',
       target: OLDEST_NODE,

@@ -5,12 +5,12 @@ import { inThread } from './c1z/worker-run.ts';
 import { WorkerWriter } from './c1z/worker-writer.ts';
 import { readCaFile } from './certificate-authorities.ts';
 import { systemClock, systemRandom } from './clock.ts';
-import { answer, print } from './command-line/answer.ts';
 import { complaint } from './command-line/complaint.ts';
 import { tuneEngine, tuneForPeople, tuneForSync } from './command-line/engine.ts';
 import { exitCode } from './command-line/exit-code.ts';
 import { helpText } from './command-line/help.ts';
 import { parseCommandLine, type Options } from './command-line/options.ts';
+import { print } from './command-line/print.ts';
 import { besideProgress, openProgress } from './command-line/progress.ts';
 import type { CommandSurroundings, Report } from './command-line/surroundings.ts';
 import { defaultFolder, isRunning, removeDeadFolders } from './command-line/temporary.ts';
@@ -34,6 +34,7 @@ async function main(): Promise<number> {
   if (request.kind === 'help') return say(helpText(request.command));
   if (request.kind === 'version') return say(`${manifest.version}\n`);
   if (request.kind === 'run') return await run(request.options);
+  const { answer } = await import('./command-line/answer.ts');
   const answered = await answer(request, manifest.version, {
     summary: (path) => reading((files, signal) => files.summary(path, signal)),
     contents: (path) => reading((files, signal) => files.contents(path, signal)),

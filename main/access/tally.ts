@@ -33,7 +33,8 @@ export class Tally {
 export function listed(names: readonly string[]): string {
   const rest = names.length - NAMED_ORGANISATIONS;
   const named = names.slice(0, NAMED_ORGANISATIONS);
-  return new Intl.ListFormat('en-GB').format(
-    rest > 0 ? [...named, say('tally.more', { rest })] : named,
-  );
+  const parts = rest > 0 ? [...named, say('tally.more', { rest })] : named;
+  const [last = '', ...others] = parts.toReversed();
+  if (others.length === 0) return last;
+  return say('tally.list', { others: others.toReversed().join(', '), last });
 }

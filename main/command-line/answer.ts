@@ -3,8 +3,7 @@ import { askHealth } from './ask-health.ts';
 import { compare, type ReadContents } from './compare.ts';
 import { inspect, type ReadSummary } from './inspect.ts';
 import type { OfflineRequest } from './offline.ts';
-import { handlersOf } from './serve.ts';
-import type { Report } from './surroundings.ts';
+import { print } from './print.ts';
 
 /** How files are read. */
 export interface FileReading {
@@ -29,6 +28,7 @@ export async function answer(
     }
     case 'capabilities': {
       const { capabilitiesJson } = await import('./capabilities.ts');
+      const { handlersOf } = await import('./serve.ts');
       const { resourceTypes } = await import('../c1z/messages.ts');
       const declared = { resourceTypes: resourceTypes(), handlers: handlersOf(onlyDeclared) };
       return succeed(`${JSON.stringify(capabilitiesJson(declared), null, 2)}\n`);
@@ -43,11 +43,6 @@ export async function answer(
       return asked.ok ? succeed('') : asked;
     }
   }
-}
-
-/** A report for a person, or for a machine. */
-export function print({ words, json }: Report, asJson: boolean): string {
-  return asJson ? `${JSON.stringify(json)}\n` : `${words.join('\n')}\n`;
 }
 
 /** Nothing is done here. */

@@ -8,7 +8,7 @@ import type {
 } from '../../../main/c1z/contents.ts';
 import { newerFormat } from '../../../main/c1z/read-failures.ts';
 import type { FileContents } from '../../../main/c1z/worker-reader.ts';
-import { print } from '../../../main/command-line/answer.ts';
+import { print } from '../../../main/command-line/print.ts';
 import { compare } from '../../../main/command-line/compare.ts';
 import { parseCommandLine } from '../../../main/command-line/options.ts';
 import { failureOf, valueOf } from '../results.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, succeed } from '../../../shared/errors.ts';
 import type { FileSummary } from '../../../main/c1z/contents.ts';
-import { print } from '../../../main/command-line/answer.ts';
+import { print } from '../../../main/command-line/print.ts';
 import { inspect } from '../../../main/command-line/inspect.ts';
 import { valueOf } from '../results.ts';
 
