@@ -23,7 +23,7 @@ function plainOrder(a: string, b: string): number {
 }
 
 /** The distinct texts in byte order. */
-export function sortedSet(texts: Iterable<string>): readonly string[] {
+function sortedSet(texts: Iterable<string>): readonly string[] {
   const distinct = [...new Set(texts)];
   return distinct.length > 1 ? distinct.sort(byteOrder) : distinct;
 }

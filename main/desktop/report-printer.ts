@@ -4,7 +4,7 @@ import { fail, succeed } from '../../shared/errors.ts';
 import { REPORT_CHANNEL, REPORT_LAID_OUT_CHANNEL } from '../../shared/report-channels.ts';
 import { notPrinted } from '../connector/evidence-report.ts';
 import type { Log, ReportPrinter } from '../ports.ts';
-import { isOurPage } from './security.ts';
+import { isOurPage, sandboxed } from './security.ts';
 import { APP_ORIGIN } from './window-files.ts';
 
 const REPORT_PAGE = `${APP_ORIGIN}/report.html`;
@@ -17,15 +17,7 @@ export function reportPrinter(preload: string, log: Log): ReportPrinter {
     print: async (report) => {
       const window = new BrowserWindow({
         show: false,
-        webPreferences: {
-          preload,
-          contextIsolation: true,
-          sandbox: true,
-          nodeIntegration: false,
-          webSecurity: true,
-          webviewTag: false,
-          spellcheck: false,
-        },
+        webPreferences: sandboxed(preload),
       });
       try {
         return succeed(await printed(window, report));

@@ -1,4 +1,4 @@
-import type { App, Session } from 'electron';
+import type { App, Session, WebPreferences } from 'electron';
 import { APP_ORIGIN } from './window-files.ts';
 
 /** Nothing that the window shows may go elsewhere or ask for a permission (desktop.md §1). */
@@ -8,6 +8,19 @@ export function lockDown(app: App): void {
     contents.on('will-navigate', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
   });
+}
+
+/** What a page of ours may do: nothing but what its preload script offers it (desktop.md §1). */
+export function sandboxed(preload: string): WebPreferences {
+  return {
+    preload,
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+    spellcheck: false,
+  };
 }
 
 export function denyPermissions(session: Session): void {

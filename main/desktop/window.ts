@@ -3,6 +3,7 @@ import { PRODUCT_NAME } from '../../shared/words.ts';
 import { SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock, Notice } from '../ports.ts';
+import { sandboxed } from './security.ts';
 import { APP_PAGE } from './window-files.ts';
 
 interface WindowOptions {
@@ -71,15 +72,7 @@ export class AppWindow {
       show: false,
       autoHideMenuBar: true,
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#151d25' : '#ffffff',
-      webPreferences: {
-        preload,
-        contextIsolation: true,
-        sandbox: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
-      },
+      webPreferences: sandboxed(preload),
     });
     window.once('ready-to-show', () => window.show());
     window.webContents.on('render-process-gone', () => this.#revive());

@@ -28,7 +28,7 @@ export function Dialog({
       padding="lg"
       closeOnClickOutside={!mustBeAnswered}
       withCloseButton={!mustBeAnswered}
-      classNames={{ title: classes['title'] ?? '' }}
+      classNames={{ title: classes['title'] ?? '', content: classes['content'] ?? '' }}
     >
       <Stack gap="md">{children}</Stack>
     </Modal>

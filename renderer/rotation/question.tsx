@@ -5,7 +5,6 @@ import { ConnectorAnswer } from '../../shared/rotation.ts';
 import { DialogActions } from '../parts/dialog.tsx';
 import { RadioRow } from '../parts/radio-row.tsx';
 import { useInSight } from '../parts/use-in-sight.ts';
-import classes from './sheet.module.css';
 import { ANSWERS } from './words.ts';
 
 /** Asks what no Client ID tells, before C1 is greeted with it. */
@@ -29,7 +28,7 @@ export function Question({
         value={answer}
         onChange={(value) => setAnswer(ConnectorAnswer.safeParse(value).data ?? null)}
       >
-        <Stack ref={choice} gap={8} className={classes['choice']}>
+        <Stack ref={choice} gap={8}>
           {ConnectorAnswer.options.map((option) => (
             <RadioRow key={option} value={option} explanation={ANSWERS[option].explanation}>
               {ANSWERS[option].label}

@@ -25,7 +25,7 @@ test('nothing that a page can try reaches a server, and the window stays where i
       }
     };
     const add = (tag: string, attributes: Record<string, string>) => {
-      const element = Object.assign(document.createElement(tag), {});
+      const element = document.createElement(tag);
       for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
       document.body.append(element);
       return element;

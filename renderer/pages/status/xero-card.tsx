@@ -112,26 +112,33 @@ function SignInRow({
         <Breakable>{who}</Breakable>
       </span>
       {!isSignedIn(signIn) && <ToneLabel tone="bad">{say('common.needsYou')}</ToneLabel>}
-      {onChangeApp !== undefined && (
-        <Button
-          variant="subtle"
-          size="compact-xs"
-          h={24}
-          aria-label={say('changeApp.buttonOf', { who })}
-          onClick={onChangeApp}
-        >
-          {say('changeApp.button')}
-        </Button>
-      )}
-      <Button
-        variant="subtle"
-        size="compact-xs"
-        h={24}
-        aria-label={say('xeroCard.signOutOf', { who })}
-        onClick={onSignOut}
-      >
-        {say('xeroCard.signOut')}
-      </Button>
+      <span className={classes['ways']}>
+        {onChangeApp !== undefined && (
+          <RowButton name={say('changeApp.buttonOf', { who })} onClick={onChangeApp}>
+            {say('changeApp.button')}
+          </RowButton>
+        )}
+        <RowButton name={say('xeroCard.signOutOf', { who })} onClick={onSignOut}>
+          {say('xeroCard.signOut')}
+        </RowButton>
+      </span>
     </li>
+  );
+}
+
+/** A small button of one row, whose full name tells whose it is. */
+function RowButton({
+  name,
+  onClick,
+  children,
+}: {
+  name: string;
+  onClick: () => void;
+  children: string;
+}) {
+  return (
+    <Button variant="subtle" size="compact-xs" h={24} aria-label={name} onClick={onClick}>
+      {children}
+    </Button>
   );
 }
