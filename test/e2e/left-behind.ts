@@ -38,11 +38,21 @@ export async function expectNoSecrets(app: LeftApp, secrets: readonly string[]):
 
 /** The command lines of what still runs on this profile, helpers included. Only Linux tells them as files. */
 export async function processesOf(profile: string): Promise<readonly string[]> {
+  return (await programsOf(profile)).map(({ line }) => line);
+}
+
+/** What runs with this folder in its command line. Only Linux tells it as files. */
+export async function programsOf(
+  folder: string,
+): Promise<readonly { readonly id: number; readonly line: string }[]> {
   if (process.platform !== 'linux') return [];
   const ids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const lines = await Promise.all(
-    // One that has ended meanwhile can't be read any more.
-    ids.map((id) => readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '')),
+  const programs = await Promise.all(
+    ids.map(async (id) => {
+      // One that has ended meanwhile can't be read any more.
+      const line = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+      return { id: Number(id), line: line.replaceAll('\0', ' ') };
+    }),
   );
-  return lines.filter((line) => line.includes(profile)).map((line) => line.replaceAll('\0', ' '));
+  return programs.filter(({ line }) => line.includes(folder));
 }
