@@ -1,3 +1,4 @@
+import type { AppChange } from '../../shared/app-change.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import type { PastedXeroApp } from '../../shared/intents.ts';
 import { say } from '../../shared/language/say.ts';
@@ -21,6 +22,8 @@ interface AppChangeSurroundings {
   readonly signIns: Pick<SignIns, 'kept' | 'reaches' | 'begin' | 'end'>;
   readonly history: HistoryLog;
   readonly log: Log;
+  /** Does this once nothing reads Xero, and lets nothing begin to meanwhile. */
+  readonly betweenLooks: (work: () => Promise<void>) => Promise<void>;
   /** Aborts when the app ends. */
   readonly stop: AbortSignal;
 }
@@ -33,6 +36,8 @@ interface AppChangeSurroundings {
 export class AppChanges {
   readonly #surroundings: AppChangeSurroundings;
   readonly #turn = new Turn();
+  /** Whether the old sign-in is to be let go as soon as nothing reads through it. */
+  #lettingGo = false;
 
   constructor(surroundings: AppChangeSurroundings) {
     this.#surroundings = surroundings;
@@ -60,28 +65,47 @@ export class AppChanges {
     return { ...snapshot, xero: snapshot.xero.filter(({ id }) => id !== appChange?.from) };
   }
 
-  /** Lets the old sign-in go where nothing needs it any more, and shows how the change stands. */
+  /** Shows how the change stands; where nothing needs the old sign-in any more, it is let go after the running look. */
   settle(): Promise<void> {
     return this.#turn.take(() => this.#settle());
   }
 
   async #settle(): Promise<void> {
-    const { settings, signIns, state, log } = this.#surroundings;
-    const change = settings.read().appChange;
-    if (change === null) return;
-    const old = signIns.kept.find(({ id }) => id === change.from);
-    const isNew = ({ id, clientId }: KeptSignIn) =>
-      id !== change.from && clientId === change.clientId;
-    if (old === undefined || !signIns.kept.some(isNew)) {
+    const { settings, state, betweenLooks } = this.#surroundings;
+    if (settings.read().appChange === null) return;
+    const stands = this.#stands();
+    if (stands === null) {
       this.#over();
       return;
     }
-    state.tell({ type: 'appChangeMoved', to: change });
-    const needed = await this.#neededStill(change.from);
-    if (needed !== false) return;
-    const ended = await this.#giveUp(old);
+    state.tell({ type: 'appChangeMoved', to: stands.change });
+    if (this.#lettingGo || (await this.#neededStill(stands.old.id)) !== false) return;
+    // A look that runs may be reading through it, and would fail.
+    this.#lettingGo = true;
+    void betweenLooks(() => this.#turn.take(() => this.#letGo())).finally(() => {
+      this.#lettingGo = false;
+    });
+  }
+
+  async #letGo(): Promise<void> {
+    const { log, stop } = this.#surroundings;
+    // Somebody may have signed out of the new one while the look went on.
+    const stands = this.#stands();
+    if (stands === null || stop.aborted) return;
+    const ended = await this.#giveUp(stands.old);
     if (ended.ok) this.#over();
     else log.warn('xero.oldAppKept', { code: ended.failure.code });
+  }
+
+  /** The change, while both its sign-ins are there. */
+  #stands(): { readonly change: AppChange; readonly old: KeptSignIn } | null {
+    const { settings, signIns } = this.#surroundings;
+    const change = settings.read().appChange;
+    if (change === null) return null;
+    const old = signIns.kept.find(({ id }) => id === change.from);
+    const isNew = ({ id, clientId }: KeptSignIn) =>
+      id !== change.from && clientId === change.clientId;
+    return old === undefined || !signIns.kept.some(isNew) ? null : { change, old };
   }
 
   /** Whether a governed organisation is reached through this sign-in alone; undefined where Xero doesn't say. */

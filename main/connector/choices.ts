@@ -18,28 +18,47 @@ export class Choices {
     this.#state = state;
   }
 
+  /** Notes, before its secrets go into the keychain, whose they are, should the app end before it is kept. */
+  beginSignIn(id: string): Result<void> {
+    return this.#settings.change({ loose: [...this.#settings.read().loose, id] });
+  }
+
+  /** The keychain holds nothing of these sign-ins any more. */
+  cleared(ids: readonly string[]): Result<void> {
+    const { loose } = this.#settings.read();
+    const left = loose.filter((id) => !ids.includes(id));
+    return left.length === loose.length ? succeed() : this.#settings.change({ loose: left });
+  }
+
   /** Remembers that there is this sign-in; its secrets are in the keychain already. */
   keepSignIn({ id, app, clientId }: Pick<KeptSignIn, 'id' | 'app' | 'clientId'>): Result<void> {
-    const { signIns } = this.#settings.read();
+    const { signIns, loose } = this.#settings.read();
     // Signing in once more changes nothing here, so a full disk needn't stand in its way.
     if (signIns.some((signIn) => signIn.id === id && signIn.clientId === clientId)) {
       return succeed();
     }
     const others = signIns.filter((signIn) => signIn.id !== id);
-    return this.#settings.change({ signIns: [...others, { id, app, clientId }] });
+    return this.#settings.change({
+      signIns: [...others, { id, app, clientId }],
+      loose: loose.filter((each) => each !== id),
+    });
   }
 
-  /** Forgets a sign-in and stops governing what only it reached, with the last one all; `undo` puts both back. */
+  /**
+   * Forgets a sign-in whose secrets go next, and stops governing what only it reached, with the last one
+   * all; `undo` puts both back.
+   */
   dropSignIn(id: string, organisations: readonly string[]): Result<{ undo: () => Result<void> }> {
-    const { signIns, governed } = this.#settings.read();
+    const { signIns, governed, loose } = this.#settings.read();
     const others = signIns.filter((signIn) => signIn.id !== id);
     const dropped = this.#settings.change({
       signIns: others,
+      loose: [...loose, id],
       // What was chosen at a sign-in may not have been looked at yet.
       governed: others.length === 0 ? [] : governed.filter((each) => !organisations.includes(each)),
     });
     if (!dropped.ok) return dropped;
-    return succeed({ undo: () => this.#settings.change({ signIns, governed }) });
+    return succeed({ undo: () => this.#settings.change({ signIns, governed, loose }) });
   }
 
   /** Governs these organisations and no others. */

@@ -22,6 +22,7 @@ import { checkHeldBack } from './day-budget.ts';
 import { exportHistory } from './history-export.ts';
 import { History, uploadEvent } from './history.ts';
 import { lookAgain } from './look.ts';
+import { clearLooseSignIns } from './loose-sign-ins.ts';
 import { Looks, type LookOutcome } from './looks.ts';
 import { pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
@@ -76,7 +77,7 @@ export class Connector {
       state,
       history,
       ports: surroundings.redirectPorts,
-      keep: (signIn) => choices.keepSignIn(signIn),
+      choices,
     });
     this.#signIns = signIns;
     const memory = new Remembering({ ...surroundings, state, signIns });
@@ -106,6 +107,7 @@ export class Connector {
       history,
       stop: this.#stop.signal,
       lookAnew: () => void this.#lookByItself(),
+      betweenLooks: (work) => this.#looks.between(work),
     });
     this.#c1 = this.#c1Side();
   }
@@ -128,6 +130,7 @@ export class Connector {
     this.#caFile.restore();
     await this.#upkeep.start(this.#stop.signal);
     await removeLeftovers(this.#syncFolder);
+    await clearLooseSignIns({ ...this.#surroundings, choices: this.#choices });
     await this.#memory.restore();
     void this.#access.list.restore();
     await this.#history.begin(this.#surroundings.app.version);

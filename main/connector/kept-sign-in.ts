@@ -26,6 +26,11 @@ export interface KeptSignIn {
   readonly renewedAt: number | null;
 }
 
+/** The keychain's entries of a sign-in: its refresh token, and its app's secret. */
+export function keysOf(id: string): readonly [string, string] {
+  return [`xero/${id}`, `xero/${id}/secret`];
+}
+
 export interface HeldSurroundings {
   readonly endpoints: Endpoints;
   readonly network: Network;
@@ -55,9 +60,9 @@ export class HeldSignIn {
     const { endpoints, network, clock, log, secrets } = surroundings;
     this.#facts = facts;
     this.#surroundings = surroundings;
-    this.#secret = app === 'desktop' ? null : new KeptSecret(secrets, `xero/${id}/secret`, secret);
+    const [key, secretKey] = keysOf(id);
+    this.#secret = app === 'desktop' ? null : new KeptSecret(secrets, secretKey, secret);
     const identity = this.#identity(() => this.secret());
-    const key = `xero/${id}`;
     this.keeper =
       app === 'custom' ? null : new TokenKeeper({ identity, secrets, key, clock, log, renewedAt });
     const tokens = this.keeper ?? new ClientCredentialsTokens(identity, clock);

@@ -66,9 +66,14 @@ export class Looks {
     return new Map(chosen.map((id) => [id, known.get(id) ?? unknown]));
   }
 
+  /** Does this once no look is under way, and lets none begin meanwhile. */
+  between(work: () => Promise<void>): Promise<void> {
+    return this.#turn.take(work);
+  }
+
   /** Resolves once no look is under way or waits. */
   idle(): Promise<void> {
-    return this.#turn.take(() => Promise.resolve());
+    return this.between(() => Promise.resolve());
   }
 
   async #look(purpose: ReadPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {

@@ -23,6 +23,8 @@ export const Settings = z.object({
   signIns: z.array(
     z.object({ id: z.string(), app: z.enum(['desktop', 'web', 'custom']), clientId: z.string() }),
   ),
+  /** Sign-ins that aren't kept, though the keychain may hold their secrets: just begun, or just let go. */
+  loose: z.array(z.string()).default([]),
   /** The sign-in that another app is to take the place of; files of before have none. */
   appChange: z.object({ from: z.string(), clientId: z.string() }).nullable().default(null),
   /** Ids of the organisations that the admin chose. */

@@ -13,6 +13,8 @@ import type { XeroApp, XeroTokens } from '../xero/identity.ts';
 import { readXeroApp } from '../xero/pasted-app.ts';
 import { signIn, type SignedIn } from '../xero/sign-in.ts';
 import type { Consent, SignOutPlace, TokenKeeper } from '../xero/token-keeper.ts';
+import { adoptNew } from './adopting.ts';
+import type { Choices } from './choices.ts';
 import { troubleOf, type HistoryLog } from './history.ts';
 import { HeldSignIn, type KeptSignIn } from './kept-sign-in.ts';
 import type { Reach } from './reach.ts';
@@ -31,8 +33,8 @@ interface SignInsSurroundings {
   readonly browser: Browser;
   readonly ports: readonly number[];
   readonly newId: () => string;
-  /** Remembers a sign-in whose secrets are in the keychain; its failure fails the sign-in. */
-  readonly keep: (signIn: KeptSignIn) => Result<void>;
+  /** Where sign-ins are remembered; its failure fails the sign-in. */
+  readonly choices: Pick<Choices, 'beginSignIn' | 'keepSignIn' | 'cleared'>;
 }
 
 /** Made before Xero says who it is: the browser is still open. */
@@ -118,6 +120,7 @@ export class SignIns {
   async end(id: string, where: SignOutPlace): Promise<Result<Consent>> {
     const ended = (await this.#held.get(id)?.end(where)) ?? succeed('left' as const);
     if (!ended.ok) return ended;
+    this.#surroundings.choices.cleared([id]);
     this.#held.delete(id);
     this.#surroundings.state.tell({ type: 'signInRemoved', id });
     return ended;
@@ -201,20 +204,16 @@ export class SignIns {
     return adopted.ok ? succeed(held) : adopted;
   }
 
-  /** Both the keychain and the settings hold a new sign-in, or neither does. */
+  /** One that is kept already goes on with its new token, which is as good as the old one. */
   async #adopt(
     held: HeldSignIn,
     tokens: XeroTokens | null,
     secret: string | null,
   ): Promise<Result<void>> {
     const { kept } = held;
+    if (!this.#held.has(kept.id)) return adoptNew(held, tokens, secret, this.#surroundings);
     const stored = await held.keep(tokens, secret);
-    const remembered = stored.ok ? this.#surroundings.keep(kept) : stored;
-    // One that is kept already goes on with its new token, which is as good as the old one.
-    if (remembered.ok || this.#held.has(kept.id)) return remembered;
-    const forgotten = await held.forget();
-    if (!forgotten.ok) this.#surroundings.log.warn('xero.tokenLeft');
-    return remembered;
+    return stored.ok ? this.#surroundings.choices.keepSignIn(kept) : stored;
   }
 
   #announce(id: string, { kind: app, clientId }: XeroApp): void {

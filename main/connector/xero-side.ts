@@ -30,6 +30,8 @@ interface XeroSideSurroundings {
   readonly stop: AbortSignal;
   /** What is to be read has changed. */
   readonly lookAnew: () => void;
+  /** Does this once nothing reads Xero, and lets nothing begin to meanwhile. */
+  readonly betweenLooks: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** Xero's side as the admin changes it: who signed in, what is connected, and what of it is governed. */

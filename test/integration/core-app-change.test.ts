@@ -62,6 +62,27 @@ describe('changing the Xero app', () => {
     expect(desk.sandbox.xero.connections(desk.app)).toHaveLength(2);
   });
 
+  it('lets the old one go only after the sync that reads through it', async () => {
+    const { desk, change, connect, synced } = await atWork();
+    await change(KAURI);
+    let letGo = (): void => undefined;
+    const until = new Promise<void>((resolve) => (letGo = resolve));
+    const { xero, world, c1 } = desk.sandbox;
+    const organisationId = world.organisation(HARBOUR).id;
+    xero.fail({ endpoint: 'users', organisationId, fault: { kind: 'hold', until } });
+    const seen = desk.calls('users');
+    const task = c1.enqueue('sync_full');
+    await xero.arrived('users', seen + BOTH.length);
+
+    expect(await connect(HARBOUR)).toMatchObject(DONE);
+    expect(appsOf(desk)).toEqual(['desktop', 'web']);
+    letGo();
+    expect(await desk.finished(task)).toMatchObject({ outcome: { ok: true } });
+    await desk.until(({ appChange }) => appChange === undefined);
+    expect(appsOf(desk)).toEqual(['web']);
+    expect(await synced()).toBe(2);
+  });
+
   it('that is cancelled at Xero, or not kept, leaves all as it was', async () => {
     const { desk, change, synced } = await atWork();
     desk.keychain.breakDown(keychainLocked, ['write']);

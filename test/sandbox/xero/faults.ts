@@ -38,6 +38,8 @@ export type Fault =
   | { readonly kind: 'truncated' }
   /** No answer until the caller gives up. */
   | { readonly kind: 'hang' }
+  /** The right answer, as soon as the test lets it go. */
+  | { readonly kind: 'hold'; readonly until: Promise<void> }
   /** The connection is reset before anything was done. */
   | { readonly kind: 'reset' }
   /** The work is done, a refresh token rotated, and the answer is lost. */
@@ -85,6 +87,9 @@ export class Faults {
         case 'hang':
           await request.closed;
           return 'dropped';
+        case 'hold':
+          await fault.until;
+          return work(request);
         case 'reset':
           return 'dropped';
         case 'answerLost':

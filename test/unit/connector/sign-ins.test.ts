@@ -82,7 +82,7 @@ describe('a first sign-in', () => {
 
   it('that the settings can’t keep isn’t kept at all: no token stays, and the browser says so', async () => {
     const { signIns, secrets, settings, allow, shown } = await signingIn();
-    settings.breakDown(settingsDiskFull);
+    settings.breakDown(settingsDiskFull, 1);
     const outcome = signIns.begin(DESKTOP);
     expect(await allow()).toContain('The disk is full');
     expect(failureOf(await outcome).code).toBe('diskFull');
@@ -95,7 +95,7 @@ describe('a first sign-in', () => {
 
   it('logs that a token was left behind where it couldn’t be erased again', async () => {
     const { signIns, secrets, settings, log, allow } = await signingIn();
-    settings.breakDown(settingsDiskFull);
+    settings.breakDown(settingsDiskFull, 1);
     secrets.erase = () => Promise.resolve(fail(settingsDiskFull));
     const outcome = signIns.begin(DESKTOP);
     await allow();

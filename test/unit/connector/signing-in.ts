@@ -61,7 +61,7 @@ export async function openSignIns(xero: FakeXero) {
     },
     ports: [port],
     newId: () => `sign-in-${(ids += 1)}`,
-    keep: (signedIn) => choices.keepSignIn(signedIn),
+    choices,
   });
   /** A sign-in that was kept by an earlier run. */
   const keep = (kept = KEPT, shown: Partial<XeroSignIn> = {}) => {
