@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { SeededRandom } from '../sandbox/random.ts';
+import { killAppChanges } from './app-change/main.ts';
 import { Lane } from './lane.ts';
 import { killRotations } from './rotation/main.ts';
 import { nextMoment } from './moments.ts';
@@ -11,7 +12,7 @@ import { table, type Kill } from './table.ts';
  * around their refreshes. Exits with 1 when a start after a kill isn't signed in any more, or when a token is found
  * where none may be: printed, or in any file but the token file (and, right after a kill, the one that
  * was about to replace it). With the word `rotations` it kills the app around the steps of changing C1's
- * credential instead.
+ * credential instead, with `app-changes` around those of changing the Xero app.
  */
 
 const Options = z.object({
@@ -26,8 +27,13 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const { kills, seed } = Options.parse(values);
-const what = z.enum(['refreshes', 'rotations']).parse(positionals[0] ?? 'refreshes');
-process.exitCode = await (what === 'refreshes' ? killTest : killRotations)(kills, seed);
+const what = z.enum(['refreshes', 'rotations', 'app-changes']).parse(positionals[0] ?? 'refreshes');
+const tests = {
+  refreshes: killTest,
+  rotations: killRotations,
+  'app-changes': killAppChanges,
+};
+process.exitCode = await tests[what](kills, seed);
 
 async function killTest(wanted: number, from: number): Promise<number> {
   console.log(`Killing ${wanted} times with seed ${from}.`);

@@ -4,11 +4,16 @@ import { ROOT } from '../../scripts/runtime.mjs';
 import { broken, PASSED, total } from './counts.mjs';
 
 /**
- * Ten kills around refreshes, and ten around the steps of changing C1's credential: by these seeds,
- * of every kind. Each ten counts as one test. `npm run kill-test` does 300 of either.
+ * Ten kills around refreshes, ten around the steps of changing C1's credential, and ten around those of
+ * changing the Xero app: by these seeds, of every kind. Each ten counts as one test. `npm run kill-test`
+ * does 300 of any of them.
  */
 export async function runKills() {
-  return total([await kills('refreshes', 8), await kills('rotations', 7)]);
+  return total([
+    await kills('refreshes', 8),
+    await kills('rotations', 7),
+    await kills('app-changes', 211),
+  ]);
 }
 
 async function kills(what, seed) {
