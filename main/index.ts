@@ -39,11 +39,13 @@ import { createLog } from './log.ts';
 import { defaultAddress } from './network-address.ts';
 import { createNetwork } from './network.ts';
 import type { Log } from './ports.ts';
-import { proxyFromEnvironment, waysOfSystem, type ProxyFor } from './proxy.ts';
+import { proxiesOf, takeProxyPasswords } from './proxies.ts';
+import { waysOfSystem, type ProxyFor } from './proxy.ts';
 
 /** The desktop app: composes, nothing else. */
 async function main(): Promise<void> {
   dropSecrets(process.env);
+  const proxyEnv = takeProxyPasswords(process.env);
   registerScheme();
   lockDown(app);
   if (!app.requestSingleInstanceLock()) {
@@ -54,7 +56,7 @@ async function main(): Promise<void> {
   const profile = app.getPath('userData');
   const log = createLog({ level: 'info', format: 'json', file: logPath(profile) });
   watchMishaps(log);
-  const composed = compose(profile, log);
+  const composed = compose(profile, proxyEnv, log);
   if (!composed.ok) {
     log.error('app.cannotStart', { code: composed.failure.code });
     return tellCannotStart(composed.failure);
@@ -74,6 +76,7 @@ async function main(): Promise<void> {
     preload: join(import.meta.dirname, '../preload/preload.cjs'),
     clock: systemClock,
     log,
+    startAnew: () => startAnew(proxyEnv),
   });
   shown = window;
   followPower(connector, systemClock, log);
@@ -91,7 +94,7 @@ interface Composed {
   readonly settings: SettingsStore;
 }
 
-function compose(profile: string, log: Log): Result<Composed> {
+function compose(profile: string, proxyEnv: NodeJS.ProcessEnv, log: Log): Result<Composed> {
   // The packaged app ignores what tests and private gateways may set (product.md §6).
   const env = app.isPackaged ? {} : process.env;
   const parsed = parseEndpoints(env);
@@ -107,13 +110,15 @@ function compose(profile: string, log: Log): Result<Composed> {
   const sample = data === undefined ? {} : { sample: data };
   const version = app.getVersion();
   const runtime = `Electron ${process.versions.electron}`;
-  const network = createNetwork(authorities.value, proxyOfDesktop(log));
+  const { proxyFor, wayTo } = proxiesOf(proxyEnv, ofSystem, log.warn);
+  const network = createNetwork(authorities.value, proxyFor);
   const connector: Connector = new Connector({
     app: { name: PRODUCT_NAME, version, runtime, platform: platform(), sandbox, ...sample },
     facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
     folder: profile,
     endpoints,
     network,
+    wayTo,
     clock: systemClock,
     random: systemRandom,
     log,
@@ -135,7 +140,7 @@ function compose(profile: string, log: Log): Result<Composed> {
         await session.defaultSession.clearCache();
       },
     },
-    startAnew,
+    startAnew: () => startAnew(proxyEnv),
     authorities: {
       pick: pickCaFile,
       read: (path) => readChosenCaFile(path, systemClock.now()),
@@ -154,14 +159,9 @@ function compose(profile: string, log: Log): Result<Composed> {
   return succeed({ connector, settings });
 }
 
-/** The environment's proxy where it names one, which may hold a password; else the system's. */
-function proxyOfDesktop(log: Log): ProxyFor {
-  const ofSystem: ProxyFor = async (address) =>
-    waysOfSystem(await session.defaultSession.resolveProxy(address.href));
-  const ofEnvironment = proxyFromEnvironment(process.env, ofSystem);
-  if (ofEnvironment.ok) return ofEnvironment.value;
-  log.warn('proxy.unusable', { code: ofEnvironment.failure.code });
-  return ofSystem;
+/** What the computer's own settings say, which may be a script's answer. */
+async function ofSystem(address: URL): ReturnType<ProxyFor> {
+  return waysOfSystem(await session.defaultSession.resolveProxy(address.href));
 }
 
 /** What waited for the network is tried as soon as it is back, and over a new connection on another one. */

@@ -38,6 +38,7 @@ const bridge: ConnectorBridge = {
   previewErasure: intent('previewErasure'),
   eraseEverything: intent('eraseEverything'),
   startAnew: intent('startAnew'),
+  readWays: intent('readWays'),
   readHistory: intent('readHistory'),
   exportHistory: intent('exportHistory'),
   goToStep: intent('goToStep'),

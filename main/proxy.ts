@@ -7,7 +7,7 @@ export type Way = string | null;
 /** The ways to an address, each to be tried when the one before can't be reached; none where all are of a kind that we can't use. */
 export type ProxyFor = (address: URL) => Promise<readonly Way[]>;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Chromium's sign in a list of exceptions: loopback hosts go through the proxy too. */
 const LOOPBACK_TOO = '<-loopback>';

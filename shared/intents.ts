@@ -20,6 +20,7 @@ import { PAUSES } from './settings.ts';
 import { HistoryPlace, HistoryQuery, type HistoryPage } from './history.ts';
 import { rotationMoves } from './rotation.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Ways } from './ways.ts';
 
 /**
  * The whole contract between the window and the main process: each intent with
@@ -104,6 +105,8 @@ export const intentArguments = {
   eraseEverything: z.object({ confirmed: z.literal(ERASE_WORDS) }),
   /** After everything was erased: begins at first run. */
   startAnew: z.undefined(),
+  /** Which ways lead to Xero and to C1. */
+  readWays: z.undefined(),
   /** The newest entries that fit, older than `before` where it is given. */
   readHistory: HistoryQuery.extend({ before: HistoryPlace.nullable() }),
   /** The main process shows the dialog and writes the file. */
@@ -202,6 +205,7 @@ export interface IntentAnswers {
   previewErasure: Result<EraseList>;
   eraseEverything: Result<EraseReport>;
   startAnew: Result<void>;
+  readWays: Result<Ways>;
   readHistory: Result<HistoryPage>;
   exportHistory: Result<HistoryExported>;
   goToStep: Result<void>;

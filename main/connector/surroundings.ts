@@ -1,5 +1,6 @@
 import type { Result } from '../../shared/errors.ts';
 import type { AppInfo } from '../../shared/snapshot.ts';
+import type { Way } from '../../shared/ways.ts';
 import type { HostFacts } from '../c1/hello.ts';
 import type { AccessWriter } from '../c1z/writer.ts';
 import type {
@@ -30,6 +31,8 @@ export interface ConnectorSurroundings {
   readonly folder: string;
   readonly endpoints: Endpoints;
   readonly network: Network;
+  /** The way that connections to an address take. */
+  readonly wayTo: (address: URL) => Promise<Way>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

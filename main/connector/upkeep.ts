@@ -10,6 +10,7 @@ import { Pause } from './pause.ts';
 import type { SignIns } from './sign-ins.ts';
 import type { StateHolder } from './state-holder.ts';
 import type { ConnectorSurroundings } from './surroundings.ts';
+import { readWays } from './ways.ts';
 
 interface UpkeepSurroundings extends ConnectorSurroundings {
   readonly state: StateHolder;
@@ -32,7 +33,8 @@ export type UpkeepIntent =
   | 'saveDiagnostics'
   | 'previewErasure'
   | 'eraseEverything'
-  | 'startAnew';
+  | 'startAnew'
+  | 'readWays';
 
 const IDS: ReadonlySet<keyof ChosenSettings> = new Set<keyof ChosenSettings>([
   'accountId',
@@ -79,6 +81,8 @@ export class Upkeep {
       saveDiagnostics: () => diagnostics.save(),
       previewErasure: async () => succeed(await erasure.list()),
       eraseEverything: async () => succeed(await erasure.run()),
+      readWays: async () =>
+        succeed(await readWays({ ...surroundings, snapshot: () => state.snapshot })),
       startAnew: () => {
         startAnew();
         return Promise.resolve(succeed());

@@ -19,6 +19,7 @@ interface ShellParts {
   readonly preload: string;
   readonly clock: Clock;
   readonly log: Log;
+  readonly startAnew: () => void;
 }
 
 /** What a person sees of the app: the tray, and the window while it is open; quitting ends the work first. */
@@ -36,7 +37,7 @@ export function openShell(parts: ShellParts): AppWindow {
   });
   const window = windowOf(parts, () => {
     // After an erasure there is nothing left that could go on.
-    if (connector.erased) startAnew();
+    if (connector.erased) parts.startAnew();
     else if (!quitting) void closing.closed();
   });
   const { intents } = connector;
@@ -70,8 +71,9 @@ export function openShell(parts: ShellParts): AppWindow {
   return window;
 }
 
-/** As at the first start: what was erased is begun anew. */
-export function startAnew(): void {
+/** As at the first start, in the same environment: what was erased is begun anew. */
+export function startAnew(env: NodeJS.ProcessEnv): void {
+  Object.assign(process.env, env);
   const args = process.argv.slice(1).filter((each) => each !== '--hidden');
   app.relaunch({ args });
   app.exit(0);

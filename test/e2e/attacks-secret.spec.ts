@@ -1,5 +1,6 @@
+import { startConnectProxy, type ConnectProxy } from '../sandbox/connect-proxy.ts';
 import { rotateInC1 } from './browser.ts';
-import { signInToXero } from './main-job.ts';
+import { doMainJob, signInToXero } from './main-job.ts';
 import { expect, test } from './stage.ts';
 
 /** Long enough to be nothing else, short enough to be found where a text was cut up. */
@@ -36,6 +37,33 @@ test('a secret in the environment, which is the command line’s, doesn’t reac
   expect(heap, 'the environment is in the bridge’s world').toContain('XERO_API_URL');
   for (const name of ['BATON_CLIENT_SECRET', 'BATON_REFRESH_TOKEN'])
     expect(piecesIn(heap, sandbox.env[name] ?? ''), name).toEqual([]);
+});
+
+test.describe('a proxy whose password stands in the environment', () => {
+  const password = 'the-password-of-the-office-proxy-0123456789';
+  let proxy: ConnectProxy;
+  test.use({
+    appEnv: async ({}, use) => {
+      proxy = await startConnectProxy('office', password);
+      const address = `http://office:${password}@${proxy.host}`;
+      await use({ HTTPS_PROXY: address, HTTP_PROXY: address, NO_PROXY: '<-loopback>' });
+      await proxy.close();
+    },
+  });
+
+  test('is used, and told with its host; the password doesn’t reach the window', async ({
+    stage,
+  }) => {
+    const { app } = stage;
+    await doMainJob(stage);
+    expect(proxy.tunnels.length).toBeGreaterThan(0);
+    await app.window.getByRole('link', { name: 'Settings' }).click();
+    const told = app.window.getByText(`Through ${proxy.host}, the proxy in the app’s environment`);
+    await expect(told.first()).toBeVisible();
+    const heap = await app.heapOfWindow();
+    expect(heap, 'the environment is in the bridge’s world').toContain('HTTPS_PROXY');
+    expect(piecesIn(heap, password)).toEqual([]);
+  });
 });
 
 /** Which pieces of the secret this text holds, by where they begin. Its beginning is the same in every credential. */

@@ -32,6 +32,10 @@ test.describe('a computer whose system settings name a proxy', () => {
       await app.wakeUp();
       await expect.poll(() => tunnels(toC1)).toBeGreaterThan(before);
       await expect.poll(async () => (await app.snapshot()).c1.kind).toBe('connected');
+      await app.window.getByRole('link', { name: 'Settings' }).click();
+      const told = app.window.getByText(`${proxy.host}, the proxy in this computer’s settings`);
+      await expect(told).toHaveCount(2);
+      await app.window.getByRole('link', { name: 'Status' }).click();
       await proxy.close();
       await app.wakeUp();
       const sentence = `The proxy ${proxy.host} can’t be reached.`;

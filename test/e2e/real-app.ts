@@ -134,10 +134,12 @@ export class RealApp {
     }, filePath);
   }
 
-  /** From now on the app doesn't start itself anew: the process ends, and a test begins the next one. */
-  async holdRelaunch(): Promise<void> {
+  /** When the app starts itself anew, what takes its place can be driven as well (relaunched.ts). */
+  async openRelaunch(): Promise<void> {
     await this.#running().evaluate(({ app }) => {
-      app.relaunch = () => undefined;
+      const relaunch = app.relaunch.bind(app);
+      app.relaunch = ({ args = [] } = {}) =>
+        relaunch({ args: ['--remote-debugging-port=0', ...args] });
     });
   }
 

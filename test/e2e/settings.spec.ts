@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { keychainKeys } from './keychain.ts';
 import { doMainJob, type Stage } from './main-job.ts';
+import { relaunched } from './relaunched.ts';
 import { expect, test } from './stage.ts';
 
 const CONFIG = process.env['XDG_CONFIG_HOME'] ?? join(process.env['HOME'] ?? '', '.config');
@@ -102,16 +103,26 @@ test('erasing everything leaves nothing, and the app begins anew', async ({ stag
   expect(await keychainKeys()).toEqual([]);
   expect(await readdir(AUTOSTART)).toEqual([]);
   expect(sandbox.xero.connections(sandbox.xero.desktopApp)).toEqual([]);
-  await app.holdRelaunch();
-  await anew.click().catch(() => undefined);
-  await app.ended();
   const ours = (await readdir(app.profile)).filter((name) => /^[a-z]/.test(name));
   expect(ours.filter((name) => !/^(?:blob_storage|databases|shared_proto_db)$/.test(name))).toEqual(
     [],
   );
 
-  await app.start();
-  await app.window.getByLabel('Client ID of the Xero app').waitFor();
+  await app.openRelaunch();
+  await anew.click().catch(() => undefined);
+  await app.ended();
+  const next = await relaunched(app.profile);
+  try {
+    await next.window.getByLabel('Client ID of the Xero app').waitFor();
+    const { xero, c1, events, uploaded } = await next.window.evaluate(() =>
+      window.connector.snapshot(),
+    );
+    expect({ xero, c1: c1.kind, uploaded }).toEqual({ xero: [], c1: 'none', uploaded: null });
+    // Its own start is all that has ever happened.
+    expect(events.map(({ event }) => event.kind)).toEqual(['app']);
+  } finally {
+    await next.end();
+  }
 });
 
 test('closing the window says that the app goes on, and offers to quit', async ({ stage }) => {

@@ -230,6 +230,7 @@ export class Desk {
       folder: profile,
       endpoints: endpoints.value,
       network,
+      wayTo: () => Promise.resolve({ kind: 'direct' }),
       clock: this.#options.clock ?? hurriedClock,
       random: systemRandom,
       log: createLog({ level: 'debug', format: 'json', file: this.log }),

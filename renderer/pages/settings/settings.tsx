@@ -19,6 +19,7 @@ import { Erase } from './erase.tsx';
 import { Everyday } from './everyday.tsx';
 import { Ids } from './ids.tsx';
 import { Setting } from './setting.tsx';
+import { WaysSetting } from './ways-setting.tsx';
 
 const toStatus = () => goTo('status');
 const NO_CHOICES = new Map<string, boolean>();
@@ -50,6 +51,7 @@ export function Settings({ snapshot }: { snapshot: Snapshot }) {
             </Button>
           </Group>
         </Setting>
+        <WaysSetting host={'credential' in snapshot.c1 ? snapshot.c1.credential.host : null} />
         <CaFileSetting caFile={snapshot.caFile} action={trusting} />
         <Ids {...props} organisations={organisationsOf(snapshot.xero)} />
         <Diagnostics />

@@ -50,6 +50,7 @@ export async function openScene(
     previewCredential: { ok: true, value: understood },
     checkXeroApp: { ok: true, value: understoodApp },
     previewLoss: { ok: true, value: loss },
+    readWays: { ok: true, value: { xero: { kind: 'direct' }, c1: { kind: 'direct' } } },
     ...scene.answers,
   };
   const played = JSON.stringify({ snapshot, answers, intents: Object.keys(intentArguments) });

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import type { CaFileState, Snapshot } from '../../../shared/snapshot.ts';
+import type { Ways } from '../../../shared/ways.ts';
 import { connected, NOW, well } from './data.ts';
 import { failures } from './failures.ts';
 import type { Scene } from './scene.ts';
@@ -20,6 +21,11 @@ const bundle: CaFileState = {
   },
 };
 
+const proxies: Ways = {
+  xero: { kind: 'proxy', proxy: 'proxy-of-the-head-office.example:3128', from: 'system' },
+  c1: { kind: 'proxy', proxy: '10.0.0.7:8080', from: 'environment' },
+};
+
 const withCaFile = (caFile: CaFileState | null): Snapshot => ({ ...well, caFile });
 
 async function toSettings(page: Page): Promise<void> {
@@ -29,6 +35,15 @@ async function toSettings(page: Page): Promise<void> {
 
 export const settingsScenes: readonly Scene[] = [
   { name: 'settings', snapshot: withCaFile(null), act: toSettings },
+  {
+    name: 'settings-proxies',
+    snapshot: withCaFile(null),
+    answers: { readWays: { ok: true, value: proxies } },
+    act: async (page) => {
+      await toSettings(page);
+      await page.getByText('proxy-of-the-head-office').first().scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'settings-ca-file', snapshot: withCaFile(trusted), act: toSettings },
   { name: 'settings-ca-bundle', snapshot: withCaFile(bundle), act: toSettings },
   {

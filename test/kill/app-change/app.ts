@@ -73,6 +73,7 @@ const connector = new Connector({
   folder,
   endpoints: valueOf(parseEndpoints(process.env)),
   network,
+  wayTo: () => Promise.resolve({ kind: 'direct' }),
   clock: systemClock,
   random: systemRandom,
   log: createLog({ level: 'info', format: 'json', file: `${folder}/app.log` }),
