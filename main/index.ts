@@ -130,7 +130,7 @@ function compose(profile: string, proxyEnv: NodeJS.ProcessEnv, log: Log): Result
     notifier: new SystemNotifier({
       icon: join(app.getAppPath(), 'main/desktop/icons/app.png'),
       isWatched: () => shown?.isFocused ?? false,
-      onClick: (page) => shown?.show(page),
+      onClick: (place) => shown?.show(place),
     }),
     startAtLogin: startAtLogin(app, process.platform),
     logFile: logFile(logPath(profile)),

@@ -2,6 +2,7 @@ import type { Agent } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { AccessReport } from '../shared/access-report.ts';
 import type { Result } from '../shared/errors.ts';
+import type { Place } from '../shared/places.ts';
 
 /** What the core asks of its surroundings. The desktop and the command line each bring their own. */
 
@@ -76,8 +77,8 @@ export interface Notice {
   readonly cause: string;
   readonly title: string;
   readonly body: string;
-  /** The page of the window that a click opens. */
-  readonly page: 'status' | 'settings';
+  /** Where a click leads: to what the person must do. */
+  readonly place: Place;
 }
 
 /** The system's notifications. */

@@ -14,7 +14,8 @@ export function goTo(page: PageId): void {
 }
 
 function shown(): PageId {
-  return PAGE_IDS.find((id) => window.location.hash === `#${id}`) ?? 'status';
+  const [named] = window.location.hash.slice(1).split('/');
+  return PAGE_IDS.find((id) => id === named) ?? 'status';
 }
 
 function follow(changed: () => void): () => void {

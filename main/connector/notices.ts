@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
+import type { Place } from '../../shared/places.ts';
 import type { Organisation, Snapshot } from '../../shared/snapshot.ts';
 import type { Clock, Notice, Notifier } from '../ports.ts';
 import type { KeptSignIn } from './kept-sign-in.ts';
@@ -77,7 +78,7 @@ function isKnown(cause: string, { c1, sync }: Snapshot): boolean {
 function ofSignIns({ xero }: Snapshot): readonly Notice[] {
   return xero.flatMap(({ id, state }) => {
     if (state.kind !== 'needsSignIn') return [];
-    return [trouble(`signIn/${id}`, say('notices.xeroNeedsYou'), state.because)];
+    return [trouble(`signIn/${id}`, say('notices.xeroNeedsYou'), state.because, 'xero')];
   });
 }
 
@@ -91,6 +92,7 @@ function ofOrganisations({ xero }: Snapshot): readonly Notice[] {
         `organisation/${organisation.id}`,
         say('notices.needsYou', { organisation: organisation.name }),
         because,
+        `organisation/${organisation.id}`,
       ),
     ];
   });
@@ -98,9 +100,11 @@ function ofOrganisations({ xero }: Snapshot): readonly Notice[] {
 
 function ofC1({ c1, settings }: Snapshot, now: number): readonly Notice[] {
   if (c1.kind === 'rejected')
-    return [trouble('c1/rejected', say('notices.c1NeedsYou'), c1.because)];
+    return [trouble('c1/rejected', say('notices.c1NeedsYou'), c1.because, 'credential')];
   if (c1.kind === 'none')
-    return c1.because === null ? [] : [trouble('c1/none', say('notices.c1NeedsYou'), c1.because)];
+    return c1.because === null
+      ? []
+      : [trouble('c1/none', say('notices.c1NeedsYou'), c1.because, 'credential')];
   const days = Math.floor((now - c1.credential.addedAt) / DAY_MS);
   if (settings.reminderDays === null || days < settings.reminderDays) return [];
   return [
@@ -108,7 +112,7 @@ function ofC1({ c1, settings }: Snapshot, now: number): readonly Notice[] {
       cause: `c1/reminder/${c1.credential.addedAt}/${settings.reminderDays}`,
       title: say('notices.timeToRotateTheC1'),
       body: say('notices.itIsDaysOldRotate', { days }),
-      page: 'status',
+      place: 'credential',
     },
   ];
 }
@@ -124,17 +128,18 @@ function ofUnused(
         cause: `unused/${id}`,
         title: say('notices.aSignInToXero'),
         body: say('notices.xeroHasntBeenReachedWith'),
-        page: 'status' as const,
+        place: 'xero' as const,
       },
     ];
   });
 }
 
-function trouble(cause: string, title: string, { code, message }: Failure): Notice {
-  const notice = { body: message, page: 'status' as const };
-  return KEYCHAIN.has(code)
-    ? { ...notice, cause: 'keychain', title: say('notices.theKeychainIsShut') }
-    : { ...notice, cause, title };
+function trouble(cause: string, title: string, { code, message }: Failure, place: Place): Notice {
+  if (!KEYCHAIN.has(code)) return { cause, title, body: message, place };
+  // Nothing is pasted anew for it: the card has the button that tries again.
+  const card = place === 'credential' ? 'c1' : place;
+  const shut = say('notices.theKeychainIsShut');
+  return { cause: 'keychain', title: shut, body: message, place: card };
 }
 
 function failureOf({ state }: Organisation): Failure | null {

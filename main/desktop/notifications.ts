@@ -1,11 +1,12 @@
 import { Notification } from 'electron';
+import type { Place } from '../../shared/places.ts';
 import type { Notice, Notifier } from '../ports.ts';
 
 interface NotificationOptions {
   readonly icon: string;
   /** Whether the window has the focus: who looks at it sees the cause there. */
   readonly isWatched: () => boolean;
-  readonly onClick: (page: Notice['page']) => void;
+  readonly onClick: (place: Place) => void;
 }
 
 /** The system's own notifications; where there are none, the tray and the window tell alone. */
@@ -18,11 +19,11 @@ export class SystemNotifier implements Notifier {
     this.#options = options;
   }
 
-  notify({ cause, title, body, page }: Notice): void {
+  notify({ cause, title, body, place }: Notice): void {
     const { icon, isWatched, onClick } = this.#options;
     if (isWatched() || !Notification.isSupported()) return;
     const notification = new Notification({ title, body, icon });
-    notification.on('click', () => onClick(page));
+    notification.on('click', () => onClick(place));
     notification.on('close', () => this.#shown.delete(cause));
     this.#shown.set(cause, notification);
     notification.show();

@@ -1,8 +1,9 @@
 import { app, BrowserWindow, nativeTheme, type Rectangle } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import { SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
+import { hashOf, type Place } from '../../shared/places.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import type { Clock, Notice } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import { sandboxed } from './security.ts';
 import { APP_PAGE } from './window-files.ts';
 
@@ -38,12 +39,12 @@ export class AppWindow {
     return this.#window?.isFocused() ?? false;
   }
 
-  /** Brings it to the front, on this page where one is named. */
-  show(page?: Notice['page']): void {
+  /** Brings it to the front, at this place where one is named. */
+  show(place?: Place): void {
     const there = this.#window;
     const window = there ?? this.#make();
     this.#window = window;
-    if (there === undefined || page !== undefined) void this.#load(page);
+    if (there === undefined || place !== undefined) void this.#load(place);
     if (window.isMinimized()) window.restore();
     if (there === undefined) return;
     window.show();
@@ -54,10 +55,10 @@ export class AppWindow {
     this.#window?.webContents.send(SNAPSHOT_CHANNEL, snapshot);
   }
 
-  async #load(page?: Notice['page']): Promise<void> {
+  async #load(place?: Place): Promise<void> {
     // A page that is left while it loads rejects; closing it is all that can leave it.
     await this.#window
-      ?.loadURL(page === undefined ? APP_PAGE : `${APP_PAGE}#${page}`)
+      ?.loadURL(place === undefined ? APP_PAGE : `${APP_PAGE}#${hashOf(place)}`)
       .catch(nothing);
   }
 

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { hashOf } from '../../shared/places.ts';
 import { chosen, connected, fresh, well } from './screens/data.ts';
 import { expect, test } from './screens/stage.ts';
 import { named, push, sent, tabTo } from './screens/using.ts';
@@ -94,6 +95,38 @@ test('a sign-in that Xero ended is mended where the path is broken', async ({ sh
   const page = await show(named('status-xero-signed-out'));
   await page.getByRole('button', { name: 'Sign in to Xero' }).click();
   expect(await sent(page, 'connectAnother')).toEqual([{ signInId: 'sign-in-1' }]);
+});
+
+test('a notification leads to the very place, each time anew, and from any page', async ({
+  show,
+}) => {
+  const lead = (page: Page, hash: string) =>
+    page.evaluate((to) => {
+      window.location.hash = to;
+    }, hash);
+  const rejected = await show(named('status-c1-rejected'));
+  const sheet = rejected.getByRole('dialog', { name: 'Change the C1 credential' });
+  for (const from of ['Settings', 'History']) {
+    await rejected.getByRole('link', { name: from }).click();
+    await lead(rejected, hashOf('credential'));
+    await expect(sheet).toBeVisible();
+    await rejected.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+  }
+
+  const signedOut = await show(named('status-xero-signed-out'));
+  await lead(signedOut, hashOf('xero'));
+  await expect(signedOut.getByRole('button', { name: 'Sign in to Xero' })).toBeFocused();
+});
+
+test('a search of a history that the keychain shuts doesn’t say that nothing was found', async ({
+  show,
+}) => {
+  const page = await show(named('history-locked'));
+  await page.getByLabel('Search').fill('nobody has heard of it');
+  await expect(page.getByText(/Older ones can’t be searched/)).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'keychain' })).toBeVisible();
+  await expect(page.getByText(/Nothing in the history fits/)).toHaveCount(0);
 });
 
 test('a page that can’t be drawn says so, is announced, and comes back', async ({ show }) => {

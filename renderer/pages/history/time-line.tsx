@@ -19,7 +19,9 @@ export function TimeLine({
   onAll: (() => void) | null;
 }) {
   const { entries, more, busy, failure, readOlder } = history;
-  if (entries === null) return failure === null ? <Loading /> : <Days entries={atHand} />;
+  if (entries === null) {
+    return failure === null ? <Loading /> : <AtHand entries={atHand} filtered={onAll !== null} />;
+  }
   if (entries.length === 0) return <Nothing onAll={onAll} />;
   return (
     <>
@@ -51,6 +53,20 @@ function Days({ entries }: { entries: readonly HistoryEntry[] }) {
           </ul>
         </section>
       ))}
+    </>
+  );
+}
+
+/** Without the older ones nobody knows whether nothing fits, so that isn't said. */
+function AtHand({ entries, filtered }: { entries: readonly HistoryEntry[]; filtered: boolean }) {
+  const words =
+    entries.length === 0 && filtered
+      ? say('history.noneAtHandFits')
+      : say('history.onlyTheNewestAreAtHand');
+  return (
+    <>
+      <Text role="status">{words}</Text>
+      <Days entries={entries} />
     </>
   );
 }

@@ -112,7 +112,7 @@ function OrganisationRow({
           )}
         </>
       ) : (
-        <div className={classes['trouble']}>
+        <div className={classes['trouble']} data-place={`organisation/${organisation.id}`}>
           <OrganisationTrouble
             organisation={organisation}
             failure={failure}

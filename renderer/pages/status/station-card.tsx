@@ -40,7 +40,7 @@ export function StationCard({
           {failure.message}
         </p>
       )}
-      <div className={classes['actions']}>
+      <div className={classes['actions']} data-place={name.toLowerCase()}>
         {ways.length > 0 ? <MendingButtons ways={ways} /> : usual}
         {further}
       </div>

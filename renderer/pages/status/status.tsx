@@ -21,6 +21,7 @@ import { Organisations } from './organisations.tsx';
 import { Path } from './path.tsx';
 import { Received } from './received.tsx';
 import { RemoveCredentialDialog } from './remove-credential-dialog.tsx';
+import { useLedTo } from './use-led-to.ts';
 
 /** Dialogs of this page alone; those about Xero are `XeroDialogs`. */
 type OpenDialog =
@@ -42,6 +43,7 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
   );
   const toOrganisations = useCallback(() => choose(), [choose]);
   const toCredential = useCallback(() => setDialog({ kind: 'credential' }), []);
+  useLedTo(toCredential);
   const stopGoverning = useCallback(({ id }: Organisation) => choose([id, false]), [choose]);
   const governNewDemo = useCallback(
     (old: Organisation) => {

@@ -78,6 +78,25 @@ describe('notifications', () => {
     expect(titles(shown)).toEqual(['The keychain is shut']);
   });
 
+  it('lead to where the person acts', () => {
+    const shut = trouble({ code: 'keychainLocked', next: 'unlockKeychain' });
+    const gone = organisation({
+      state: { kind: 'missing', because: trouble({ code: 'organisationMissing' }) },
+    });
+    const lost = { kind: 'none', because: trouble({ code: 'credentialRejected' }) } as const;
+    for (const [when, place] of [
+      [needsSignIn, 'xero'],
+      [{ ...well, xero: [signIn({ organisations: [gone] })] }, `organisation/${gone.id}`],
+      [rejected, 'credential'],
+      [{ ...well, c1: lost }, 'credential'],
+      [{ ...well, c1: { kind: 'none', because: shut } }, 'c1'],
+    ] satisfies [Snapshot, string][]) {
+      const { it: each, shown } = notices();
+      each.follow(when);
+      expect(shown.map((notice) => notice.place)).toEqual([place]);
+    }
+  });
+
   it('remind of an old credential, after as many days as were chosen or never', () => {
     const { it: each, shown } = notices();
     const old = (days: number, reminderDays: 30 | 90 | null): Snapshot => ({
@@ -91,6 +110,7 @@ describe('notifications', () => {
     each.follow(old(90, 90));
     each.follow(old(90, 90));
     expect(titles(shown)).toEqual(['Time to rotate the C1 credential']);
+    expect(shown[0]?.place).toBe('credential');
   });
 
   it('warn of a sign-in that wasn’t renewed for 30 days', () => {

@@ -70,10 +70,14 @@ describe('the window', () => {
     expect(shown.loads).toEqual(['app://window/index.html']);
   });
 
-  it('opens the page that a notification names', () => {
+  it('opens at the place to which a notification leads, also when it is there already', () => {
     const { window } = appWindow();
-    window.show('settings');
-    expect(shown.loads).toEqual(['app://window/index.html#settings']);
+    window.show('credential');
+    window.show('organisation/0a-1');
+    expect(shown.loads).toEqual([
+      'app://window/index.html#status/credential',
+      'app://window/index.html#status/organisation/0a-1',
+    ]);
   });
 
   it('keeps its place when it is closed, and is made anew afterwards', () => {
