@@ -2,9 +2,9 @@ import { Skeleton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { say } from '../../../shared/language/say.ts';
 import type { Way, Ways } from '../../../shared/ways.ts';
-import { ValueLine, ValueList } from '../../parts/value-line.tsx';
 import { useIntents } from '../../state.ts';
 import { Setting } from './setting.tsx';
+import classes from './settings.module.css';
 
 /** Which ways lead to the two clouds; asked for anew when C1's host or the network has changed. */
 export function WaysSetting({ host }: { host: string | null }) {
@@ -22,15 +22,14 @@ export function WaysSetting({ host }: { host: string | null }) {
   return (
     <Setting title={say('waysSetting.title')} says={say('waysSetting.lead')}>
       {ways === null ? (
-        <Skeleton height={72} maw={600} aria-hidden />
+        <Skeleton height={52} maw={600} aria-hidden />
       ) : (
-        <ValueList>
-          <ValueLine name={say('waysSetting.toXero')} value={wordsOf(ways.xero)} />
-          <ValueLine
-            name={say('waysSetting.toC1')}
-            value={ways.c1 === null ? say('waysSetting.c1Unknown') : wordsOf(ways.c1)}
-          />
-        </ValueList>
+        <dl className={classes['ways']}>
+          <dt>{say('waysSetting.toXero')}</dt>
+          <dd>{wordsOf(ways.xero)}</dd>
+          <dt>{say('waysSetting.toC1')}</dt>
+          <dd>{ways.c1 === null ? say('waysSetting.c1Unknown') : wordsOf(ways.c1)}</dd>
+        </dl>
       )}
     </Setting>
   );
