@@ -56,6 +56,13 @@ export class AccessList {
     void this.#turn.take(() => this.#looks.take(read, at));
   }
 
+  /** Lets go of kept looks that are too old or too much. */
+  async removeOld(): Promise<void> {
+    const { kept, clock, log } = this.#surroundings;
+    const removed = await this.#turn.take(() => kept.removeOld(clock.now()));
+    if (!removed.ok) log.warn('looks.oldKept', { code: removed.failure.code });
+  }
+
   /** Resolves once what was looked at is kept. */
   idle(): Promise<void> {
     return this.#turn.take(() => Promise.resolve());

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Result } from '../../shared/errors.ts';
 import type { CredentialEvent } from '../../shared/history.ts';
 import type { Intents } from '../../shared/intents.ts';
-import { say } from '../../shared/language/say.ts';
 import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
 import { Ledger } from '../c1/ledger.ts';
 import { previewPasted } from '../c1/pasted-credential.ts';
@@ -19,12 +18,13 @@ import { clearClipboard } from './clipboard.ts';
 import { copyText } from './copy-texts.ts';
 import { CredentialStore } from './credential-store.ts';
 import { checkHeldBack } from './day-budget.ts';
+import { everyDay } from './every-day.ts';
 import { exportHistory } from './history-export.ts';
 import { History, uploadEvent } from './history.ts';
 import { lookAgain } from './look.ts';
 import { clearLooseSignIns } from './loose-sign-ins.ts';
 import { Looks, type LookOutcome } from './looks.ts';
-import { pageAddress } from './pages.ts';
+import { nothingThere, pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
 import { connectPasted, rotate } from './rotation-moves.ts';
 import { Schedule } from './schedule.ts';
@@ -139,6 +139,7 @@ export class Connector {
     void this.#lookByItself();
     void this.#schedule.run(() => this.#lookByItself(), this.#stop.signal);
     void keepAlive(() => this.#signIns.keepers, this.#surroundings.clock, this.#stop.signal);
+    void everyDay(() => this.#removeOld(), this.#surroundings.clock, this.#stop.signal);
   }
 
   /** The computer or its network is back: what waited is tried at once, but for a pause that Xero asked for. */
@@ -270,6 +271,11 @@ export class Connector {
     return looked;
   }
 
+  async #removeOld(): Promise<void> {
+    await this.#history.removeOld();
+    await this.#access.list.removeOld();
+  }
+
   #credentialMoved(event: CredentialEvent): void {
     this.#history.record(event);
     void this.#memory.write();
@@ -294,9 +300,3 @@ export class Connector {
     return succeed();
   }
 }
-
-const nothingThere: Failure = {
-  code: 'usage',
-  message: say('connector.thereIsNothingToOpen'),
-  next: 'wait',
-};

@@ -12,7 +12,6 @@ import { fits } from '../../shared/history-search.ts';
 import type { UploadSummary } from '../../shared/snapshot.ts';
 import type { Clock, Log, Random, SecretStore } from '../ports.ts';
 import { HistoryFile, monthOf } from '../store/history-file.ts';
-
 import type { StateHolder } from './state-holder.ts';
 
 /** So many entries stand on a page. */
@@ -78,7 +77,7 @@ export class History implements HistoryLog {
   /** The app has started: shows what the last run left, takes the oldest out and records the start. */
   async begin(version: string): Promise<void> {
     this.#started = true;
-    await this.#file.removeOld(this.#surroundings.clock.now());
+    await this.removeOld();
     await this.restore();
     const starts = await this.page({ kinds: ['app'], search: '' }, null);
     const last = starts.ok ? lastVersion(starts.value.entries) : undefined;
@@ -86,6 +85,12 @@ export class History implements HistoryLog {
       this.record({ kind: 'app', what: 'updated', from: last, to: version });
     }
     this.record({ kind: 'app', what: 'started', version });
+  }
+
+  /** Takes out what is too old or too much. */
+  removeOld(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#file.removeOld(this.#surroundings.clock.now()));
+    return this.#writing;
   }
 
   /** Shows the newest entries of earlier runs, beside those of this one. */

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Failure } from '../../shared/errors.ts';
 import type { Page } from '../../shared/intents.ts';
+import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import { XERO_APPS_PAGE } from '../../shared/words.ts';
 import { userManagementPage } from '../access/links.ts';
@@ -19,6 +21,13 @@ export function pageAddress(page: z.infer<typeof Page>, snapshot: Snapshot): str
       return snapshot.c1.kind === 'connected' ? `https://${snapshot.c1.credential.host}/` : null;
   }
 }
+
+/** What was asked for isn't there now. */
+export const nothingThere: Failure = {
+  code: 'usage',
+  message: say('connector.thereIsNothingToOpen'),
+  next: 'wait',
+};
 
 /** Where an admin changes who is in this organisation; Xero's page for the one last used where it isn't known. */
 export function userManagementAddress(organisation: string, { xero }: Snapshot): string {

@@ -121,8 +121,19 @@ export class KeptLooks {
     const sealed = await sealInto(this.#path(at), key.value, this.#options.random, pieces(packed));
     if (!sealed.ok) return sealed;
     const others = (this.#entries ?? []).filter((entry) => entry.at !== at);
-    const all = [{ at, bytes: packed.length, details }, ...others];
-    const old = tooMany(all, at);
+    return await this.#letGo([{ at, bytes: packed.length, details }, ...others], at);
+  }
+
+  /** Lets go of those that are too old or too much, though no other is kept. */
+  async removeOld(now: number): Promise<Result<void>> {
+    const listed = await this.list();
+    if (!listed.ok) return listed;
+    const all = this.#entries ?? [];
+    return tooMany(all, now).length === 0 ? succeed() : await this.#letGo(all, now);
+  }
+
+  async #letGo(all: readonly LookEntry[], now: number): Promise<Result<void>> {
+    const old = tooMany(all, now);
     const kept = await this.#write(all.filter((entry) => !old.includes(entry)));
     if (!kept.ok) return kept;
     for (const entry of old) await rm(this.#path(entry.at), { force: true }).catch(() => undefined);

@@ -88,6 +88,21 @@ describe('kept looks', () => {
   });
 });
 
+describe('old looks', () => {
+  it('go though no other look is kept, for as long as the app runs', async () => {
+    const looks = open();
+    await keep(looks, FIRST);
+    await keep(looks, FIRST + DAY);
+    const later = FIRST + 397 * DAY;
+    valueOf(await looks.removeOld(FIRST + 300 * DAY));
+    expect(await timesOf(looks)).toEqual([FIRST + DAY, FIRST]);
+    valueOf(await looks.removeOld(later));
+    expect(await timesOf(looks)).toEqual([FIRST + DAY]);
+    expect((await readdir(folder)).sort()).toEqual([`${FIRST + DAY}.look`, 'index']);
+    expect(await timesOf(open())).toEqual([FIRST + DAY]);
+  });
+});
+
 describe('how many looks are kept', () => {
   const MB = 1_000_000;
   const look = (at: number, bytes: number) => ({ at, bytes });
