@@ -73,6 +73,8 @@ export class Lane {
     const app = this.#register();
     const inTime = await this.#killAt(moment, app);
     const killed = await this.#settings();
+    // A running app has files that come and go.
+    const wrong = await this.#wrong();
     this.#app = this.#start();
     const works = await Promise.race([this.#goOn(app), wait(IN_VAIN_MS).then(() => false)]);
     if (!inTime) return null;
@@ -91,7 +93,7 @@ export class Lane {
       inUse: kept !== undefined && others.length === 0 ? ofKept : 'not one alone',
       next: works ? 'reads all' : 'is broken',
       orphans: await this.#orphans(),
-      wrong: await this.#wrong(),
+      wrong,
     };
   }
 
