@@ -6,6 +6,9 @@ import type { Plugin } from 'vite';
  * xero-node: of its hundreds of calls and models, what main/xero/api.ts uses. All of it takes 150 ms
  * and 10 MB to load, at every start of a sync.
  *
+ * axios: as it is loaded it looks at what fetch can do, for which Node loads a client of its own, and loads HTTP/2: 10 MB,
+ * and neither is used by it here.
+ *
  * @hpcc-js/wasm-zstd: it copies what it packed byte for byte through a list of numbers, which takes
  * longer than to pack it, and hundreds of megabytes.
  *
@@ -21,6 +24,7 @@ const CHANGES: Readonly<Record<string, (code: string) => string>> = {
   '/xero-node/dist/gen/model/accounting/models.js': withoutModels,
   // The kinds of files that could be sent: none ever is.
   '/mime-db/index.js': () => 'module.exports = {};',
+  '/axios/dist/node/axios.cjs': withoutFetchAndHttp2,
   '/@hpcc-js/wasm-zstd/dist/index.js': copiedAtOnce,
   '/fflate/esm/index.mjs': withoutRequire,
 };
@@ -78,6 +82,19 @@ function withoutModels(code: string): string {
     .replaceAll(/^.*\brequire\("\.\/\.\/\w+"\).*\n/gm, '')
     .replaceAll(/^let (enumsMap|typeMap) = \{\n[^]*?^\};/gm, 'let $1 = {};');
   return /require\(|\w_1\b/.test(trimmed) ? unlike('xero-node’s models.js') : trimmed;
+}
+
+const OF_FETCH_AND_HTTP2: readonly (readonly [RegExp, string])[] = [
+  [/^getFetch\(\);$/m, ''],
+  [/^(const FormDataCtor) = typeof .*$/m, '$1 = undefined;'],
+  [/^(var http2) = require\('http2'\);$/m, '$1 = {};'],
+];
+
+function withoutFetchAndHttp2(code: string): string {
+  return OF_FETCH_AND_HTTP2.reduce((left, [part, instead]) => {
+    const without = left.replace(part, instead);
+    return without === left ? unlike('axios’s axios.cjs') : without;
+  }, code);
 }
 
 function copiedAtOnce(code: string): string {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { bundledLicences } from './licences.config.ts';
@@ -11,6 +12,8 @@ const OLDEST_CHROME = 'chrome130';
 export default defineConfig({
   main: {
     plugins: [fitPackages(), latinChunks(), bundledLicences()],
+    // Else it is bundled twice: as xero-node requires it, and as it is imported.
+    resolve: { alias: { axios: createRequire(import.meta.url).resolve('axios') } },
     build: {
       outDir: 'out/main',
       target: OLDEST_NODE,

@@ -2,8 +2,6 @@ import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
 import type { Duplex } from 'node:stream';
 import type { ClientRequestArgs } from 'node:http';
 import type { buildConnector } from 'undici';
-import Agent from 'undici/lib/dispatcher/agent.js';
-import { fetch as undiciFetch } from 'undici/lib/web/fetch/index.js';
 import { createDial } from './dial.ts';
 import type { Destination, Dial, Network } from './ports.ts';
 import { noProxy, type ProxyFor } from './proxy.ts';
@@ -23,18 +21,35 @@ export function createNetwork(ca: string | undefined, proxyFor: ProxyFor = noPro
   const given = ca === undefined ? [] : [ca];
   let trust = trustOf(given);
   const dial = createDial(() => trust(), proxyFor);
-  const dispatcher = new Agent({ connect: connectorOf(dial) });
-  // undici's fetch is the one that Node's types describe; only its type names differ.
-  const request: unknown = (input: Parameters<typeof undiciFetch>[0], init?: RequestInit) =>
-    undiciFetch(input, { ...(init as Parameters<typeof undiciFetch>[1]), dispatcher });
   return {
-    fetch: request as typeof fetch,
+    fetch: fetchOver(dial),
     agent: new DialAgent(dial),
     dial,
     trustAlso: (more) => {
       trust = trustOf(more === undefined ? given : [...given, more]);
     },
   };
+}
+
+/** Loads what it takes when first used: what only reads Xero with a token at hand never does. */
+function fetchOver(dial: Dial): typeof fetch {
+  let loaded: Promise<typeof fetch> | undefined;
+  return async (input, init) => {
+    const fetchIt = await (loaded ??= loadFetch(dial));
+    return await fetchIt(input, init);
+  };
+}
+
+async function loadFetch(dial: Dial): Promise<typeof fetch> {
+  const [{ default: Agent }, { fetch: undiciFetch }] = await Promise.all([
+    import('undici/lib/dispatcher/agent.js'),
+    import('undici/lib/web/fetch/index.js'),
+  ]);
+  const dispatcher = new Agent({ connect: connectorOf(dial) });
+  // undici's fetch is the one that Node's types describe; only its type names differ.
+  const request: unknown = (input: Parameters<typeof undiciFetch>[0], init?: RequestInit) =>
+    undiciFetch(input, { ...(init as Parameters<typeof undiciFetch>[1]), dispatcher });
+  return request as typeof fetch;
 }
 
 function connectorOf(dial: Dial): buildConnector.connector {

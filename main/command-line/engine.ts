@@ -13,13 +13,18 @@ const ALWAYS = [
 /** In a short command, little memory is worth more than the fastest code. */
 const SHORT = [
   '--optimize-for-size',
-  // Only what runs for long is worth optimising: ten times the usual.
-  '--interrupt-budget=600000',
+  // Next to nothing runs for so long that optimising it is worth the memory of the compiler.
+  '--interrupt-budget=20000000',
+  // Each thread that helps to clear what is young takes memory of its own.
+  '--no-parallel-scavenge',
 ];
-const LONG = ['--no-optimize-for-size', '--no-liftoff-only'];
+/** Ten times V8's own: what runs for a while is worth it. */
+const LONGER = ['--interrupt-budget=600000'];
+const LONG = ['--no-optimize-for-size', '--no-liftoff-only', '--parallel-scavenge'];
 const NEWEST_KNOWN = 13;
 
-/** From so many people on, a sync takes long enough for optimised code. */
+/** From so many people on, a sync takes long enough for what is hottest to be optimised, and from so many for the rest. */
+const SOME_PEOPLE = 3_000;
 const MANY_PEOPLE = 30_000;
 
 /**
@@ -38,6 +43,7 @@ export function tuneForSync(v8: string): void {
 
 /** Tunes it for a sync of so many people, before SQLite is loaded. */
 export function tuneForPeople(v8: string, people: number): void {
+  if (people >= SOME_PEOPLE) apply(LONGER, v8);
   if (people >= MANY_PEOPLE) apply(LONG, v8);
 }
 

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { AxiosRequestConfig } from 'axios';
 import type { AccountingApi } from 'xero-node';
 import { z } from 'zod';
 import { failureOfWay } from '../../shared/way-failures.ts';
@@ -60,24 +61,42 @@ export class XeroApi {
     return this.#connections('DELETE', `/${encodeURIComponent(connectionId)}`, call);
   }
 
-  /** xero-node's own way to the connections needs its sign-in, which has no PKCE; so this is plain HTTP. */
+  /** xero-node's own way to the connections needs its sign-in, which has no PKCE; so this is its client alone. */
   async #connections(method: 'GET' | 'DELETE', path: string, call: XeroCall): Promise<XeroAnswer> {
+    const { default: axios } = await import('axios');
     try {
-      const address = `${this.#endpoints.xeroApi}/connections${path}`;
-      const response = await this.#network.fetch(address, {
+      const { status, headers, data } = await axios.request<unknown>({
+        ...this.#settings(call),
         method,
+        url: `${this.#endpoints.xeroApi}/connections${path}`,
         headers: { Authorization: `Bearer ${call.accessToken}`, Accept: 'application/json' },
-        // Not followed with a token in hand; what answers so isn't Xero.
-        redirect: 'manual',
-        signal: AbortSignal.any([call.signal, AbortSignal.timeout(this.#limits.timeout)]),
+        validateStatus: null,
       });
-      const bytes = await bytesOf(response, this.#limits.largestAnswer);
-      const headers = Object.fromEntries(response.headers);
-      if (bytes === null) return { ...noAnswer('tooLarge'), headers };
-      return { status: response.status, headers, body: await this.#contentOf(bytes) };
+      const content = await this.#contentOf(Bytes.parse(data));
+      return {
+        status,
+        headers: Headers.parse(Object.fromEntries(Object.entries(headers))),
+        body: content,
+      };
     } catch (error) {
-      return noAnswer(reasonOf(error));
+      const { message } = error instanceof Error ? error : { message: '' };
+      return noAnswer(isTooLarge(message) ? 'tooLarge' : reasonOf(error));
     }
+  }
+
+  /** Of a request that axios makes, which by itself has no trust, proxy, time-out or bound. */
+  #settings(call: XeroCall): AxiosRequestConfig {
+    return {
+      httpsAgent: this.#network.agent,
+      // Axios would read the environment by itself; the agent knows the way.
+      proxy: false,
+      timeout: this.#limits.timeout,
+      signal: call.signal,
+      // Not followed with a token in hand; what answers so isn't Xero.
+      maxRedirects: 0,
+      maxContentLength: this.#limits.largestAnswer,
+      responseType: 'arraybuffer',
+    };
   }
 
   /**
@@ -110,18 +129,11 @@ export class XeroApi {
     const { AccountingApi: Api } = await import('xero-node/dist/gen/api/accountingApi.js');
     const api = new Api(`${this.#endpoints.xeroApi}/api.xro/2.0`);
     api.accessToken = call.accessToken;
-    // xero-node sets no trust, proxy, time-out or bound; this hook of its own is where a request can be given some.
+    // This hook of xero-node's own is where a request can be given settings.
     api.setDefaultAuthentication({
       applyToRequest: (request) => {
-        request.httpsAgent = this.#network.agent;
-        // Axios would read the environment by itself; the agent knows the way.
-        request.proxy = false;
-        request.timeout = this.#limits.timeout;
-        request.signal = call.signal;
-        request.maxRedirects = 0;
-        request.maxContentLength = this.#limits.largestAnswer;
-        // Of what is parsed, xero-node makes its model, which blocks for long and is thrown away.
-        request.responseType = 'arraybuffer';
+        // Bytes: of what is parsed, xero-node makes its model, which blocks for long and is thrown away.
+        Object.assign(request, this.#settings(call));
         request.transformResponse = (bytes: unknown, _headers: unknown, status: unknown) =>
           isRefusal(status) ? textOf(bytes) : bytes;
       },
@@ -159,8 +171,7 @@ function rejectedAnswer(error: unknown): XeroAnswer {
   const parsed = Rejection.safeParse(typeof error === 'string' ? parseJson(error) : error);
   if (!parsed.success) return noAnswer('unreadable');
   const { statusCode: status, headers, body } = parsed.data.response;
-  // Axios has no other name for it in what xero-node passes on.
-  if (status === 0 && String(body).startsWith('maxContentLength')) return noAnswer('tooLarge');
+  if (status === 0 && isTooLarge(String(body))) return noAnswer('tooLarge');
   return { status, headers, body: contentOf(body) };
 }
 
@@ -175,17 +186,9 @@ function textOf(bytes: unknown): unknown {
   return bytes instanceof Uint8Array ? new TextDecoder().decode(bytes) : bytes;
 }
 
-/** All bytes, or null where there are more than so many. */
-async function bytesOf({ body }: Response, largest: number): Promise<Uint8Array | null> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body ?? []) {
-    const piece = Bytes.parse(chunk);
-    bytes += piece.byteLength;
-    if (bytes > largest) return null;
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
+/** Axios has no other name for it in what xero-node passes on. */
+function isTooLarge(message: string): boolean {
+  return message.startsWith('maxContentLength');
 }
 
 /** What was wrong on the way is told further; of other errors the name is enough. */

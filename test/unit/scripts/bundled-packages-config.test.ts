@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { fit } from '../../../bundled-packages.config.ts';
 
 const API = '/xero-node/dist/gen/api/accountingApi.js';
+const AXIOS = '/axios/dist/node/axios.cjs';
 const FFLATE = '/fflate/esm/index.mjs';
 const ZSTD = '/@hpcc-js/wasm-zstd/dist/index.js';
 const MODELS = '/xero-node/dist/gen/model/accounting/models.js';
@@ -31,6 +32,14 @@ it('copies what zstd packed at once', () => {
   expect(fitted.length).toBeLessThan(code.length);
 });
 
+it('leaves axios neither fetch nor HTTP/2', () => {
+  const code = original('/axios');
+  expect(code).toMatch(/require\('http2'\)/);
+  const fitted = fit(code, AXIOS) ?? '';
+  expect(fitted).toContain('function axios');
+  expect(fitted).not.toMatch(/require\('http2'\)|^getFetch\(\)|typeof G\.FormData/m);
+});
+
 it('leaves fflate no require of its own', () => {
   const code = readFileSync(fileURLToPath(import.meta.resolve('fflate')), 'utf8');
   expect(code).toContain('var require =');
@@ -46,5 +55,6 @@ it('fails where a package isn’t as it was, instead of making another program o
   expect(() => fit('class AccountingApi {}', API)).toThrow('isn’t as');
   expect(() => fit('const a = require("./elsewhere");', MODELS)).toThrow('isn’t as');
   expect(() => fit('new Uint8Array(0)', ZSTD)).toThrow('isn’t as');
+  expect(() => fit('getFetch();', AXIOS)).toThrow('isn’t as');
   expect(() => fit('export {};', FFLATE)).toThrow('isn’t as');
 });
