@@ -46,7 +46,3 @@ export const XERO_ROLES = [
   { xero: 'STANDARD', id: 'standard', name: 'Standard', order: 50 },
   { xero: 'FINANCIALADVISER', id: 'financialadviser', name: 'Adviser', order: 60 },
 ] as const;
-
-/** What reviewers of access must be told, since Xero's API tells none of it (xero.md §4). */
-export const XERO_UNTOLD =
-  'Xero tells this app who is in an organisation, with which role, and who pays. It doesn’t tell who may manage users, run or submit payroll, or see bank accounts, nor roles in Projects and Expenses, which kind of “Invoice only” somebody has, invitations that weren’t accepted yet, practice staff who come in through Xero HQ, two-step sign-in, or when somebody last signed in. Look those up in Xero before you approve a review.';

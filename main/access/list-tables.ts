@@ -1,6 +1,7 @@
 import type { AccessChange, AccessPerson, ChangeKind } from '../../shared/access-list.ts';
 import type { HeldAccess } from '../../shared/access-report.ts';
 import { changeSentence, WARNING_NAMES } from '../../shared/access-words.ts';
+import { say } from '../../shared/language/say.ts';
 import type { ListedLook, ListedPerson } from './listed-people.ts';
 import { personOf } from './person-view.ts';
 import { timeText } from './profile.ts';
@@ -12,15 +13,15 @@ export interface Table {
 }
 
 const PEOPLE = [
-  'Name',
-  'E-mail',
-  'Organisation',
-  'Access',
-  'Subscriber',
-  'Since',
-  'Last changed in Xero',
-  'To look at',
-  'Account ID',
+  say('tables.name'),
+  say('tables.eMail'),
+  say('common.organisation'),
+  say('common.access'),
+  say('access.subscriber'),
+  say('report.since'),
+  say('common.lastChangedInXero'),
+  say('common.toLookAt'),
+  say('tables.accountID'),
 ];
 
 /** One row for each role that somebody holds in an organisation. */
@@ -34,7 +35,12 @@ export function heldBy({ places }: AccessPerson): readonly HeldAccess[] {
     const held =
       standing === 'holds'
         ? roles
-        : [{ name: standing === 'removed' ? 'Removed' : 'Not told by Xero', since }];
+        : [
+            {
+              name: say(standing === 'removed' ? 'access.removed' : 'tables.notToldByXero'),
+              since,
+            },
+          ];
     return held.map((role) => ({
       organisation: organisation.name,
       access: role.name,
@@ -58,8 +64,8 @@ function* peopleRows(
         email ?? '',
         organisation,
         access,
-        subscriber ? 'yes' : 'no',
-        `${since.kind === 'before' ? 'before ' : ''}${timeText(since.at) ?? ''}`,
+        say(subscriber ? 'tables.yes' : 'tables.no'),
+        sinceText(since),
         timeText(changedAt) ?? '',
         notes,
         id,
@@ -68,23 +74,28 @@ function* peopleRows(
   }
 }
 
+function sinceText({ kind, at }: HeldAccess['since']): string {
+  const time = timeText(at) ?? '';
+  return kind === 'before' ? say('report.beforeAt', { at: time }) : time;
+}
+
 const CHANGES = [
-  'Name',
-  'E-mail',
-  'Organisation',
-  'Change',
-  'Before',
-  'After',
-  'In words',
-  'Account ID',
+  say('tables.name'),
+  say('tables.eMail'),
+  say('common.organisation'),
+  say('common.change'),
+  say('tables.before'),
+  say('tables.after'),
+  say('tables.inWords'),
+  say('tables.accountID'),
 ];
 
 const KINDS: Readonly<Record<ChangeKind, string>> = {
-  joined: 'Joined',
-  left: 'Left',
-  role: 'Role changed',
-  subscriber: 'Subscriber changed',
-  details: 'Name or address changed',
+  joined: say('tables.joined'),
+  left: say('tables.left'),
+  role: say('tables.roleChanged'),
+  subscriber: say('tables.subscriberChanged'),
+  details: say('tables.nameOrAddressChanged'),
 };
 
 /** One row for each change. */

@@ -5,11 +5,12 @@ import {
   type ChangeKind,
   type ChangesFilter,
 } from '../../shared/access-list.ts';
+import { say } from '../../shared/language/say.ts';
 import { REMOVED, UNDISCLOSED, type Holding, type KeptAccount, type Look } from './kept-look.ts';
 import { folded, type ListedLook } from './listed-people.ts';
 
 /** What a role that Xero doesn't say is called among roles. */
-const UNTOLD = 'no role that Xero tells';
+const UNTOLD = say('lookChanges.noRoleThatXeroTells');
 
 /** Everything that changed from one look to a later one. */
 export interface LookChanges {
@@ -94,7 +95,7 @@ function personChanges(
       changes.push({ ...lists, kind: 'left' });
     else if (was.roles.join('\n') !== is.roles.join('\n')) changes.push({ ...lists, kind: 'role' });
     if (was.pays !== is.pays) {
-      const told = (pays: boolean) => (pays ? ['Subscriber'] : []);
+      const told = (pays: boolean) => (pays ? [say('access.subscriber')] : []);
       changes.push({
         person,
         organisation,
@@ -109,7 +110,10 @@ function personChanges(
 }
 
 function detailChanges(before: KeptAccount, after: KeptAccount): readonly AccessChange[] {
-  const told = ({ name, email }: KeptAccount): string[] => [name, email ?? 'no e-mail address'];
+  const told = ({ name, email }: KeptAccount): string[] => [
+    name,
+    email ?? say('accessWords.noEMailAddress'),
+  ];
   const [was, is] = [told(before), told(after)];
   const differ = was.flatMap((text, place) => (text === is[place] ? [] : [place]));
   if (differ.length === 0) return [];

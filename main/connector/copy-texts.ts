@@ -1,18 +1,19 @@
 import type { Copyable } from '../../shared/intents.ts';
 import type { Failure } from '../../shared/errors.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import { say } from '../../shared/language/say.ts';
+import type { Word } from '../../shared/language/say.ts';
 import { CUSTOM_CONNECTION_SCOPE, REDIRECT_URIS, XERO_SCOPES } from '../../shared/words.ts';
 import type { z } from 'zod';
 
 /** C1's steps, for a colleague who may do them there (c1-protocol.md §7.2). */
-const C1_STEPS = `Set up the Xero connector in C1 (you need to be a Connector Administrator or Super Administrator):
-
-1. Integrations → Connectors → Add connector. Search for "Baton" and choose Add.
-2. Attach it to an unmanaged app, a managed app, or a new app.
-3. Choose the owner, then Next.
-4. Settings → Edit → Rotate.
-5. Send the Client ID and the Client secret by a safe way, such as a password manager. C1 shows the secret once.
-`;
+const C1_STEPS: readonly Word[] = [
+  'copyTexts.addTheConnector',
+  'copyTexts.attachItToAnApp',
+  'copyTexts.chooseTheOwner',
+  'copyTexts.rotate',
+  'copyTexts.sendTheCredential',
+];
 
 /**
  * What the window's copy buttons put on the clipboard; null when there is nothing to copy now.
@@ -41,7 +42,7 @@ export function copyText(
     case 'xeroClientId':
       return clientIdInUse(snapshot);
     case 'c1Steps':
-      return C1_STEPS;
+      return c1Steps();
     case 'sampleClientId':
       return openSampleOf(snapshot)?.clientId ?? null;
     case 'sampleC1Page':
@@ -49,6 +50,11 @@ export function copyText(
     case 'failureDetails':
       return failureDetails(snapshot, code);
   }
+}
+
+function c1Steps(): string {
+  const steps = C1_STEPS.map((step, index) => `${index + 1}. ${say(step)}\n`);
+  return `${say('copyTexts.setUpTheConnectorInC1')}\n\n${steps.join('')}`;
 }
 
 function openSampleOf({ app: { sample } }: Snapshot) {

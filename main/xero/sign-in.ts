@@ -91,18 +91,20 @@ async function finish(
   const exchanged = await exchange(answer.url);
   const outcome = exchanged.ok ? await adopt(exchanged.value) : exchanged;
   if (!outcome.ok) {
-    const title = outcome.failure === signInDenied ? 'Not allowed' : 'Not signed in';
+    const title = say(
+      outcome.failure === signInDenied ? 'signIn.notAllowed' : 'signIn.notSignedIn',
+    );
     answer.reply({
       tone: 'bad',
       title,
-      text: `${outcome.failure.message} You can close this tab.`,
+      text: say('signIn.closeThisTab', { why: outcome.failure.message }),
     });
     return outcome;
   }
   answer.reply({
     tone: 'good',
     title: say('common.signedInToXero'),
-    text: 'You can close this tab and go back to the app.',
+    text: say('signIn.closeThisTabAndGoBack'),
   });
   return exchanged;
 }

@@ -1,5 +1,5 @@
 import type { AccessReport } from '../../shared/access-report.ts';
-import { XERO_UNTOLD } from '../../shared/words.ts';
+import { say } from '../../shared/language/say.ts';
 import { ChangesTable } from './changes-table.tsx';
 import { Head } from './head.tsx';
 import { Glance } from './glance.tsx';
@@ -19,7 +19,7 @@ export function Report({ report }: { report: AccessReport }) {
       </section>
       <section>
         <h2>{WORDS.limits}</h2>
-        <Paragraphs of={[XERO_UNTOLD, ...limitWords(report)]} />
+        <Paragraphs of={[say('limits.xeroTellsThisAppWho'), ...limitWords(report)]} />
       </section>
       <section>
         <h2>{WORDS.check}</h2>

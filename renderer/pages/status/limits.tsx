@@ -1,13 +1,12 @@
 import { Text } from '@mantine/core';
 import { say } from '../../../shared/language/say.ts';
-import { XERO_UNTOLD } from '../../../shared/words.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 
 /** What a reviewer must not take for granted, since Xero's API doesn't tell it. */
 export function Limits() {
   return (
     <Disclosure label={say('limits.whatXeroDoesntTell')}>
-      <Text>{XERO_UNTOLD}</Text>
+      <Text>{say('limits.xeroTellsThisAppWho')}</Text>
     </Disclosure>
   );
 }
