@@ -51,6 +51,10 @@ export default defineConfig({
       target: OLDEST_CHROME,
       rolldownOptions: {
         input: { index: 'renderer/index.html', report: 'renderer/report.html' },
+        // The words are a file of their own, so that a test can put others in their place.
+        output: {
+          codeSplitting: { groups: [{ name: 'words', test: /shared[\\/]language[\\/]en-GB/ }] },
+        },
       },
     },
     plugins: [react(), bundledLicences()],

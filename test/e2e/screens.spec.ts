@@ -5,8 +5,8 @@ import type { Browser, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { z } from 'zod';
 import { openBrowser } from './browser.ts';
-import { SMALLEST, THEMES, USUAL, openScene } from './screens/open.ts';
-import type { Size } from './screens/open.ts';
+import { widerThanTheirPlace } from './screens/layout.ts';
+import { THEMES, TIGHT, openScene } from './screens/open.ts';
 import { scenes } from './screens/scenes.ts';
 import { serveWindow } from './screens/serve.ts';
 import type { ServedWindow } from './screens/serve.ts';
@@ -16,9 +16,6 @@ const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best
 const Violations = z.array(
   z.object({ id: z.string(), nodes: z.array(z.object({ target: z.array(z.unknown()) })) }),
 );
-
-/** The smallest window, and what is left of the usual one at 200 % zoom. */
-const TIGHT: readonly Size[] = [SMALLEST, { width: USUAL.width / 2, height: USUAL.height / 2 }];
 
 let browser: Browser;
 let served: ServedWindow;
@@ -54,17 +51,5 @@ async function violations(page: Page): Promise<string[]> {
   const found = await page.evaluate(`axe.run(document, ${options}).then((run) => run.violations)`);
   return Violations.parse(found).flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
-  );
-}
-
-/** Panes that would have to be scrolled sideways. */
-function widerThanTheirPlace(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll('main, main *, [role=dialog]')]
-      .filter((element) =>
-        ['auto', 'scroll', 'visible'].includes(getComputedStyle(element).overflowX),
-      )
-      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 1)
-      .map((element) => `${element.tagName.toLowerCase()}.${element.className}`),
   );
 }

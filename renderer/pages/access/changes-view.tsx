@@ -1,4 +1,5 @@
 import { NativeSelect, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useState, type ReactNode } from 'react';
 import {
   CHANGE_KINDS,
@@ -31,6 +32,10 @@ const COLUMNS = [
   { key: 'change', head: say('common.whatChanged'), width: 'minmax(0, 2fr)' },
 ] as const;
 
+/** In pixels: a sentence takes two lines, and four where the window is narrow. */
+const ROW = 52;
+const NARROW_ROW = 92;
+
 /** What became different between any two kept looks, in plain sentences. */
 export function ChangesView({
   overview,
@@ -50,6 +55,7 @@ export function ChangesView({
   onOpen: (change: AccessChange) => void;
 }) {
   const intents = useIntents();
+  const rowHeight = useMediaQuery('(width <= 600px)') ? NARROW_ROW : ROW;
   const [whole, setWhole] = useState<AccessChanges | null>(null);
   const { from, to } = compared;
   const key = JSON.stringify([from, to, filter]);
@@ -140,6 +146,8 @@ export function ChangesView({
       )}
       {total !== null && total > 0 && (
         <VirtualTable<AccessChange>
+          key={rowHeight}
+          rowHeight={rowHeight}
           label={say('common.whatChanged')}
           columns={COLUMNS}
           total={total}

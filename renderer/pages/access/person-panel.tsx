@@ -133,7 +133,7 @@ function PlaceOf({ place }: { place: PersonPlace }) {
       <Button
         variant="subtle"
         size="compact-sm"
-        h={28}
+        mih={28}
         ml={-8}
         rightSection={<IconExternalLink size={16} aria-hidden />}
         aria-label={`${say('access.openUsersInXero')}: ${organisation.name}`}

@@ -30,6 +30,8 @@ interface VirtualTableProps<Row> {
   /** The opened row's key, if one is. */
   readonly opened: string | null;
   readonly onOpen: (row: Row) => void;
+  /** In pixels; the same for as long as the table stands. */
+  readonly rowHeight?: number;
 }
 
 const ROW_HEIGHT = 52;
@@ -43,6 +45,7 @@ const OVERSCAN = 4;
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const { label, columns, total, row, need, rowKey, cells, opened, onOpen } = props;
+  const height = props.rowHeight ?? ROW_HEIGHT;
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const [active, setActive] = useState(0);
@@ -51,7 +54,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: OVERSCAN,
     scrollPaddingStart: HEAD_HEIGHT,
   });
@@ -113,7 +116,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
               aria-selected={key !== null && key === opened}
               data-active={index === at || undefined}
               className={`${classes['row'] ?? ''} ${classes['dataRow'] ?? ''}`}
-              style={{ ...template, height: ROW_HEIGHT, transform: `translateY(${start}px)` }}
+              style={{ ...template, height, transform: `translateY(${start}px)` }}
               onClick={() => {
                 setActive(index);
                 if (there !== undefined) onOpen(there);

@@ -26,11 +26,7 @@ export function CaFileSetting({ caFile, action }: { caFile: CaFileState | null; 
       {failure !== null && <FailureNotice failure={failure} place="look" />}
       <Group gap="sm">
         {failure?.next !== 'chooseCaFile' && (
-          <Button
-            variant={caFile === null ? 'filled' : 'default'}
-            loading={action.busy}
-            onClick={mends.chooseCaFile}
-          >
+          <Button variant="default" loading={action.busy} onClick={mends.chooseCaFile}>
             {caFile === null
               ? say('caFileSetting.chooseAFile')
               : say('caFileSetting.chooseAnotherFile')}

@@ -15,6 +15,11 @@ export interface Size {
 export const USUAL: Size = { width: 1040, height: 720 };
 export const SMALLEST: Size = { width: 760, height: 560 };
 export const SIZES: readonly Size[] = [USUAL, SMALLEST];
+/** The smallest window, and what is left of the usual one at 200 % zoom. */
+export const TIGHT: readonly Size[] = [
+  SMALLEST,
+  { width: USUAL.width / 2, height: USUAL.height / 2 },
+];
 
 export interface OpenScene {
   readonly page: Page;

@@ -3,6 +3,7 @@ import { lookUnreadable } from '../../../main/connector/access-looks.ts';
 import { notPrinted } from '../../../main/connector/evidence-report.ts';
 import type { AccessOverview, AccessRow, ReportSaved } from '../../../shared/access-list.ts';
 import type { IntentAnswers } from '../../../shared/intents.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import {
   changes,
@@ -54,7 +55,7 @@ async function toTable(page: Page): Promise<void> {
 
 async function pressReport(page: Page): Promise<void> {
   await toTable(page);
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: say('common.save'), exact: true }).click();
   await page.getByRole('menuitem', { name: /Evidence report/ }).click();
 }
 
@@ -163,7 +164,7 @@ export const accessScenes: readonly Scene[] = [
     answers: answers(),
     act: async (page) => {
       await toTable(page);
-      await page.getByRole('button', { name: 'Save', exact: true }).click();
+      await page.getByRole('button', { name: say('common.save'), exact: true }).click();
       await page.getByRole('menu').waitFor();
     },
   },
@@ -213,7 +214,7 @@ export const accessScenes: readonly Scene[] = [
     snapshot: looked,
     answers: answers(),
     act: async (page) => {
-      await toView(page, 'What changed');
+      await toView(page, say('common.whatChanged'));
       await page.getByRole('grid').waitFor();
     },
   },
@@ -221,14 +222,14 @@ export const accessScenes: readonly Scene[] = [
     name: 'access-changes-none-to-compare',
     snapshot: looked,
     answers: answers(peopleRows(19), { ...overview, looks: overview.looks.slice(0, 1) }),
-    act: (page) => toView(page, 'What changed'),
+    act: (page) => toView(page, say('common.whatChanged')),
   },
   {
     name: 'access-over-time',
     snapshot: looked,
     answers: answers(),
     act: async (page) => {
-      await toView(page, 'Over time');
+      await toView(page, say('access.overTime'));
       await page.getByRole('heading', { name: 'People by role' }).waitFor();
     },
   },

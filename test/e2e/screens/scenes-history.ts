@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import type { HistoryEvent, HistoryPage } from '../../../shared/history.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { credential, entriesOf, events, HOUR, MINUTE, NOW, well } from './data.ts';
 import { failures } from './failures.ts';
@@ -130,7 +131,7 @@ export const historyScenes: readonly Scene[] = [
     answers: page(days),
     act: async (window) => {
       await toHistory(window);
-      await window.getByRole('button', { name: 'Export', exact: true }).click();
+      await window.getByRole('button', { name: say('history.export'), exact: true }).click();
       await window.getByRole('menuitem', { name: /CSV/ }).waitFor();
     },
   },
@@ -143,7 +144,7 @@ export const historyScenes: readonly Scene[] = [
     },
     act: async (window) => {
       await toHistory(window);
-      await window.getByRole('button', { name: 'Export', exact: true }).click();
+      await window.getByRole('button', { name: say('history.export'), exact: true }).click();
       await window.getByRole('menuitem', { name: /CSV/ }).click();
       await window.getByText('entries were saved').first().waitFor();
     },

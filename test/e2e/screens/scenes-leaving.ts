@@ -1,5 +1,6 @@
 import type { Page } from 'playwright';
 import type { IntentAnswers } from '../../../shared/intents.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { Organisation, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { ben, custom, demo, failed, harbour, loss, northgate, signedIn, well } from './data.ts';
 import { failures } from './failures.ts';
@@ -30,7 +31,7 @@ async function menuOf(page: Page, organisation: string, item?: string): Promise<
 }
 
 async function signOutOf(page: Page, who?: string): Promise<void> {
-  const name = who === undefined ? 'Sign out' : `Sign out ${who}`;
+  const name = who === undefined ? say('xeroCard.signOut') : say('xeroCard.signOutOf', { who });
   await page.getByRole('button', { name, exact: true }).click();
   await page.getByRole('dialog', { name: 'Sign out of Xero?' }).waitFor();
 }
@@ -110,7 +111,9 @@ const disconnecting: readonly Scene[] = [
     answers: { disconnectOrganisation: { ok: false, failure: failures.notDisconnected } },
     act: async (page) => {
       await menuOf(page, 'Northgate Dental Care', 'Disconnect');
-      await page.getByRole('button', { name: 'Disconnect', exact: true }).click();
+      await page
+        .getByRole('button', { name: say('disconnectDialog.disconnect'), exact: true })
+        .click();
       await page.getByRole('alert').waitFor();
     },
   },

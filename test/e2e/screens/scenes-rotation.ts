@@ -1,4 +1,6 @@
 import type { Page } from 'playwright';
+import { say } from '../../../shared/language/say.ts';
+import type { Word } from '../../../shared/language/say.ts';
 import type { RotationState } from '../../../shared/rotation.ts';
 import type { C1Credential, Snapshot } from '../../../shared/snapshot.ts';
 import { previousEnded } from '../../../main/connector/rotation-failures.ts';
@@ -21,8 +23,11 @@ const at = (rotation: RotationState, used = credential): Snapshot => ({
 });
 
 /** By the button of the sentence on the status page, which each state has. */
-const show = (button: string) => async (page: Page) => {
-  await page.getByRole('button', { name: button, exact: true }).first().click();
+const show = (button: Word) => async (page: Page) => {
+  await page
+    .getByRole('button', { name: say(button), exact: true })
+    .first()
+    .click();
   await page.getByRole('dialog').waitFor();
 };
 
@@ -36,17 +41,17 @@ export const rotationScenes: readonly Scene[] = [
   },
   { name: 'status-rotation-asking', snapshot: at({ kind: 'asking', pending }) },
   { name: 'status-rotation-trial', snapshot: at(trial, pending) },
-  { name: 'rotation-paste', snapshot: well, act: show('Change credential') },
+  { name: 'rotation-paste', snapshot: well, act: show('common.changeCredential') },
   {
     name: 'rotation-paste-rejected',
     snapshot: { ...well, c1: { kind: 'rejected', credential, because: failures.rejected } },
-    act: show('Paste credential'),
+    act: show('common.pasteCredential'),
   },
   {
     name: 'rotation-other-host',
     snapshot: { ...well, c1: inUse({ ...credential, host: 'old-name.conductor.one' }) },
     act: async (page) => {
-      await show('Change credential')(page);
+      await show('common.changeCredential')(page);
       await page.getByLabel('Client ID and Client secret').fill('pasted');
       await page.getByText('is for old-name.conductor.one').waitFor();
     },
@@ -54,18 +59,22 @@ export const rotationScenes: readonly Scene[] = [
   {
     name: 'rotation-checking',
     snapshot: at({ kind: 'checking', pending, step: 'credential' }),
-    act: show('Show'),
+    act: show('common.show'),
   },
-  { name: 'rotation-asking', snapshot: at({ kind: 'asking', pending }), act: show('Answer') },
+  {
+    name: 'rotation-asking',
+    snapshot: at({ kind: 'asking', pending }),
+    act: show('common.answer'),
+  },
   {
     name: 'rotation-stuck-rejected',
     snapshot: at({ kind: 'stuck', pending, at: 'credential', because: failures.rejected }),
-    act: show('Look at it'),
+    act: show('reminderOf.lookAtIt'),
   },
   {
     name: 'rotation-stuck-keychain',
     snapshot: at({ kind: 'stuck', pending, at: 'switch', because: failures.keychainLocked }),
-    act: show('Look at it'),
+    act: show('reminderOf.lookAtIt'),
   },
   {
     name: 'rotation-switching',
@@ -73,32 +82,32 @@ export const rotationScenes: readonly Scene[] = [
       ...at({ kind: 'switching', pending }),
       sync: { kind: 'uploading', sent: 12_000, of: 48_312 },
     },
-    act: show('Show'),
+    act: show('common.show'),
   },
-  { name: 'rotation-trial', snapshot: at(trial, pending), act: show('Show') },
+  { name: 'rotation-trial', snapshot: at(trial, pending), act: show('common.show') },
   {
     name: 'rotation-rolling-back',
     snapshot: at({ ...trial, rollingBack: true }, pending),
-    act: show('Show'),
+    act: show('common.show'),
   },
   {
     name: 'rotation-roll-back-refused',
     snapshot: at({ ...trial, because: previousEnded }, pending),
-    act: show('Show'),
+    act: show('common.show'),
   },
   {
     name: 'rotation-done',
     snapshot: at({ kind: 'ended', how: 'done', gone: credential }, pending),
-    act: show('Show'),
+    act: show('common.show'),
   },
   {
     name: 'rotation-rolled-back',
     snapshot: at({ kind: 'ended', how: 'rolledBack', gone: pending }),
-    act: show('Show'),
+    act: show('common.show'),
   },
   {
     name: 'rotation-first-credential',
     snapshot: { ...well, c1: { kind: 'none', because: null } },
-    act: show('Paste credential'),
+    act: show('common.pasteCredential'),
   },
 ];

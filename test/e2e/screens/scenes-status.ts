@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/errors.ts';
+import { say } from '../../../shared/language/say.ts';
 import type { C1State, Snapshot, SyncState } from '../../../shared/snapshot.ts';
 import {
   HOUR,
@@ -181,7 +182,7 @@ const badDays: readonly Scene[] = [
     name: 'status-bug-details',
     snapshot: lookFailed(failures.bug),
     act: async (page) => {
-      await page.getByRole('button', { name: 'Details', exact: true }).click();
+      await page.getByRole('button', { name: say('failureNotice.details'), exact: true }).click();
     },
   },
   {

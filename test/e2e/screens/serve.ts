@@ -10,6 +10,9 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
+/** The file that the build keeps the catalog in (electron.vite.config.ts). */
+const WORDS = /\/words-[\w-]+\.js$/;
+
 const NONCE = 'c2NyZWVucw';
 
 /** The policy that the app's own scheme sends (desktop.md §1), so that the pictures prove it suffices. */
@@ -30,8 +33,11 @@ export interface ServedWindow {
   readonly close: () => Promise<void>;
 }
 
-/** Serves a built renderer on loopback, with the window's content policy. */
-export async function serveWindow(folder: string): Promise<ServedWindow> {
+/** Serves a built renderer on loopback, with the window's content policy; with other words, where they are given. */
+export async function serveWindow(
+  folder: string,
+  words?: Readonly<Record<string, string>>,
+): Promise<ServedWindow> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = normalize(join(folder, pathname === '/' ? 'index.html' : pathname));
@@ -43,9 +49,7 @@ export async function serveWindow(folder: string): Promise<ServedWindow> {
       (body) => {
         response.setHeader('Content-Security-Policy', POLICY);
         response.setHeader('Content-Type', TYPES[extname(path)] ?? 'application/octet-stream');
-        response.end(
-          path.endsWith('.html') ? body.toString('utf8').replaceAll('__CSP_NONCE__', NONCE) : body,
-        );
+        response.end(asServed(path, body, words));
       },
       () => response.writeHead(404).end(),
     );
@@ -59,6 +63,24 @@ export async function serveWindow(folder: string): Promise<ServedWindow> {
         server.closeAllConnections();
       }),
   };
+}
+
+function asServed(
+  path: string,
+  body: Buffer,
+  words: Readonly<Record<string, string>> | undefined,
+): string | Buffer {
+  if (path.endsWith('.html')) return body.toString('utf8').replaceAll('__CSP_NONCE__', NONCE);
+  if (words === undefined || !WORDS.test(path)) return body;
+  const script = body.toString('utf8');
+  return script.slice(0, script.indexOf('{')) + JSON.stringify(words) + script.slice(endOf(script));
+}
+
+/** Where the object of the texts ends: what follows it is the export. */
+function endOf(script: string): number {
+  const end = script.lastIndexOf('}', script.lastIndexOf('export'));
+  if (end < 0) throw new Error('The file of words holds none');
+  return end + 1;
 }
 
 function portOf(address: AddressInfo | string | null): number {
