@@ -12,6 +12,9 @@ import { serveWindow } from './screens/serve.ts';
 import type { ServedWindow } from './screens/serve.ts';
 import { unmarked } from './screens/unmarked.ts';
 
+/** All faults of a scene at once; some parts follow the window's size a moment later. */
+const soft = expect.configure({ soft: true, timeout: 5_000 });
+
 let browser: Browser;
 let served: ServedWindow;
 
@@ -27,13 +30,13 @@ test.afterAll(async () => {
 for (const scene of scenes) {
   test(`${scene.name}: holds words two fifths longer, and says none that can’t be translated`, async () => {
     const { page, close } = await openScene(browser, served.address, scene, 'light');
-    expect.soft(await unmarked(page, scene)).toEqual([]);
+    soft(await unmarked(page, scene)).toEqual([]);
     for (const size of [USUAL, ...TIGHT]) {
       await page.setViewportSize(size);
       const at = `at ${size.width} px`;
-      expect.soft(await widerThanTheirPlace(page), at).toEqual([]);
-      expect.soft(await cutOff(page, OPENS, CLOSES), at).toEqual([]);
-      expect.soft(await overlapping(page), at).toEqual([]);
+      await soft.poll(() => widerThanTheirPlace(page), at).toEqual([]);
+      await soft.poll(() => cutOff(page, OPENS, CLOSES), at).toEqual([]);
+      await soft.poll(() => overlapping(page), at).toEqual([]);
     }
     await close();
   });

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright';
 import { expect, test } from 'playwright/test';
 import { z } from 'zod';
 import { openBrowser } from './browser.ts';
+import { lostInForcedColours } from './screens/contrast.ts';
 import { widerThanTheirPlace } from './screens/layout.ts';
 import { THEMES, TIGHT, openScene } from './screens/open.ts';
 import { scenes } from './screens/scenes.ts';
@@ -37,6 +38,13 @@ for (const theme of THEMES) {
       for (const tight of TIGHT) {
         await page.setViewportSize(tight);
         expect(await widerThanTheirPlace(page), `at ${tight.width} px`).toEqual([]);
+      }
+      expect(await page.evaluate('window.moved'), 'with reduced motion').toEqual([]);
+      // The computer's own colours stand in for the theme's: one theme tells for both.
+      if (theme === 'dark') {
+        await page.emulateMedia({ forcedColors: 'active' });
+        expect(await widerThanTheirPlace(page), 'in forced colours').toEqual([]);
+        expect(await lostInForcedColours(page)).toEqual([]);
       }
       expect(refused).toEqual([]);
       await close();

@@ -137,7 +137,7 @@ function RowButton({
   children: string;
 }) {
   return (
-    <Button variant="subtle" size="compact-xs" h={24} aria-label={name} onClick={onClick}>
+    <Button variant="subtle" size="compact-xs" mih={24} aria-label={name} onClick={onClick}>
       {children}
     </Button>
   );

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { intentArguments } from '../../../shared/intents.ts';
+import type { IntentAnswers } from '../../../shared/intents.ts';
 import { NOW, loss, understood, understoodApp } from './data.ts';
 import type { Scene } from './scene.ts';
 
@@ -28,6 +29,18 @@ export interface OpenScene {
   readonly close: () => Promise<void>;
 }
 
+/** What a scene's intents are answered, but for those that simply succeed. */
+export function answersOf({ answers }: Scene): Partial<IntentAnswers> {
+  return {
+    // A slow machine asks for it half-way through a paste.
+    previewCredential: { ok: true, value: understood },
+    checkXeroApp: { ok: true, value: understoodApp },
+    previewLoss: { ok: true, value: loss },
+    readWays: { ok: true, value: { xero: { kind: 'direct' }, c1: { kind: 'direct' } } },
+    ...answers,
+  };
+}
+
 /** Opens a scene in a browser of its own, with the clock, place and language fixed. */
 export async function openScene(
   browser: Browser,
@@ -49,18 +62,14 @@ export async function openScene(
   });
   page.on('pageerror', (error) => refused.push(error.message));
   await page.clock.setFixedTime(NOW);
-  const { snapshot } = scene;
-  // A slow machine asks for it half-way through a paste.
-  const answers = {
-    previewCredential: { ok: true, value: understood },
-    checkXeroApp: { ok: true, value: understoodApp },
-    previewLoss: { ok: true, value: loss },
-    readWays: { ok: true, value: { xero: { kind: 'direct' }, c1: { kind: 'direct' } } },
-    ...scene.answers,
-  };
-  const played = JSON.stringify({ snapshot, answers, intents: Object.keys(intentArguments) });
+  const played = JSON.stringify({
+    snapshot: scene.snapshot,
+    answers: answersOf(scene),
+    intents: Object.keys(intentArguments),
+  });
   await page.addInitScript({ content: `window.scene = ${played};` });
   await page.addInitScript({ path: join(import.meta.dirname, 'play-connector.js') });
+  await page.addInitScript({ path: join(import.meta.dirname, 'watch-motion.js') });
   await page.goto(address);
   await page.locator('main').waitFor();
   await scene.act?.(page);

@@ -7,6 +7,7 @@ import {
   XERO_SCOPES,
 } from '../../../shared/words.ts';
 import { CLOSES, OPENS } from './longer-words.ts';
+import { answersOf } from './open.ts';
 import type { Scene } from './scene.ts';
 
 /** Names that aren't ours to translate. */
@@ -23,8 +24,9 @@ const BY_LANGUAGE =
   /\b(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Satur|Sat|Sun)(day)?\b|\b(Jan(uary)?|Feb(ruary)?|Mar(ch)?|Apr(il)?|May|June?|July?|Aug(ust)?|Sept?(ember)?|Oct(ober)?|Nov(ember)?|Dec(ember)?)\b|\bat\b|\band\b|\bto\b/gi;
 
 /** Words that the window shows or tells a screen reader and that are neither from the catalog nor data. */
-export async function unmarked(page: Page, { snapshot, answers }: Scene): Promise<string[]> {
-  const data = `${NAMES}\n${stringsIn([snapshot, answers]).join('\n')}`.toLowerCase();
+export async function unmarked(page: Page, scene: Scene): Promise<string[]> {
+  const data =
+    `${NAMES}\n${stringsIn([scene.snapshot, answersOf(scene)]).join('\n')}`.toLowerCase();
   const pieces = (await shownAndTold(page)).flatMap((text) => outsideMarks(text));
   return pieces.filter((piece) => !isData(piece, data));
 }

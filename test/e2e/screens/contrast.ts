@@ -1,0 +1,35 @@
+import type { Page } from 'playwright';
+
+/** What can't be told from what lies beside it when the computer sets all colours: chosen things, dialogs, the focus. */
+export async function lostInForcedColours(page: Page): Promise<string[]> {
+  await page.keyboard.press('Tab');
+  return page.evaluate(() => {
+    const PAIRS = [
+      ['nav a[aria-current=page]', 'nav a:not([aria-current])'],
+      ['[role=row][aria-selected=true]', '[role=row][aria-selected=false]'],
+      ['input[type=radio]:checked', 'input[type=radio]:not(:checked)'],
+      ['input[type=checkbox]:checked', 'input[type=checkbox]:not(:checked)'],
+      ['label[data-active]', 'label:not([data-active])'],
+    ] as const;
+    const alike = PAIRS.filter(([chosen, other]) => {
+      const both = [document.querySelector(chosen), document.querySelector(other)];
+      const looks = both.map((element) => element && lookOf(element));
+      return !looks.includes(null) && looks[0] === looks[1];
+    }).map(([chosen]) => `${chosen} looks like the others`);
+    const edgeless = [...document.querySelectorAll('[role=dialog], [role=menu]')]
+      .filter((element) => getComputedStyle(element).borderTopStyle === 'none')
+      .map((element) => `${element.className} has no edge`);
+    const focused = document.activeElement ?? document.body;
+    const ring = getComputedStyle(focused);
+    const ringless =
+      focused === document.body || (ring.outlineStyle !== 'none' && ring.outlineWidth !== '0px')
+        ? []
+        : [`${focused.outerHTML.slice(0, 120)} has the focus, unseen`];
+    return [...alike, ...edgeless, ...ringless];
+
+    function lookOf(element: Element): string {
+      const { backgroundColor, outlineStyle, borderColor } = getComputedStyle(element);
+      return [backgroundColor, outlineStyle, borderColor].join();
+    }
+  });
+}
