@@ -99,6 +99,13 @@ export function pauseAfter(retryAfter: string | null | undefined, limit: Limit):
   return Number.isFinite(seconds) && seconds > 0 ? seconds * SECOND : USUAL_PAUSE[limit];
 }
 
+/** The milliseconds that a `Retry-After`, in seconds or as a date (RFC 9110 §10.2.3), asks to wait; 0 where there is none. */
+export function askedPause({ headers }: XeroAnswer, now: number): number {
+  const told = headers['retry-after'] ?? '';
+  const ms = /^\d+$/.test(told) ? Number(told) * SECOND : Date.parse(told) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : 0;
+}
+
 const Problem = z.enum(['concurrent', 'minute', 'day', 'appminute']);
 
 /** How many more calls an answer says Xero takes; null where it doesn't say. */

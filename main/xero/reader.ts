@@ -11,7 +11,7 @@ import {
   type Connection,
 } from './answers.ts';
 import type { XeroAnswer, XeroApi, XeroCall } from './api.ts';
-import { failureOfAnswer, failureOfContent } from './failures.ts';
+import { askedPause, failureOfAnswer, failureOfContent } from './failures.ts';
 import { readingCancelled, unknownForm } from './errors.ts';
 import type { DayBudget, Governor } from './governor.ts';
 import { organisationSuspended } from './organisation-errors.ts';
@@ -212,7 +212,9 @@ export class XeroReader {
         tokens.discard(answer.accessToken);
         continue;
       }
-      const pause = this.#pauseBefore(attempt, failure);
+      const asked = askedPause(answer, clock.now());
+      if (asked > PATIENCE_MS[asking.purpose]) return fail(failure);
+      const pause = this.#pauseBefore(attempt, failure, asked);
       if (pause === null) return fail(failure);
       limited = failure.code === 'xeroRateLimited' ? failure : null;
       if (pause > 0) await clock.sleep(pause, signal);
@@ -234,8 +236,8 @@ export class XeroReader {
     return governor.call({ organisation, patience: PATIENCE_MS[purpose] }, call, signal);
   }
 
-  /** How long to wait before trying again, or null when trying again won't help. */
-  #pauseBefore(attempt: number, failure: Failure): number | null {
+  /** How long to wait before trying again, and not less than Xero asked, or null when trying again won't help. */
+  #pauseBefore(attempt: number, failure: Failure, asked: number): number | null {
     if (attempt >= TRIES) return null;
     switch (failure.code) {
       case 'xeroRateLimited':
@@ -245,7 +247,9 @@ export class XeroReader {
       case 'xeroUnreachable':
       case 'proxySignInNeeded':
       case 'proxyFailed':
-        return 1000 * attempt ** 2 * (1 + this.#surroundings.random.fraction() / 4);
+        return (
+          Math.max(asked, 1000 * attempt ** 2) * (1 + this.#surroundings.random.fraction() / 4)
+        );
       default:
         return null;
     }

@@ -152,6 +152,29 @@ describe('reading Xero', () => {
     expect(clock.sleeps[1]).toBeGreaterThan(clock.sleeps[0] ?? Infinity);
   });
 
+  it.each([
+    ['in seconds', '37'],
+    ['as a date', new Date(new FakeClock().now() + 37_000).toUTCString()],
+  ])('waits as long as Xero’s maintenance asks %s', async (_how, retryAfter) => {
+    const { clock, calls, read } = reading(
+      status(503, { 'retry-after': retryAfter }),
+      ok(connections),
+    );
+    const outcome = read();
+    await clock.untilAsleep();
+    await clock.advance(36_999);
+    expect(calls).toHaveLength(1);
+    await clock.advance(60_000);
+    valueOf(await outcome);
+    expect(calls).toHaveLength(2);
+  });
+
+  it('doesn’t try again where the maintenance takes longer than anybody waits', async () => {
+    const { calls, read } = reading(status(503, { 'retry-after': '3600' }));
+    expect(failureOf(await read()).code).toBe('xeroUnavailable');
+    expect(calls).toHaveLength(1);
+  });
+
   it('gives up after four tries, with what was wrong', async () => {
     const { clock, calls, read } = reading(status(500));
     const outcome = read();
