@@ -175,6 +175,7 @@ function Looked({
       )}
       <div
         className={classes['split']}
+        data-view={shown}
         onKeyDown={(event) => {
           if (event.key === 'Escape' && opened !== null) close();
         }}
