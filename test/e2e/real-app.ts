@@ -39,6 +39,11 @@ export class RealApp {
     return this.#window;
   }
 
+  /** For what this class has no word for. */
+  get electron(): ElectronApplication {
+    return this.#running();
+  }
+
   async start(): Promise<void> {
     const { path: executablePath, args, env } = this.#command();
     // Playwright’s own colour scheme would hide the app’s.
