@@ -12,6 +12,9 @@ import type { Plugin } from 'vite';
  * @hpcc-js/wasm-zstd: it copies what it packed byte for byte through a list of numbers, which takes
  * longer than to pack it, and hundreds of megabytes.
  *
+ * conf, under electron-store: the validator of schemas, which our settings bring none of, is twice as much code as
+ * all of ours, loaded before the tray is there.
+ *
  * fflate: it declares a `require` of its own, as the bundler does for it: no runtime loads both.
  */
 
@@ -26,6 +29,7 @@ const CHANGES: Readonly<Record<string, (code: string) => string>> = {
   '/mime-db/index.js': () => 'module.exports = {};',
   '/axios/dist/node/axios.cjs': withoutFetchAndHttp2,
   '/@hpcc-js/wasm-zstd/dist/index.js': copiedAtOnce,
+  '/conf/dist/source/index.js': withoutValidator,
   '/fflate/esm/index.mjs': withoutRequire,
 };
 
@@ -100,6 +104,17 @@ function withoutFetchAndHttp2(code: string): string {
 function copiedAtOnce(code: string): string {
   const copied = code.replace(/new Uint8Array\(\[\.\.\.(this\.heapView\(\w+\))\]\)/, '$1.slice()');
   return copied === code ? unlike('wasm-zstd’s index.js') : copied;
+}
+
+function withoutValidator(code: string): string {
+  const trimmed = code.replace(
+    /^import (?:\{ \w+ as (\w+) \}|(\w+)) from 'ajv[^']*';$/gm,
+    (_line, named?: string, whole?: string) => `const ${named ?? whole ?? ''} = undefined;`,
+  );
+  return / from 'ajv|\bconst (?!Ajv =|ajvFormatsModule =)\w+ = undefined;/.test(trimmed) ||
+    trimmed === code
+    ? unlike('conf’s index.js')
+    : trimmed;
 }
 
 function withoutRequire(code: string): string {

@@ -17,6 +17,7 @@ import { SystemNotifier } from './desktop/notifications.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
+import { tuneEngine } from './desktop/engine.ts';
 import { dropSecrets } from './desktop/environment.ts';
 import { logFile } from './desktop/log-file.ts';
 import { setMenu } from './desktop/menu.ts';
@@ -46,6 +47,7 @@ import { waysOfSystem, type ProxyFor } from './proxy.ts';
 async function main(): Promise<void> {
   dropSecrets(process.env);
   const proxyEnv = takeProxyPasswords(process.env);
+  tuneEngine(app);
   registerScheme();
   lockDown(app);
   if (!app.requestSingleInstanceLock()) {

@@ -3,7 +3,7 @@ import { say } from '../../shared/language/say.ts';
 import type { C1Credential, ProofStep } from '../../shared/rotation.ts';
 import { isAborted, orAborted } from '../c1/abort.ts';
 import type { C1Event } from '../c1/events.ts';
-import { openC1Session, type C1Session, type C1Surroundings } from './c1-session.ts';
+import type { C1Session, C1Surroundings } from './c1-session.ts';
 import { publicHalf, type StoredCredential } from './credential-entry.ts';
 
 export const proofStopped: Failure = {
@@ -15,7 +15,8 @@ export const proofStopped: Failure = {
 /** One credential's life with C1: proved step by step where it is new, then at work until it is ended. */
 export class CredentialAtWork {
   readonly shown: C1Credential;
-  readonly #session: C1Session;
+  /** Its own part of the program, loaded only now: the tray needs none of it. */
+  readonly #session: Promise<C1Session>;
   readonly #stop = new AbortController();
   #ended: Promise<unknown> = Promise.resolve();
   #stage: 'idle' | 'running' | 'over' = 'idle';
@@ -27,7 +28,9 @@ export class CredentialAtWork {
     onEvent: (event: C1Event, from: CredentialAtWork) => void,
   ) {
     this.shown = publicHalf(stored);
-    this.#session = openC1Session(stored.credential, surroundings, (event) => onEvent(event, this));
+    this.#session = import('./c1-session.ts').then(({ openC1Session }) =>
+      openC1Session(stored.credential, surroundings, (event) => onEvent(event, this)),
+    );
   }
 
   /** True once its loop has ended: C1 refused the connector, or it was ended here. */
@@ -40,7 +43,7 @@ export class CredentialAtWork {
    * connector. Fails with `cancelled` when the signal aborts.
    */
   async prove(step: ProofStep, signal: AbortSignal): Promise<Result<void>> {
-    const { client, loop } = this.#session;
+    const { client, loop } = await this.#session;
     const asked = step === 'credential' ? client.authenticate() : loop.greet(signal);
     const said = await orAborted(asked, signal);
     return said === undefined || isAborted(signal) ? fail(proofStopped) : said;
@@ -50,7 +53,8 @@ export class CredentialAtWork {
   begin(after: Promise<unknown> = Promise.resolve()): void {
     this.#stage = 'running';
     this.#ended = after
-      .then(() => this.#session.loop.run(this.#stop.signal))
+      .then(() => this.#session)
+      .then(({ loop }) => loop.run(this.#stop.signal))
       .finally(() => (this.#stage = 'over'));
   }
 
@@ -60,7 +64,9 @@ export class CredentialAtWork {
    */
   async hold(signal: AbortSignal): Promise<Result<void>> {
     if (this.#stage !== 'running') return succeed();
-    const held = Promise.race([this.#session.loop.hold(), this.#ended]).then(() => succeed());
+    const held = Promise.race([(await this.#session).loop.hold(), this.#ended]).then(() =>
+      succeed(),
+    );
     const done = await orAborted(held, signal);
     if (done !== undefined) return done;
     this.goOn();
@@ -68,17 +74,17 @@ export class CredentialAtWork {
   }
 
   goOn(): void {
-    this.#session.loop.goOn();
+    void this.#session.then(({ loop }) => loop.goOn());
   }
 
   /** Tries at once what waits for its next try. */
   wake(): void {
-    this.#session.loop.wake();
+    void this.#session.then(({ loop }) => loop.wake());
   }
 
   /** After sleep, or on another network: the next call opens a new connection. */
   hangUp(): void {
-    this.#session.client.reset();
+    void this.#session.then(({ client }) => client.reset());
   }
 
   /** Takes no more tasks; a running upload may finish. */
@@ -86,6 +92,6 @@ export class CredentialAtWork {
     this.#stop.abort();
     await this.#ended;
     this.#stage = 'over';
-    this.#session.client.close();
+    (await this.#session).client.close();
   }
 }

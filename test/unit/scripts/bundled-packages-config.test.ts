@@ -6,6 +6,7 @@ import { fit } from '../../../bundled-packages.config.ts';
 
 const API = '/xero-node/dist/gen/api/accountingApi.js';
 const AXIOS = '/axios/dist/node/axios.cjs';
+const CONF = '/conf/dist/source/index.js';
 const FFLATE = '/fflate/esm/index.mjs';
 const ZSTD = '/@hpcc-js/wasm-zstd/dist/index.js';
 const MODELS = '/xero-node/dist/gen/model/accounting/models.js';
@@ -40,6 +41,12 @@ it('leaves axios neither fetch nor HTTP/2', () => {
   expect(fitted).not.toMatch(/require\('http2'\)|^getFetch\(\)|typeof G\.FormData/m);
 });
 
+it('leaves conf no validator', () => {
+  const code = readFileSync(fileURLToPath(import.meta.resolve('conf')), 'utf8');
+  expect(code).toMatch(/ from 'ajv/);
+  expect(fit(code, CONF) ?? " from 'ajv").not.toMatch(/ from 'ajv/);
+});
+
 it('leaves fflate no require of its own', () => {
   const code = readFileSync(fileURLToPath(import.meta.resolve('fflate')), 'utf8');
   expect(code).toContain('var require =');
@@ -56,5 +63,6 @@ it('fails where a package isn’t as it was, instead of making another program o
   expect(() => fit('const a = require("./elsewhere");', MODELS)).toThrow('isn’t as');
   expect(() => fit('new Uint8Array(0)', ZSTD)).toThrow('isn’t as');
   expect(() => fit('getFetch();', AXIOS)).toThrow('isn’t as');
+  expect(() => fit('export {};', CONF)).toThrow('isn’t as');
   expect(() => fit('export {};', FFLATE)).toThrow('isn’t as');
 });
