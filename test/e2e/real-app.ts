@@ -44,13 +44,14 @@ export class RealApp {
     return this.#running();
   }
 
-  async start(): Promise<void> {
+  /** `traced` as a rule; what is recorded of each frame slows it down. */
+  async start({ traced = true } = {}): Promise<void> {
     const { path: executablePath, args, env } = this.#command();
     // Playwright’s own colour scheme would hide the app’s.
     this.#app = await _electron.launch({ executablePath, args, env, colorScheme: null });
     // Playwright traces browsers by itself, but not Electron.
-    await this.#app.context().tracing.start({ screenshots: true, snapshots: true });
-    this.#traced = true;
+    if (traced) await this.#app.context().tracing.start({ screenshots: true, snapshots: true });
+    this.#traced = traced;
     const { stdout, stderr } = this.#app.process();
     for (const stream of [stdout, stderr]) {
       stream?.on('data', (data: Buffer) => {
@@ -102,6 +103,20 @@ export class RealApp {
     });
     const address = app.evaluate(() => (globalThis as { opened?: Promise<string> }).opened ?? '');
     return { address };
+  }
+
+  /** The next file that the app shows in the system's window of files, which stays closed. */
+  async nextRevealed(): Promise<{ readonly path: Promise<string> }> {
+    const app = this.#running();
+    await app.evaluate(({ shell }) => {
+      const holder = globalThis as { revealed?: Promise<string> };
+      holder.revealed = new Promise((resolve) => {
+        shell.showItemInFolder = resolve;
+      });
+    });
+    return {
+      path: app.evaluate(() => (globalThis as { revealed?: Promise<string> }).revealed ?? ''),
+    };
   }
 
   /** Whether a person sees the window. */

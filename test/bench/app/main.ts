@@ -6,7 +6,8 @@ import { openBrowser } from '../../e2e/browser.ts';
 import { doMainJob } from '../../e2e/main-job.ts';
 import { RealApp } from '../../e2e/real-app.ts';
 import { startSandbox, type Sandbox } from '../../sandbox/start.ts';
-import { ACCOUNTS, IDLE_MS, SETTLE_MS, STARTS } from './goals.ts';
+import { framesOfBare, framesOfOurs } from './frames.ts';
+import { ACCOUNTS, IDLE_MS, POLL_MS, SETTLE_MS, STARTS } from './goals.ts';
 import { memoryOf, processorTimeOf } from './processes.ts';
 import { BARE, OURS, startApp, type StartedApp } from './start.ts';
 import { appTable, missedByApp, type AppFacts } from './table.ts';
@@ -28,10 +29,12 @@ const bareProfile = await mkdtemp(join(tmpdir(), 'c1-xero-bench-bare-'));
 const app = await RealApp.open(sandbox.env);
 try {
   await signedIn(app, sandbox);
-  const facts = await measure({
+  const alone = await measure({
     ours: { folder: OURS, profile: app.profile, env: sandbox.env },
     bare: { folder: BARE, profile: bareProfile, env: {} },
   });
+  const frames = { ours: await framesOfOurs(), bare: await framesOfBare(bareProfile) };
+  const facts = { ...alone, frames };
   const load = loadavg().map((each) => each.toFixed(1));
   for (const line of appTable(facts)) console.log(line);
   console.log(`The machine’s load over the last 1, 5 and 15 minutes: ${load.join(', ')}`);
@@ -56,7 +59,7 @@ async function signedIn(app: RealApp, sandbox: Sandbox): Promise<void> {
   }
 }
 
-async function measure(both: Both<Contestant>): Promise<AppFacts> {
+async function measure(both: Both<Contestant>): Promise<Omit<AppFacts, 'frames'>> {
   const [tray, window] = [times(), times()];
   for (let round = 0; round <= STARTS; round += 1) {
     for (const who of ['ours', 'bare'] as const) {
@@ -70,10 +73,16 @@ async function measure(both: Both<Contestant>): Promise<AppFacts> {
     }
   }
   const shown = await each(both, [], 'window', settledMemory);
-  const hidden = await each(both, ['--hidden'], 'tray', async (started) => ({
-    memory: await settledMemory(started),
-    idle: await idleShare(started),
-  }));
+  const hidden = await each(both, ['--hidden'], 'tray', async (started) => {
+    const memory = await settledMemory(started);
+    const polling = await idleShare(started);
+    sandbox.c1.faults.nextPollMs = POLL_MS;
+    // Until the answer to the poll before has brought the new pace.
+    await pause(SETTLE_MS);
+    const idle = await idleShare(started);
+    sandbox.c1.faults.nextPollMs = undefined;
+    return { memory, polling, idle };
+  });
   return {
     figures: {
       tray: { ours: median(tray.ours), bare: median(tray.bare) },
@@ -82,6 +91,7 @@ async function measure(both: Both<Contestant>): Promise<AppFacts> {
       memoryWindow: shown,
     },
     idle: { ours: hidden.ours.idle, bare: hidden.bare.idle },
+    polling: hidden.ours.polling,
   };
 }
 

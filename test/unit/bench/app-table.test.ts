@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { appTable, missedByApp, type AppFacts } from '../../bench/app/table.ts';
 
+const smooth = {
+  typing: { count: 300, longest: 30, tooLong: 0 },
+  scrolling: { count: 300, longest: 40, tooLong: 0 },
+};
 const well: AppFacts = {
   figures: {
     tray: { ours: 300, bare: 250 },
@@ -9,6 +13,8 @@ const well: AppFacts = {
     memoryWindow: { ours: 220e6, bare: 200e6 },
   },
   idle: { ours: 0.0005, bare: 0.0001 },
+  polling: 0.004,
+  frames: { ours: smooth, bare: smooth },
 };
 
 describe('the app beside a bare Electron', () => {
@@ -26,8 +32,16 @@ describe('the app beside a bare Electron', () => {
     ]);
   });
 
+  it('misses frames that stood where a bare page lost none, not those that the machine took from both', () => {
+    const stuck = { ...smooth, typing: { count: 200, longest: 90, tooLong: 2 } };
+    expect(missedByApp({ ...well, frames: { ours: stuck, bare: smooth } })).toEqual([
+      'longest frame, typing over 100,000 people: 90 ms, 2/200 over 50 ms; a bare page: 30 ms, 0/300.',
+    ]);
+    expect(missedByApp({ ...well, frames: { ours: stuck, bare: stuck } })).toEqual([]);
+  });
+
   it('shows a line for each figure', () => {
-    expect(appTable(well)).toHaveLength(6);
+    expect(appTable(well)).toHaveLength(9);
     expect(appTable(well)[2]).toMatch(/usable window +700 ms +400 ms +1\.75 × +≤ 2\.00 ×/);
   });
 });
