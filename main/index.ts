@@ -14,6 +14,7 @@ import type { SettingsStore } from './connector/settings.ts';
 import { SystemBrowser } from './desktop/browser.ts';
 import { pickCaFile } from './desktop/ca-file-dialog.ts';
 import { SystemNotifier } from './desktop/notifications.ts';
+import { systemFileManager } from './desktop/file-manager.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
@@ -150,6 +151,7 @@ function compose(profile: string, proxyEnv: NodeJS.ProcessEnv, log: Log): Result
     },
     saveDialog: { pick: pickSavePath },
     reportPrinter: reportPrinter(join(import.meta.dirname, '../preload/report.cjs'), log),
+    fileManager: systemFileManager,
     writer: new WorkerWriter(
       inProcess(join(import.meta.dirname, 'writer-process.js'), 'c1z writer'),
       systemClock,

@@ -67,8 +67,14 @@ export interface SaveDialog {
 
 /** Lays an evidence report out as a PDF document. */
 export interface ReportPrinter {
-  /** The document's bytes. */
-  print(report: AccessReport): Promise<Result<Uint8Array>>;
+  /** The document's bytes; gives up, and puts everything away, when the signal aborts. */
+  print(report: AccessReport, signal: AbortSignal): Promise<Result<Uint8Array>>;
+}
+
+/** The system's own window of files. */
+export interface FileManager {
+  /** Opens it on a file's folder, with the file chosen. */
+  reveal(path: string): void;
 }
 
 /** Something that only a person can mend. */

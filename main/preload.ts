@@ -51,6 +51,7 @@ const bridge: ConnectorBridge = {
   listChanges: intent('listChanges'),
   exportAccess: intent('exportAccess'),
   saveReport: intent('saveReport'),
+  showSaved: intent('showSaved'),
   chooseOwnDomains: intent('chooseOwnDomains'),
   openUserManagement: intent('openUserManagement'),
   snapshot: () => ipcRenderer.invoke(SNAPSHOT_CHANNEL) as Promise<Snapshot>,

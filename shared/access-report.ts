@@ -50,9 +50,9 @@ export interface ReportedLook {
   readonly warnings: readonly { readonly code: PersonWarning; readonly people: number }[];
   /** Null without an earlier look. */
   readonly changes: ReportedChanges | null;
-  /** Everybody with access, by name. */
-  readonly people: readonly ReportedPerson[];
-  /** The table of `people` as CSV, byte for byte as the Access page saves it unfiltered. */
+  /** Everybody with access, by name; null where they would fill hundreds of pages: then they stand in the data alone. */
+  readonly people: readonly ReportedPerson[] | null;
+  /** The table of everybody as CSV, byte for byte as the Access page saves it unfiltered. */
   readonly data: ReportedData;
 }
 
@@ -100,8 +100,9 @@ export interface HeldAccess {
 
 export interface ReportedChanges {
   readonly counts: Readonly<Record<ChangeKind, number>>;
-  /** By person, each in one sentence. */
+  /** By person, each in one sentence; the first of them where `total` is more than fit a document. */
   readonly rows: readonly ReportedChange[];
+  readonly total: number;
   /** Governed in the later look alone, or in the earlier one alone: their people are no changes. */
   readonly added: readonly string[];
   readonly gone: readonly string[];

@@ -124,6 +124,8 @@ export const intentArguments = {
   exportAccess: AccessExport,
   /** The evidence report of a look, as a PDF with its data beside it, where the admin says. */
   saveReport: ReportRequest,
+  /** Opens the folder of what the Access page saved last; the main process alone knows where that is. */
+  showSaved: z.undefined(),
   chooseOwnDomains: OwnDomains,
   /** Opens the page in Xero where an admin changes who is in this organisation. */
   openUserManagement: z.object({ organisation: z.string().max(200) }),
@@ -219,6 +221,7 @@ export interface IntentAnswers {
   listChanges: Result<AccessChanges>;
   exportAccess: Result<'saved' | 'cancelled'>;
   saveReport: Result<ReportSaved>;
+  showSaved: Result<void>;
   chooseOwnDomains: Result<void>;
   openUserManagement: Result<void>;
 }

@@ -17,7 +17,7 @@ import type { AccessReport } from '../../shared/access-report.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
 import type { AccessRead } from '../access/types.ts';
-import type { Clock, ReportPrinter, SaveDialog } from '../ports.ts';
+import type { Clock, FileManager, ReportPrinter, SaveDialog } from '../ports.ts';
 import type { LookEntry } from '../store/kept-looks.ts';
 import { writePrivately } from '../store/private-export.ts';
 import type { DeskQuestion, DeskQuestions } from './access-desk.ts';
@@ -29,6 +29,7 @@ export interface AccessListSurroundings extends AccessLooksSurroundings {
   readonly clock: Clock;
   readonly saveDialog: SaveDialog;
   readonly reportPrinter: ReportPrinter;
+  readonly fileManager: FileManager;
 }
 
 /** Each try but the last opens a look that the question is about, or follows a desk that broke. */
@@ -40,6 +41,8 @@ export class AccessList {
   readonly #looks: AccessLooks;
   readonly #turn = new Turn();
   #view: AccessView = everybody;
+  /** What was saved last in this run: no other path is ever shown. */
+  #saved: string | null = null;
 
   constructor(surroundings: AccessListSurroundings) {
     this.#surroundings = surroundings;
@@ -126,6 +129,7 @@ export class AccessList {
     if (!table.ok) return table;
     const written = await writePrivately(path, [table.value.csv]);
     if (!written.ok) return written;
+    this.#saved = path;
     history.record({ kind: 'export', what: 'access', rows: table.value.rows });
     return succeed('saved');
   }
@@ -137,11 +141,22 @@ export class AccessList {
   ): Promise<Result<ReportSaved>> {
     const entries = await this.#looks.entries();
     if (!entries.ok) return entries;
-    return await saveReport(look, madeBy, {
+    const saved = await saveReport(look, madeBy, {
       ...this.#surroundings,
       entries: entries.value,
       ask: (question, looks) => this.#ask('report', question, looks),
     });
+    if (!saved.ok || saved.value.kind === 'cancelled') return saved;
+    const { path, ...told } = saved.value;
+    this.#saved = path;
+    return succeed(told);
+  }
+
+  /** Shows the file that was saved last in the system's window of files. */
+  showSaved(): Result<void> {
+    if (this.#saved === null) return fail(nothingSaved);
+    this.#surroundings.fileManager.reveal(this.#saved);
+    return succeed();
   }
 
   /** Says which e-mail domains are the company's own. */
@@ -183,6 +198,12 @@ const noneReadable: Failure = {
 const lookGone: Failure = {
   code: 'usage',
   message: say('accessList.thatLookIsNoLonger'),
+  next: 'tryAgain',
+};
+
+const nothingSaved: Failure = {
+  code: 'usage',
+  message: say('accessList.nothingWasSaved'),
   next: 'tryAgain',
 };
 

@@ -39,6 +39,7 @@ export class AccessPart {
       exportAccess: (request) => list.export(request),
       saveReport: (request) =>
         list.saveReport(request, reportMaker(surroundings.app, state.snapshot)),
+      showSaved: () => Promise.resolve(list.showSaved()),
       chooseOwnDomains: ({ domains }) => list.chooseDomains(domains),
       openUserManagement: ({ organisation }) =>
         surroundings.browser.open(userManagementAddress(organisation, state.snapshot)),
@@ -60,6 +61,7 @@ export type AccessIntents = Pick<
   | 'listChanges'
   | 'exportAccess'
   | 'saveReport'
+  | 'showSaved'
   | 'chooseOwnDomains'
   | 'openUserManagement'
 >;

@@ -1,16 +1,24 @@
 import { basename, dirname, join } from 'node:path';
 import type { ReportSaved } from '../../shared/access-list.ts';
 import type { AccessReport, ReportMaker, ReportSince } from '../../shared/access-report.ts';
-import { succeed, type Failure, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
 import type { AppInfo, Snapshot } from '../../shared/snapshot.ts';
 import type { Clock, Log, ReportPrinter, SaveDialog } from '../ports.ts';
 import type { KeptLooks, LastReport, LookEntry } from '../store/kept-looks.ts';
+import { freeName } from '../store/free-name.ts';
 import { writePrivately } from '../store/private-export.ts';
 import type { DeskQuestions } from './access-desk.ts';
 import type { HistoryLog } from './history.ts';
 
 type Report = DeskQuestions['report'];
+/** What the window is told of it, and where it lies. */
+type ReportKept =
+  | Exclude<ReportSaved, { kind: 'saved' }>
+  | (ReportSaved & { kind: 'saved'; readonly path: string });
+
+/** A document takes seconds; one that isn't ready by then never will be. */
+const PRINT_MINUTES = 5;
 
 interface ReportSurroundings {
   readonly kept: KeptLooks;
@@ -34,7 +42,7 @@ export async function saveReport(
   look: number,
   madeBy: ReportMaker,
   surroundings: ReportSurroundings,
-): Promise<Result<ReportSaved>> {
+): Promise<Result<ReportKept>> {
   const { kept, entries, ask, reportPrinter, saveDialog, clock, history, log } = surroundings;
   const madeAt = clock.now();
   const path = await saveDialog.pick({
@@ -49,17 +57,11 @@ export async function saveReport(
   if (!made.ok) return made;
   const { report, csv } = made.value;
   const file = basename(path);
-  const dataFile = dataFileOf(file);
+  // The dialog asked about the document alone, and another file of the admin's may have this name.
+  const dataFile = await freeName(dirname(path), dataFileOf(file));
   const confirmedAt = entries.find(({ at }) => at === look)?.details?.confirmedAt ?? look;
-  const printed = await reportPrinter.print({
-    ...report,
-    madeAt,
-    madeBy,
-    takenAt: look,
-    confirmedAt,
-    since,
-    dataFile,
-  });
+  const whole = { ...report, madeAt, madeBy, takenAt: look, confirmedAt, since, dataFile };
+  const printed = await printInTime(reportPrinter, whole, clock);
   if (!printed.ok) return printed;
   const data = await writePrivately(join(dirname(path), dataFile), [csv]);
   if (!data.ok) return data;
@@ -69,7 +71,20 @@ export async function saveReport(
   const remembered = await kept.reported({ look, madeAt, sha256 });
   if (!remembered.ok) log.warn('report.notRemembered', { code: remembered.failure.code });
   history.record({ kind: 'export', what: 'report', people: report.counts.people, sha256 });
-  return succeed({ kind: 'saved', file, dataFile });
+  return succeed({ kind: 'saved', file, dataFile, path });
+}
+
+/** A page that never says that it stands there is given up. */
+async function printInTime(
+  printer: ReportPrinter,
+  report: AccessReport,
+  clock: Clock,
+): Promise<Result<Uint8Array>> {
+  const done = new AbortController();
+  const late = clock.sleep(PRINT_MINUTES * 60_000, done.signal).then(() => fail(tookTooLong));
+  const printed = await Promise.race([printer.print(report, done.signal), late]);
+  done.abort();
+  return printed;
 }
 
 /** Who makes the report, and through whose sign-ins the app reads Xero. */
@@ -110,6 +125,12 @@ function dataFileOf(file: string): string {
 function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }
+
+export const tookTooLong: Failure = {
+  code: 'bug',
+  message: say('evidenceReport.theReportTookTooLong', { minutes: PRINT_MINUTES }),
+  next: 'tryAgain',
+};
 
 export const notPrinted: Failure = {
   code: 'bug',

@@ -10,6 +10,7 @@ import type {
   Clipboard,
   Clock,
   Endpoints,
+  FileManager,
   ListedSecrets,
   Log,
   LogFile,
@@ -51,6 +52,7 @@ export interface ConnectorSurroundings {
   readonly authorities: Authorities;
   readonly saveDialog: SaveDialog;
   readonly reportPrinter: ReportPrinter;
+  readonly fileManager: FileManager;
   readonly writer: AccessWriter;
   /** Starts a process that answers for many people. */
   readonly startDesk: StartDesk;

@@ -14,21 +14,27 @@ const MARGINS = { top: 0.7, bottom: 0.8, left: 0.75, right: 0.75 };
 /** Prints a report in a window of its own that nobody sees, sandboxed, with nothing in it but the report. */
 export function reportPrinter(preload: string, log: Log): ReportPrinter {
   return {
-    print: async (report) => {
+    print: async (report, signal) => {
       const window = new BrowserWindow({
         show: false,
         webPreferences: sandboxed(preload),
       });
+      // A script that never ends can't be asked to: its window goes, and what waits for it breaks off.
+      signal.addEventListener('abort', () => destroy(window), { once: true });
       try {
         return succeed(await printed(window, report));
       } catch (error) {
         log.error('report.notPrinted', { error: error instanceof Error ? error.name : 'unknown' });
         return fail(notPrinted);
       } finally {
-        if (!window.isDestroyed()) window.destroy();
+        destroy(window);
       }
     },
   };
+}
+
+function destroy(window: BrowserWindow): void {
+  if (!window.isDestroyed()) window.destroy();
 }
 
 async function printed(window: BrowserWindow, report: AccessReport): Promise<Uint8Array> {

@@ -1,6 +1,13 @@
 import type { AccessReport } from '../../shared/access-report.ts';
 import classes from './report.module.css';
-import { changedHead, countWords, governedWords, sinceReportWords, WORDS } from './words.ts';
+import {
+  changedHead,
+  countWords,
+  governedWords,
+  sinceReportWords,
+  someWords,
+  WORDS,
+} from './words.ts';
 
 /** What became different since the last report, person by person. */
 export function ChangesTable({ changes, since }: Pick<AccessReport, 'changes' | 'since'>) {
@@ -9,6 +16,7 @@ export function ChangesTable({ changes, since }: Pick<AccessReport, 'changes' | 
       <h2>{changedHead(since)}</h2>
       <p>{sinceReportWords(since)}</p>
       {changes !== null && <p>{[countWords(changes), ...governedWords(changes)].join(' ')}</p>}
+      {changes !== null && changes.rows.length < changes.total && <p>{someWords(changes)}</p>}
       {changes !== null && changes.rows.length > 0 && (
         <table className={classes['list']}>
           <colgroup>

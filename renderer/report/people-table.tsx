@@ -1,13 +1,22 @@
-import type { HeldAccess, ReportedPerson } from '../../shared/access-report.ts';
+import type { AccessReport, HeldAccess, ReportedPerson } from '../../shared/access-report.ts';
 import { WARNING_NAMES } from '../../shared/access-words.ts';
 import classes from './report.module.css';
-import { sinceWords, WORDS } from './words.ts';
+import { annexWords, sinceWords, WORDS } from './words.ts';
 
 /** So many lines of one person stay together on a page; who has more is named again above the next. */
 const TOGETHER = 12;
 
 /** All access: the table whose bytes the report's hash is of. */
-export function PeopleTable({ people }: { people: readonly ReportedPerson[] }) {
+export function PeopleTable({ report }: { report: AccessReport }) {
+  const { people } = report;
+  if (people === null) {
+    return (
+      <section>
+        <h2>{WORDS.everyone}</h2>
+        <p>{annexWords(report)}</p>
+      </section>
+    );
+  }
   return (
     <section>
       <h2>{WORDS.everyone}</h2>

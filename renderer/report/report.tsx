@@ -35,7 +35,7 @@ export function Report({ report }: { report: AccessReport }) {
         </dl>
       </section>
       <ChangesTable changes={report.changes} since={report.since} />
-      <PeopleTable people={report.people} />
+      <PeopleTable report={report} />
       <Review />
     </main>
   );

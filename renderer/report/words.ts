@@ -73,16 +73,25 @@ export function limitWords({ counts }: AccessReport): readonly string[] {
   return [say('report.whatChangedBetweenTwoLooks'), ...(counts.removed === 0 ? [] : [removed])];
 }
 
-export function checkWords({ dataFile, data }: AccessReport): readonly string[] {
+export function checkWords({ dataFile, data, people }: AccessReport): readonly string[] {
+  const { rows: count } = data;
+  const [rows, bytes] = [grouped(count), grouped(data.bytes)];
   return [
-    say('report.theTableIsAlsoThe', {
-      dataFile,
-      count: data.rows,
-      rows: grouped(data.rows),
-      bytes: grouped(data.bytes),
-    }),
+    people === null
+      ? say('report.theAccessIsTheFile', { dataFile, count, rows, bytes })
+      : say('report.theTableIsAlsoThe', { dataFile, count, rows, bytes }),
     say('report.inTheAppAccessPeople'),
   ];
+}
+
+/** In place of a table of hundreds of pages. */
+export function annexWords({ counts, dataFile }: AccessReport): string {
+  return say('report.theTableIsTheAnnex', { people: grouped(counts.people), dataFile });
+}
+
+/** What of the changes stands in the document, and where the others are. */
+export function someWords({ rows, total }: ReportedChanges): string {
+  return say('report.theFirstOfTheChanges', { shown: grouped(rows.length), total: grouped(total) });
 }
 
 /** How the hash is had on each system. */

@@ -33,6 +33,9 @@ test('the evidence report says who has access, what changed since the last, and 
   await app.saveTo(first);
   await saveReport(window);
   await expect(window.getByText('The report is saved as “First.pdf”').last()).toBeVisible();
+  const revealed = await app.nextRevealed();
+  await window.getByRole('button', { name: 'Show in folder' }).press('Enter');
+  expect(await revealed.path).toBe(first);
   const document = await read(first);
   expect(document.info).toMatchObject({ Tagged: 'yes', Encrypted: 'no' });
   expect(document.info['Title']).toMatch(/^Who has access to Xero: evidence report of /);

@@ -250,6 +250,7 @@ export class Desk {
         trust: network.trustAlso,
       },
       saveDialog: { pick: () => Promise.resolve(this.savePath) },
+      fileManager: { reveal: () => undefined },
       reportPrinter: { print: () => Promise.resolve({ ok: true, value: Buffer.from('%PDF') }) },
       writer: this.#options.writer ?? atOnce,
       startDesk: deskAtHand,

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Text } from '@mantine/core';
+import { Anchor, Button, SegmentedControl, Text } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useCallback, useDeferredValue, useState } from 'react';
 import type {
@@ -220,6 +220,13 @@ function Looked({
       </div>
       <p className={classes['asOf']}>
         {saving.said !== '' && `${saving.said} `}
+        {saving.show !== null && (
+          <>
+            <Anchor component="button" type="button" inherit onClick={saving.show}>
+              {say('saving.showInFolder')}
+            </Anchor>{' '}
+          </>
+        )}
         <Say
           word="access.asOf"
           values={{ moment: <Moment at={overview.confirmedAt} width="long" /> }}

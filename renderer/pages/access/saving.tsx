@@ -14,6 +14,8 @@ export interface Saving {
   readonly said: string;
   readonly saveTable: (request: AccessExport) => void;
   readonly saveReport: (look: number) => void;
+  /** Shows it in its folder; null before anything was saved. */
+  readonly show: (() => void) | null;
 }
 
 export function useSaving(): Saving {
@@ -24,6 +26,7 @@ export function useSaving(): Saving {
   return {
     table,
     report,
+    show: said === '' || report.busy ? null : () => void intents.showSaved(),
     said: report.busy ? say('saving.making') : said,
     saveTable: (request) => {
       setSaid('');

@@ -25,7 +25,7 @@ describe('the evidence report', () => {
   );
 
   it('tells of everybody with access: role by role, since when, and who pays', () => {
-    expect(report.people.map(({ name, holds }) => [name, holds])).toEqual([
+    expect(report.people?.map(({ name, holds }) => [name, holds])).toEqual([
       [
         'Ana Reyes',
         [
@@ -105,6 +105,24 @@ describe('the evidence report', () => {
       'Who Reyes: Joined Harbour Books as no role that Xero tells.',
     ]);
     expect(reportOf(listed, null).report.changes).toBeNull();
+  });
+
+  it('leaves to the data what would fill hundreds of pages, and says how much there is', () => {
+    const crowd = Array.from({ length: 2001 }, (_, index) =>
+      user({ userId: `u-${index}`, globalUserId: `g-${index}`, firstName: `Person ${index}` }),
+    );
+    const many = listedAt(FIRST + DAY, [harbour(...crowd)]);
+    const changes = lookChanges(listedAt(FIRST, [harbour(ana)]), many);
+    const { report: large } = reportOf(many, changes);
+    expect(large).toMatchObject({
+      people: null,
+      counts: { people: 2001 },
+      data: { rows: 2001 },
+    });
+    expect(large.changes?.rows).toHaveLength(2000);
+    expect(large.changes?.total).toBe(changes.all.length);
+    const few = listedAt(FIRST + DAY, [harbour(...crowd.slice(0, 2000))]);
+    expect(reportOf(few, null).report.people).toHaveLength(2000);
   });
 
   it('is of the very bytes that the Access page saves, and says how many rows and which hash they have', () => {

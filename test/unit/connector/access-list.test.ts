@@ -36,6 +36,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 function open(start: StartDesk = deskAtHand) {
   const state = new StateHolder({ ...well, keptLooks: well.keptLooks });
   const events: HistoryEvent[] = [];
+  const shown: string[] = [];
   const saving = { path: null as string | null };
   const list = new AccessList({
     state,
@@ -45,6 +46,7 @@ function open(start: StartDesk = deskAtHand) {
     desks: { here: new DeskHere(), there: new DeskThere(start, systemClock) },
     history: { record: (event) => void events.push(event) },
     saveDialog: { pick: () => Promise.resolve(saving.path) },
+    fileManager: { reveal: (path) => void shown.push(path) },
     reportPrinter: { print: () => Promise.reject(new Error('nobody prints here')) },
   });
   const look = async (at: number, ...organisations: readonly OrganisationAccess[]) => {
@@ -59,7 +61,7 @@ function open(start: StartDesk = deskAtHand) {
     const slice = { from: 0, count: 100 };
     return valueOf(await list.list({ look: overview.look, view, slice }));
   };
-  return { list, state, events, saving, look, rows };
+  return { list, state, events, shown, saving, look, rows };
 }
 
 describe('the access list', () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
 import { systemRandom } from '../../../main/clock.ts';
 import { DeskHere, DeskThere } from '../../../main/connector/access-desks.ts';
@@ -38,7 +38,9 @@ function open() {
   const clock = new FakeClock(FIRST);
   const history = new KeptHistory();
   const printed: AccessReport[] = [];
-  const ways: { path: string | null; printing: Result<Uint8Array> } = {
+  const signals: AbortSignal[] = [];
+  const shown: string[] = [];
+  const ways: { path: string | null; printing: Result<Uint8Array> | 'never' } = {
     path: join(folder, 'Report.pdf'),
     printing: succeed(Buffer.from('%PDF-1.4')),
   };
@@ -50,10 +52,14 @@ function open() {
     desks: { here: new DeskHere(), there: new DeskThere(deskAtHand, clock) },
     history,
     saveDialog: { pick: () => Promise.resolve(ways.path) },
+    fileManager: { reveal: (path) => void shown.push(path) },
     reportPrinter: {
-      print: (report) => {
+      print: (report, signal) => {
         printed.push(report);
-        return Promise.resolve(ways.printing);
+        signals.push(signal);
+        return ways.printing === 'never'
+          ? new Promise(() => undefined)
+          : Promise.resolve(ways.printing);
       },
     },
   });
@@ -62,7 +68,7 @@ function open() {
     list.looked({ organisations, options }, at);
     await list.idle();
   };
-  return { list, clock, history, printed, ways, look };
+  return { list, clock, history, printed, signals, shown, ways, look };
 }
 
 describe('saving the evidence report', () => {
@@ -123,6 +129,49 @@ describe('saving the evidence report', () => {
     expect(failureOf(await list.saveReport({ look: FIRST }, madeBy))).toBe(notPrinted);
     expect(await readdir(folder)).toEqual(['looks']);
     expect(history.events).toEqual([]);
+  });
+
+  it('leaves a file of the admin’s alone that has the name of the data', async () => {
+    const { list, look, printed } = open();
+    await look(FIRST, harbour(user()));
+    await writeFile(join(folder, 'Report data.csv'), 'mine');
+    const first = valueOf(await list.saveReport({ look: FIRST }, madeBy));
+    expect(first).toMatchObject({ file: 'Report.pdf', dataFile: 'Report data 2.csv' });
+    const second = valueOf(await list.saveReport({ look: FIRST }, madeBy));
+    expect(second).toMatchObject({ file: 'Report.pdf', dataFile: 'Report data 3.csv' });
+    expect(printed.map(({ dataFile }) => dataFile)).toEqual([
+      'Report data 2.csv',
+      'Report data 3.csv',
+    ]);
+    expect(await readFile(join(folder, 'Report data.csv'), 'utf8')).toBe('mine');
+  });
+
+  it('gives up a document that is never ready, and says what to do', async () => {
+    const { list, look, ways, clock, signals } = open();
+    await look(FIRST, harbour(user()));
+    ways.printing = 'never';
+    const saving = list.saveReport({ look: FIRST }, madeBy);
+    await vi.waitUntil(() => clock.asleep === 1);
+    await clock.advance(5 * 60_000);
+    const failure = failureOf(await saving);
+    expect(failure).toMatchObject({ next: 'tryAgain' });
+    expect(failure.message).toContain('save the table as CSV');
+    expect(signals[0]?.aborted, 'the printer puts everything away').toBe(true);
+    expect(await readdir(folder)).toEqual(['looks']);
+  });
+
+  it('shows in its folder what was saved last, and nothing else', async () => {
+    const { list, look, ways, shown } = open();
+    await look(FIRST, harbour(user()));
+    expect(failureOf(list.showSaved())).toMatchObject({ code: 'usage' });
+    ways.path = null;
+    valueOf(await list.saveReport({ look: FIRST }, madeBy));
+    expect(failureOf(list.showSaved())).toMatchObject({ code: 'usage' });
+    ways.path = join(folder, 'Report.pdf');
+    const saved = valueOf(await list.saveReport({ look: FIRST }, madeBy));
+    expect(JSON.stringify(saved), 'the window isn’t told where it lies').not.toContain(folder);
+    valueOf(list.showSaved());
+    expect(shown).toEqual([ways.path]);
   });
 
   it('says so of a look that isn’t kept', async () => {
