@@ -41,7 +41,8 @@ function peopleIn({ roles }: KeptLook, { id }: RoleShown): number {
   return roles?.find((role) => role.id === id)?.people ?? 0;
 }
 
-function Lines({
+/** One line for each role, as wide as there is room. */
+export function Lines({
   looks,
   roles,
   width,
@@ -138,7 +139,14 @@ function dayOf(at: number): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at);
 }
 
-function Numbers({ looks, roles }: { looks: readonly KeptLook[]; roles: readonly RoleShown[] }) {
+/** The same as figures. */
+export function Numbers({
+  looks,
+  roles,
+}: {
+  looks: readonly KeptLook[];
+  roles: readonly RoleShown[];
+}) {
   return (
     <div
       className={classes['scroll']}

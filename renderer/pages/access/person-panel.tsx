@@ -56,7 +56,8 @@ export function PersonPanel({
   );
 }
 
-function Person({ person }: { person: AccessPerson }) {
+/** What is told of somebody once it is known. */
+export function Person({ person }: { person: AccessPerson }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { name, email, places, warnings, changedAt } = person;
