@@ -77,7 +77,7 @@ describe('a person', () => {
     const { text } = draw(
       <Person person={{ ...samuel, email: null, changedAt: null, warnings: [], places }} />,
     );
-    expect(text).toContain('No e-mail address');
+    expect(text).toContain('No e-mail');
     expect(text).toContain('Xero doesn’t say');
     expect(text).toMatch(/Not told/);
     expect(text).not.toContain('pays for it');
