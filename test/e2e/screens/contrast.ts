@@ -7,10 +7,13 @@ export async function lostInForcedColours(page: Page): Promise<string[]> {
     const PAIRS = [
       ['nav a[aria-current=page]', 'nav a:not([aria-current])'],
       ['[role=row][aria-selected=true]', '[role=row][aria-selected=false]'],
-      ['input[type=radio]:checked', 'input[type=radio]:not(:checked)'],
+      ['.mantine-Radio-radio:checked', '.mantine-Radio-radio:not(:checked)'],
       ['input[type=checkbox]:checked', 'input[type=checkbox]:not(:checked)'],
       ['label[data-active]', 'label:not([data-active])'],
     ] as const;
+    document.body.style.backgroundColor = 'Canvas';
+    const CANVAS = getComputedStyle(document.body).backgroundColor;
+    const NONE = 'rgba(0, 0, 0, 0)';
     const alike = PAIRS.filter(([chosen, other]) => {
       const both = [document.querySelector(chosen), document.querySelector(other)];
       const looks = both.map((element) => element && lookOf(element));
@@ -21,15 +24,21 @@ export async function lostInForcedColours(page: Page): Promise<string[]> {
       .map((element) => `${element.className} has no edge`);
     const focused = document.activeElement ?? document.body;
     const ring = getComputedStyle(focused);
+    const seen =
+      (ring.outlineStyle !== 'none' && ring.outlineWidth !== '0px') ||
+      // A menu fills the item that has it.
+      (focused.matches('[role=menuitem]') && ![CANVAS, NONE].includes(ring.backgroundColor));
     const ringless =
-      focused === document.body || (ring.outlineStyle !== 'none' && ring.outlineWidth !== '0px')
+      focused === document.body || seen
         ? []
         : [`${focused.outerHTML.slice(0, 120)} has the focus, unseen`];
     return [...alike, ...edgeless, ...ringless];
 
     function lookOf(element: Element): string {
-      const { backgroundColor, outlineStyle, borderColor } = getComputedStyle(element);
-      return [backgroundColor, outlineStyle, borderColor].join();
+      const { backgroundColor, outlineStyle, borderColor, borderStyle } = getComputedStyle(element);
+      // On the canvas, its own colour and none look alike.
+      const filled = ![CANVAS, NONE].includes(backgroundColor) && backgroundColor;
+      return [filled, outlineStyle, borderStyle !== 'none' && borderColor].join();
     }
   });
 }
