@@ -64,6 +64,9 @@ test('holds what it runs on and nothing else, in under 25 MB', async () => {
   expect(held.filter((path) => !belongs.some((each) => each.test(path)))).toEqual([]);
   expect(held.filter((path) => /\.(map|tsx?|cc|nsh)$|sandbox|\.test\./.test(path))).toEqual([]);
   expect(held).toContain('/out/main/licences.txt');
+  expect(held.filter((path) => path.endsWith('/keytar.node'))).toEqual([
+    `/node_modules/keytar/prebuilds/linux-${process.arch}/keytar.node`,
+  ]);
 
   const runtime = findRuntime(ROOT);
   const bare = await bytesIn(runtime?.folder ?? '', 'resources/');
