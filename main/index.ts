@@ -113,7 +113,9 @@ function compose(profile: string, proxyEnv: NodeJS.ProcessEnv, log: Log): Result
   const sample = data === undefined ? {} : { sample: data };
   const version = app.getVersion();
   const runtime = `Electron ${process.versions.electron}`;
-  const { proxyFor, wayTo } = proxiesOf(proxyEnv, ofSystem, log.warn);
+  const { proxyFor, wayTo } = proxiesOf(proxyEnv, ofSystem, (event, facts) =>
+    log.warn(event, facts),
+  );
   const network = createNetwork(authorities.value, proxyFor);
   const connector: Connector = new Connector({
     app: { name: PRODUCT_NAME, version, runtime, platform: platform(), sandbox, ...sample },

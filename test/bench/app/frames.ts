@@ -72,7 +72,7 @@ async function framesOf(page: Page): Promise<FramesOf> {
   await search.click();
   const typing = await during(page, async () => {
     await page.keyboard.type(SEARCHED, { delay: KEY_MS });
-    for (const _letter of SEARCHED) {
+    for (let left = SEARCHED.length; left > 0; left -= 1) {
       await page.keyboard.press('Backspace');
       await pause(KEY_MS);
     }

@@ -85,6 +85,7 @@ const connector = new Connector({
   openSample: () => Promise.resolve(succeed()),
   clipboard: { write: () => undefined, read: () => Promise.resolve(''), clear: () => undefined },
   logFile: { lastLines: () => Promise.resolve([]) },
+  fileManager: { reveal: () => undefined },
   browserData: { clear: () => Promise.resolve() },
   startAnew: () => undefined,
   authorities: {
