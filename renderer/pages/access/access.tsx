@@ -219,13 +219,15 @@ function Looked({
         {opened !== null && <PersonPanel look={opened.look} id={opened.id} onClose={close} />}
       </div>
       <p className={classes['asOf']}>
-        {saving.said !== '' && `${saving.said} `}
-        {saving.show !== null && (
-          <>
-            <Anchor component="button" type="button" inherit onClick={saving.show}>
-              {say('saving.showInFolder')}
-            </Anchor>{' '}
-          </>
+        {saving.said !== '' && (
+          <span className={classes['saved']}>
+            {saving.said}{' '}
+            {saving.show !== null && (
+              <Anchor component="button" type="button" inherit onClick={saving.show}>
+                {say('saving.showInFolder')}
+              </Anchor>
+            )}
+          </span>
         )}
         <Say
           word="access.asOf"
