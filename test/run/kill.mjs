@@ -12,7 +12,7 @@ export async function runKills() {
   return total([
     await kills('refreshes', 8),
     await kills('rotations', 7),
-    await kills('app-changes', 211),
+    await kills('app-changes', 5123),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import { readCaFile } from '../../../main/certificate-authorities.ts';
 import { systemClock, systemRandom } from '../../../main/clock.ts';
@@ -35,17 +36,28 @@ const Deed = z.object({
 
 const begins = (kind: Kind): void => void process.stdout.write(`${JSON.stringify({ kind })}\n`);
 
-/** Says what is about to be written. */
+/** A real keychain holds a secret some time before it has said so. */
+const ANSWER_MS = 20;
+
+/** Says what is about to be written, and what has been. */
 class ToldSecrets extends SecretsFile {
-  override write(key: string, secret: string) {
+  override async write(key: string, secret: string) {
     const isKept = settings.read().signIns.some(({ id }) => key.startsWith(`xero/${id}`));
-    if (/^xero\/[^/]+$/.test(key) && !isKept) begins('storing its token');
-    return super.write(key, secret);
+    const isNew = /^xero\/[^/]+$/.test(key) && !isKept;
+    if (isNew) begins('storing its token');
+    const written = await super.write(key, secret);
+    if (isNew) begins('its token is stored');
+    await wait(ANSWER_MS);
+    return written;
   }
 
-  override erase(key: string) {
-    if (/^xero\/[^/]+$/.test(key)) begins('letting the old one go');
-    return super.erase(key);
+  override async erase(key: string) {
+    const isToken = /^xero\/[^/]+$/.test(key);
+    if (isToken) begins('letting the old one go');
+    const erased = await super.erase(key);
+    if (isToken) begins('the old one is let go');
+    await wait(ANSWER_MS);
+    return erased;
   }
 
   keys(): Promise<Result<readonly string[]>> {
@@ -55,7 +67,6 @@ class ToldSecrets extends SecretsFile {
 
 function toldChange({ appChange, loose, signIns }: Partial<Settings>, before: Settings): void {
   if (appChange === null && before.appChange !== null) begins('ending the change');
-  else if (appChange) begins('noting the change');
   else if (signIns !== undefined && signIns.length < before.signIns.length)
     begins('forgetting the old one');
   else if (signIns !== undefined) begins('keeping the sign-in');

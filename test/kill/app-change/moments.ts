@@ -2,13 +2,14 @@ import type { SeededRandom } from '../../sandbox/random.ts';
 
 /** Where the app is killed, in the order in which they come. */
 export const KINDS = [
-  'noting the change',
   'in the browser',
   'noting the sign-in',
   'storing its token',
+  'its token is stored',
   'keeping the sign-in',
   'connecting the second',
   'letting the old one go',
+  'the old one is let go',
   'forgetting the old one',
   'ending the change',
 ] as const;
