@@ -24,6 +24,7 @@ export function C1Card({
   return (
     <StationCard
       name="C1"
+      place="c1"
       station={c1Station(snapshot)}
       told={told}
       title={

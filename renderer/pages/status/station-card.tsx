@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Failure } from '../../../shared/errors.ts';
+import type { Place } from '../../../shared/places.ts';
 import { MendingButtons } from '../../parts/failure-notice.tsx';
 import { ToneLabel } from '../../parts/tone.tsx';
 import classes from './station-card.module.css';
@@ -8,6 +9,7 @@ import type { Station } from './stations.ts';
 /** One station of the path: its state, its facts, and the buttons that mend it or do its usual job. */
 export function StationCard({
   name,
+  place,
   station,
   told,
   title,
@@ -16,6 +18,8 @@ export function StationCard({
   further,
 }: {
   name: string;
+  /** Where a notification leads, if one may lead here. */
+  place?: Place;
   station: Station;
   told: Failure | null;
   /** What stands in large: who, what or where. */
@@ -40,7 +44,7 @@ export function StationCard({
           {failure.message}
         </p>
       )}
-      <div className={classes['actions']} data-place={name.toLowerCase()}>
+      <div className={classes['actions']} data-place={place}>
         {ways.length > 0 ? <MendingButtons ways={ways} /> : usual}
         {further}
       </div>

@@ -36,6 +36,7 @@ export function XeroCard({ snapshot, told }: { snapshot: Snapshot; told: Failure
   return (
     <StationCard
       name="Xero"
+      place="xero"
       station={station}
       told={told}
       title={titleOf(kept)}

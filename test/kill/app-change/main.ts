@@ -1,4 +1,5 @@
 import { SeededRandom } from '../../sandbox/random.ts';
+import { killOften } from '../kill-often.ts';
 import { Lane, type Kill } from './lane.ts';
 import { KINDS, nextMoment } from './moments.ts';
 
@@ -7,14 +8,7 @@ export async function killAppChanges(wanted: number, seed: number): Promise<numb
   console.log(`Killing ${wanted} changes of the Xero app with seed ${seed}.`);
   const random = new SeededRandom(seed);
   const lane = await Lane.open();
-  const kills: Kill[] = [];
-  let endedBefore = 0;
-  while (kills.length < wanted) {
-    const kill = await lane.run(nextMoment(random));
-    if (kill === null) endedBefore += 1;
-    else kills.push(kill);
-    if (kill !== null && kills.length % 25 === 0) console.log(`${kills.length} of ${wanted}`);
-  }
+  const { kills, endedBefore } = await killOften(wanted, () => lane.run(nextMoment(random)));
   await lane.close();
   for (const line of table(kills)) console.log(line);
   console.log(`ended before it could be killed: ${endedBefore}`);
