@@ -31,6 +31,7 @@ const bridge: ConnectorBridge = {
   chooseCaFile: intent('chooseCaFile'),
   forgetCaFile: intent('forgetCaFile'),
   changeSettings: intent('changeSettings'),
+  request: intent('request'),
   pause: intent('pause'),
   resume: intent('resume'),
   previewDiagnostics: intent('previewDiagnostics'),

@@ -3,6 +3,7 @@ import { ofCredential, ofSync, ofTask, ofUpload } from './history-c1.ts';
 import { neutral, detail, iso } from './history-told.ts';
 import type { Of, Told } from './history-told.ts';
 import { ofLook, ofOrganisation, ofSignIn } from './history-xero.ts';
+import { ofRequest } from './history-requests.ts';
 import { say } from './language/say.ts';
 
 /** What each kind of entry is called where they are filtered, in the order in which they are offered. */
@@ -14,6 +15,7 @@ export const HISTORY_KINDS = {
   organisation: say('common.organisations'),
   signIn: say('historyWords.signInsToXero'),
   credential: say('historyWords.c1Credential'),
+  request: say('common.requests'),
   setting: say('common.settings'),
   export: say('historyWords.exports'),
   pause: say('historyWords.pauses'),
@@ -41,6 +43,8 @@ export function tell(event: HistoryEvent): Told {
       return ofExport(event);
     case 'look':
       return ofLook(event);
+    case 'request':
+      return ofRequest(event);
     case 'pause':
       return ofPause(event);
     case 'app':
@@ -70,6 +74,9 @@ const SETTINGS: Readonly<Record<Exclude<Of<'setting'>['setting'], 'caFile'>, str
   reminderDays: say('historyWords.afterHowManyDaysThe'),
   accountId: say('historyWords.whatMakesTheIdOf'),
   legacyOrganisationId: say('historyWords.theOrganisationThatKeepsThe'),
+  requests: say('historyWords.whetherC1sRequestsAreTaken'),
+  requestMinutes: say('historyWords.howLongARequestMay'),
+  requestHeartbeats: say('historyWords.whetherC1IsToldOf'),
 };
 
 function ofExport(event: Of<'export'>): Told {

@@ -119,6 +119,9 @@ const SettingEvent = z.discriminatedUnion('setting', [
       'reminderDays',
       'accountId',
       'legacyOrganisationId',
+      'requests',
+      'requestMinutes',
+      'requestHeartbeats',
     ]),
     /** As the settings hold it. */
     to: z.union([z.string(), z.number(), z.boolean()]).nullable(),
@@ -157,6 +160,42 @@ const LookEvent = z.discriminatedUnion('what', [
   z.object({ kind: z.literal('look'), what: z.literal('wellAgain') }),
 ]);
 
+/** One of C1's requests, from its being asked to its answer. Roles are Xero's words, null for no access. */
+const RequestEvent = z.object({
+  kind: z.literal('request'),
+  what: z.enum([
+    'asked',
+    'refused',
+    /** Its steps were shown, and one of its pages in Xero opened from here. */
+    'shown',
+    'opened',
+    'saidDone',
+    'saidInvited',
+    'confirmed',
+    /** Xero shows it as asked. */
+    'verified',
+    'alreadySo',
+    'declined',
+    'invited',
+    'outOfTime',
+    'cancelled',
+    'tooLate',
+  ]),
+  /** Names the request, whose events belong together. */
+  request: z.string(),
+  person: z.string(),
+  /** The name of its organisation; null where it is about every governed one. */
+  organisation: z.string().nullable(),
+  task: z.enum(['invite', 'changeRole', 'remove', 'removeEverywhere']),
+  /** What Xero showed when C1 asked, what was asked for, and what Xero shows now. */
+  before: z.string().nullable(),
+  asked: z.string().nullable(),
+  after: z.string().nullable(),
+  /** The reason given for declining, or what couldn't be done; null where nothing is to be said. */
+  because: z.string().nullable(),
+});
+export type RequestEvent = z.infer<typeof RequestEvent>;
+
 const PauseEvent = z.discriminatedUnion('what', [
   /** `until` is null where it lasts until somebody resumes. */
   z.object({ kind: z.literal('pause'), what: z.literal('paused'), until: z.number().nullable() }),
@@ -184,6 +223,7 @@ export const HistoryEvent = z.discriminatedUnion('kind', [
   SettingEvent,
   ExportEvent,
   LookEvent,
+  RequestEvent,
   PauseEvent,
   AppEvent,
 ]);

@@ -18,6 +18,7 @@ import type { Failure, Result } from './errors.ts';
 import { ChosenSettings } from './settings-schema.ts';
 import { PAUSES } from './settings.ts';
 import { HistoryPlace, HistoryQuery, type HistoryPage } from './history.ts';
+import { requestMoves } from './requests.ts';
 import { rotationMoves } from './rotation.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Ways } from './ways.ts';
@@ -94,6 +95,8 @@ export const intentArguments = {
   chooseCaFile: z.undefined(),
   forgetCaFile: z.undefined(),
   changeSettings: ChosenSettings.exactPartial(),
+  /** Something about one of C1's requests. */
+  request: requestMoves,
   /** No looks by itself and no new tasks from C1, for so long; one that lasts is replaced. */
   pause: z.object({ length: z.enum(PAUSES) }),
   resume: z.undefined(),
@@ -199,6 +202,7 @@ export interface IntentAnswers {
   chooseCaFile: Result<void>;
   forgetCaFile: Result<void>;
   changeSettings: Result<void>;
+  request: Result<void>;
   pause: Result<void>;
   resume: Result<void>;
   previewDiagnostics: Result<readonly DiagnosticFile[]>;

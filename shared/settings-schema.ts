@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REQUEST_WINDOWS } from './requests.ts';
 import { ACCOUNT_IDS, LOOK_INTERVALS, REMINDERS, THEMES } from './settings.ts';
 
 /** A pause of looks and syncs. Times are milliseconds since 1970. */
@@ -17,6 +18,12 @@ export const ChosenSettings = z.object({
   accountId: z.enum(ACCOUNT_IDS),
   /** The organisation that keeps the ids of baton-xero (product.md §2). */
   legacyOrganisationId: z.string().max(100).nullable(),
+  /** Whether C1's requests are taken, for a person to do them in Xero. */
+  requests: z.boolean(),
+  /** How long one may wait for a person. */
+  requestMinutes: z.literal(REQUEST_WINDOWS),
+  /** Whether C1 is told meanwhile that a request is still worked on: the official client isn't asked to (c1-protocol.md §4.6). */
+  requestHeartbeats: z.boolean(),
 });
 export type ChosenSettings = z.infer<typeof ChosenSettings>;
 

@@ -1,5 +1,6 @@
 import type { AppChange } from './app-change.ts';
 import type { Failure } from './errors.ts';
+import type { InboxView } from './requests.ts';
 import type { C1Credential, RotationState } from './rotation.ts';
 import type { ShownSettings } from './settings-schema.ts';
 import type { HistoryEntry } from './history.ts';
@@ -28,6 +29,8 @@ export interface Snapshot {
   readonly access: AccessSummary | null;
   /** Where the kept looks stand, which the Access page shows. */
   readonly keptLooks: KeptLooksState;
+  /** What C1 asks a person to do in Xero. */
+  readonly inbox: InboxView;
   /** What C1 last received, or null before the first upload. */
   readonly uploaded: UploadSummary | null;
   /** The last few entries of the history, newest first. */

@@ -208,6 +208,7 @@ export class Connector {
       exportHistory(format, query, { ...this.#surroundings, history: this.#history }),
     goToStep: ({ step }) => Promise.resolve(this.#choices.moveTo(step)),
     copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
+    request: () => Promise.resolve(fail(nothingThere)),
     openSample: () => this.#surroundings.openSample(),
     openPage: async ({ page }) => {
       const address = pageAddress(page, this.snapshot);

@@ -12,6 +12,9 @@ export const usualSettings: ShownSettings = {
   reminderDays: 90,
   accountId: 'global',
   legacyOrganisationId: null,
+  requests: false,
+  requestMinutes: 60,
+  requestHeartbeats: true,
   pausedUntil: null,
 };
 const usual = usualSettings;
@@ -40,6 +43,9 @@ export const Settings = z.object({
   startAtLogin: chosen.startAtLogin.default(usual.startAtLogin),
   theme: chosen.theme.default(usual.theme),
   reminderDays: chosen.reminderDays.default(usual.reminderDays),
+  requests: chosen.requests.default(usual.requests),
+  requestMinutes: chosen.requestMinutes.default(usual.requestMinutes),
+  requestHeartbeats: chosen.requestHeartbeats.default(usual.requestHeartbeats),
   pausedUntil: Pause.nullable().default(null),
   /** Causes that a notification told of, until they are gone. */
   notified: z.array(z.string()).default([]),
@@ -68,6 +74,17 @@ export function defaultSettings(hostId: string): Settings {
 export function shownSettings(settings: Settings): ShownSettings {
   const { lookEveryMinutes, startAtLogin, theme, reminderDays, pausedUntil } = settings;
   const { accountId, legacyOrganisationId } = settings;
-  const ids = { accountId, legacyOrganisationId };
-  return { lookEveryMinutes, startAtLogin, theme, reminderDays, pausedUntil, ...ids };
+  const { requests, requestMinutes, requestHeartbeats } = settings;
+  return {
+    lookEveryMinutes,
+    startAtLogin,
+    theme,
+    reminderDays,
+    pausedUntil,
+    accountId,
+    legacyOrganisationId,
+    requests,
+    requestMinutes,
+    requestHeartbeats,
+  };
 }

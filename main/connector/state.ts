@@ -15,6 +15,7 @@ import type {
   UploadSummary,
   XeroSignIn,
 } from '../../shared/snapshot.ts';
+import type { InboxView } from '../../shared/requests.ts';
 import type { ShownSettings } from '../../shared/settings-schema.ts';
 import type { RotationState } from '../../shared/rotation.ts';
 import { sameId } from './governed.ts';
@@ -56,6 +57,7 @@ export type StateEvent =
   | { readonly type: 'nextLookSet'; readonly at: number }
   | { readonly type: 'accessRead'; readonly access: AccessSummary }
   | { readonly type: 'lookKept'; readonly to: KeptLooksState }
+  | { readonly type: 'inboxMoved'; readonly to: InboxView }
   | { readonly type: 'uploaded'; readonly upload: UploadSummary }
   | { readonly type: 'recorded'; readonly entry: HistoryEntry }
   /** The newest entries of earlier runs, newest first. */
@@ -75,6 +77,7 @@ export function initialSnapshot(app: AppInfo, settings: ShownSettings = usualSet
     sync: { kind: 'idle' },
     access: null,
     keptLooks: { newest: null, confirmedAt: null, trouble: null },
+    inbox: { requests: [] },
     uploaded: null,
     events: [],
     caFile: null,
@@ -149,6 +152,8 @@ export function reduce(snapshot: Snapshot, event: StateEvent): Snapshot {
       return { ...snapshot, access: event.access };
     case 'lookKept':
       return { ...snapshot, keptLooks: event.to };
+    case 'inboxMoved':
+      return { ...snapshot, inbox: event.to };
     case 'uploaded':
       return { ...snapshot, uploaded: event.upload };
     case 'recorded':

@@ -215,6 +215,7 @@ export const fresh: Snapshot = {
   sync: { kind: 'idle' },
   access: null,
   keptLooks: { newest: null, confirmedAt: null, trouble: null },
+  inbox: { requests: [] },
   uploaded: null,
   events: [],
   caFile: null,
@@ -225,6 +226,9 @@ export const fresh: Snapshot = {
     reminderDays: 90,
     accountId: 'global',
     legacyOrganisationId: null,
+    requests: false,
+    requestMinutes: 60,
+    requestHeartbeats: true,
     pausedUntil: null,
   },
 };
