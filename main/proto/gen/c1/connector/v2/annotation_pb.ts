@@ -14,7 +14,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file c1/connector/v2/annotation.proto.
  */
 export const file_c1_connector_v2_annotation: GenFile = /*@__PURE__*/
-  fileDesc("CiBjMS9jb25uZWN0b3IvdjIvYW5ub3RhdGlvbi5wcm90bxIPYzEuY29ubmVjdG9yLnYyIuUICglVc2VyVHJhaXQSMAoGZW1haWxzGAEgAygLMiAuYzEuY29ubmVjdG9yLnYyLlVzZXJUcmFpdC5FbWFpbBIxCgZzdGF0dXMYAiABKAsyIS5jMS5jb25uZWN0b3IudjIuVXNlclRyYWl0LlN0YXR1cxIoCgdwcm9maWxlGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBInCgRpY29uGAQgASgLMhkuYzEuY29ubmVjdG9yLnYyLkFzc2V0UmVmEjwKDGFjY291bnRfdHlwZRgFIAEoDjImLmMxLmNvbm5lY3Rvci52Mi5Vc2VyVHJhaXQuQWNjb3VudFR5cGUSDQoFbG9naW4YBiABKAkSFQoNbG9naW5fYWxpYXNlcxgHIAMoCRIuCgpjcmVhdGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpsYXN0X2xvZ2luGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI4CgptZmFfc3RhdHVzGAogASgLMiQuYzEuY29ubmVjdG9yLnYyLlVzZXJUcmFpdC5NRkFTdGF0dXMSOAoKc3NvX3N0YXR1cxgLIAEoCzIkLmMxLmNvbm5lY3Rvci52Mi5Vc2VyVHJhaXQuU1NPU3RhdHVzEkIKD3N0cnVjdHVyZWRfbmFtZRgMIAEoCzIpLmMxLmNvbm5lY3Rvci52Mi5Vc2VyVHJhaXQuU3RydWN0dXJlZE5hbWUSFAoMZW1wbG95ZWVfaWRzGA0gAygJGiwKBUVtYWlsEg8KB2FkZHJlc3MYASABKAkSEgoKaXNfcHJpbWFyeRgCIAEoCBqyAQoGU3RhdHVzEjgKBnN0YXR1cxgBIAEoDjIoLmMxLmNvbm5lY3Rvci52Mi5Vc2VyVHJhaXQuU3RhdHVzLlN0YXR1cxIPCgdkZXRhaWxzGAIgASgJIl0KBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABISCg5TVEFUVVNfRU5BQkxFRBABEhMKD1NUQVRVU19ESVNBQkxFRBACEhIKDlNUQVRVU19ERUxFVEVEEAMaIAoJTUZBU3RhdHVzEhMKC21mYV9lbmFibGVkGAEgASgIGiAKCVNTT1N0YXR1cxITCgtzc29fZW5hYmxlZBgBIAEoCBpvCg5TdHJ1Y3R1cmVkTmFtZRISCgpnaXZlbl9uYW1lGAEgASgJEhMKC2ZhbWlseV9uYW1lGAIgASgJEhQKDG1pZGRsZV9uYW1lcxgDIAMoCRIOCgZwcmVmaXgYBCABKAkSDgoGc3VmZml4GAUgASgJInYKC0FjY291bnRUeXBlEhwKGEFDQ09VTlRfVFlQRV9VTlNQRUNJRklFRBAAEhYKEkFDQ09VTlRfVFlQRV9IVU1BThABEhgKFEFDQ09VTlRfVFlQRV9TRVJWSUNFEAISFwoTQUNDT1VOVF9UWVBFX1NZU1RFTRADIjUKCVJvbGVUcmFpdBIoCgdwcm9maWxlGAEgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIbChlTa2lwRW50aXRsZW1lbnRzQW5kR3JhbnRzIi0KEUNoaWxkUmVzb3VyY2VUeXBlEhgKEHJlc291cmNlX3R5cGVfaWQYASABKAkiGwoMRXh0ZXJuYWxMaW5rEgsKA3VybBgBIAEoCSITCgVSYXdJZBIKCgJpZBgBIAEoCSJUChRFbnRpdGxlbWVudEltbXV0YWJsZRIRCglzb3VyY2VfaWQYASABKAkSKQoIbWV0YWRhdGEYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0InUKGUVudGl0bGVtZW50RXhjbHVzaW9uR3JvdXASGgoSZXhjbHVzaW9uX2dyb3VwX2lkGAEgASgJEg0KBW9yZGVyGAIgASgNEhIKCmlzX2RlZmF1bHQYAyABKAgSGQoRc2NvcGVfdG9fcmVzb3VyY2UYBCABKAgiTgoOR3JhbnRJbW11dGFibGUSEQoJc291cmNlX2lkGAEgASgJEikKCG1ldGFkYXRhGAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCJWCg9HcmFudEV4cGFuZGFibGUSFwoPZW50aXRsZW1lbnRfaWRzGAEgAygJEg8KB3NoYWxsb3cYAiABKAgSGQoRcmVzb3VyY2VfdHlwZV9pZHMYAyADKAki/QEKFFJhdGVMaW1pdERlc2NyaXB0aW9uEjwKBnN0YXR1cxgBIAEoDjIsLmMxLmNvbm5lY3Rvci52Mi5SYXRlTGltaXREZXNjcmlwdGlvbi5TdGF0dXMSDQoFbGltaXQYAiABKAMSEQoJcmVtYWluaW5nGAMgASgDEiwKCHJlc2V0X2F0GAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJXCgZTdGF0dXMSFgoSU1RBVFVTX1VOU1BFQ0lGSUVEEAASDQoJU1RBVFVTX09LEAESFAoQU1RBVFVTX09WRVJMSU1JVBACEhAKDFNUQVRVU19FUlJPUhADYgZwcm90bzM", [file_c1_connector_v2_resource, file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("CiBjMS9jb25uZWN0b3IvdjIvYW5ub3RhdGlvbi5wcm90bxIPYzEuY29ubmVjdG9yLnYyIuUICglVc2VyVHJhaXQSMAoGZW1haWxzGAEgAygLMiAuYzEuY29ubmVjdG9yLnYyLlVzZXJUcmFpdC5FbWFpbBIxCgZzdGF0dXMYAiABKAsyIS5jMS5jb25uZWN0b3IudjIuVXNlclRyYWl0LlN0YXR1cxIoCgdwcm9maWxlGAMgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBInCgRpY29uGAQgASgLMhkuYzEuY29ubmVjdG9yLnYyLkFzc2V0UmVmEjwKDGFjY291bnRfdHlwZRgFIAEoDjImLmMxLmNvbm5lY3Rvci52Mi5Vc2VyVHJhaXQuQWNjb3VudFR5cGUSDQoFbG9naW4YBiABKAkSFQoNbG9naW5fYWxpYXNlcxgHIAMoCRIuCgpjcmVhdGVkX2F0GAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIuCgpsYXN0X2xvZ2luGAkgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBI4CgptZmFfc3RhdHVzGAogASgLMiQuYzEuY29ubmVjdG9yLnYyLlVzZXJUcmFpdC5NRkFTdGF0dXMSOAoKc3NvX3N0YXR1cxgLIAEoCzIkLmMxLmNvbm5lY3Rvci52Mi5Vc2VyVHJhaXQuU1NPU3RhdHVzEkIKD3N0cnVjdHVyZWRfbmFtZRgMIAEoCzIpLmMxLmNvbm5lY3Rvci52Mi5Vc2VyVHJhaXQuU3RydWN0dXJlZE5hbWUSFAoMZW1wbG95ZWVfaWRzGA0gAygJGiwKBUVtYWlsEg8KB2FkZHJlc3MYASABKAkSEgoKaXNfcHJpbWFyeRgCIAEoCBqyAQoGU3RhdHVzEjgKBnN0YXR1cxgBIAEoDjIoLmMxLmNvbm5lY3Rvci52Mi5Vc2VyVHJhaXQuU3RhdHVzLlN0YXR1cxIPCgdkZXRhaWxzGAIgASgJIl0KBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABISCg5TVEFUVVNfRU5BQkxFRBABEhMKD1NUQVRVU19ESVNBQkxFRBACEhIKDlNUQVRVU19ERUxFVEVEEAMaIAoJTUZBU3RhdHVzEhMKC21mYV9lbmFibGVkGAEgASgIGiAKCVNTT1N0YXR1cxITCgtzc29fZW5hYmxlZBgBIAEoCBpvCg5TdHJ1Y3R1cmVkTmFtZRISCgpnaXZlbl9uYW1lGAEgASgJEhMKC2ZhbWlseV9uYW1lGAIgASgJEhQKDG1pZGRsZV9uYW1lcxgDIAMoCRIOCgZwcmVmaXgYBCABKAkSDgoGc3VmZml4GAUgASgJInYKC0FjY291bnRUeXBlEhwKGEFDQ09VTlRfVFlQRV9VTlNQRUNJRklFRBAAEhYKEkFDQ09VTlRfVFlQRV9IVU1BThABEhgKFEFDQ09VTlRfVFlQRV9TRVJWSUNFEAISFwoTQUNDT1VOVF9UWVBFX1NZU1RFTRADIjUKCVJvbGVUcmFpdBIoCgdwcm9maWxlGAEgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIbChlTa2lwRW50aXRsZW1lbnRzQW5kR3JhbnRzIi0KEUNoaWxkUmVzb3VyY2VUeXBlEhgKEHJlc291cmNlX3R5cGVfaWQYASABKAkiGwoMRXh0ZXJuYWxMaW5rEgsKA3VybBgBIAEoCSITCgVSYXdJZBIKCgJpZBgBIAEoCSJUChRFbnRpdGxlbWVudEltbXV0YWJsZRIRCglzb3VyY2VfaWQYASABKAkSKQoIbWV0YWRhdGEYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0InUKGUVudGl0bGVtZW50RXhjbHVzaW9uR3JvdXASGgoSZXhjbHVzaW9uX2dyb3VwX2lkGAEgASgJEg0KBW9yZGVyGAIgASgNEhIKCmlzX2RlZmF1bHQYAyABKAgSGQoRc2NvcGVfdG9fcmVzb3VyY2UYBCABKAgiTgoOR3JhbnRJbW11dGFibGUSEQoJc291cmNlX2lkGAEgASgJEikKCG1ldGFkYXRhGAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCIUChJHcmFudEFscmVhZHlFeGlzdHMiFQoTR3JhbnRBbHJlYWR5UmV2b2tlZCIqCg1HcmFudFJlcGxhY2VkEhkKEXJlcGxhY2VkX2dyYW50X2lkGAEgASgJIhYKFFJlc291cmNlRG9lc05vdEV4aXN0IlYKD0dyYW50RXhwYW5kYWJsZRIXCg9lbnRpdGxlbWVudF9pZHMYASADKAkSDwoHc2hhbGxvdxgCIAEoCBIZChFyZXNvdXJjZV90eXBlX2lkcxgDIAMoCSL9AQoUUmF0ZUxpbWl0RGVzY3JpcHRpb24SPAoGc3RhdHVzGAEgASgOMiwuYzEuY29ubmVjdG9yLnYyLlJhdGVMaW1pdERlc2NyaXB0aW9uLlN0YXR1cxINCgVsaW1pdBgCIAEoAxIRCglyZW1haW5pbmcYAyABKAMSLAoIcmVzZXRfYXQYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wIlcKBlN0YXR1cxIWChJTVEFUVVNfVU5TUEVDSUZJRUQQABINCglTVEFUVVNfT0sQARIUChBTVEFUVVNfT1ZFUkxJTUlUEAISEAoMU1RBVFVTX0VSUk9SEANiBnByb3RvMw", [file_c1_connector_v2_resource, file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message c1.connector.v2.UserTrait
@@ -428,6 +428,62 @@ export const GrantImmutableSchema: GenMessage<GrantImmutable> = /*@__PURE__*/
   messageDesc(file_c1_connector_v2_annotation, 8);
 
 /**
+ * @generated from message c1.connector.v2.GrantAlreadyExists
+ */
+export type GrantAlreadyExists = Message<"c1.connector.v2.GrantAlreadyExists"> & {
+};
+
+/**
+ * Describes the message c1.connector.v2.GrantAlreadyExists.
+ * Use `create(GrantAlreadyExistsSchema)` to create a new message.
+ */
+export const GrantAlreadyExistsSchema: GenMessage<GrantAlreadyExists> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_annotation, 9);
+
+/**
+ * @generated from message c1.connector.v2.GrantAlreadyRevoked
+ */
+export type GrantAlreadyRevoked = Message<"c1.connector.v2.GrantAlreadyRevoked"> & {
+};
+
+/**
+ * Describes the message c1.connector.v2.GrantAlreadyRevoked.
+ * Use `create(GrantAlreadyRevokedSchema)` to create a new message.
+ */
+export const GrantAlreadyRevokedSchema: GenMessage<GrantAlreadyRevoked> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_annotation, 10);
+
+/**
+ * @generated from message c1.connector.v2.GrantReplaced
+ */
+export type GrantReplaced = Message<"c1.connector.v2.GrantReplaced"> & {
+  /**
+   * @generated from field: string replaced_grant_id = 1;
+   */
+  replacedGrantId: string;
+};
+
+/**
+ * Describes the message c1.connector.v2.GrantReplaced.
+ * Use `create(GrantReplacedSchema)` to create a new message.
+ */
+export const GrantReplacedSchema: GenMessage<GrantReplaced> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_annotation, 11);
+
+/**
+ * @generated from message c1.connector.v2.ResourceDoesNotExist
+ */
+export type ResourceDoesNotExist = Message<"c1.connector.v2.ResourceDoesNotExist"> & {
+};
+
+/**
+ * Describes the message c1.connector.v2.ResourceDoesNotExist.
+ * Use `create(ResourceDoesNotExistSchema)` to create a new message.
+ */
+export const ResourceDoesNotExistSchema: GenMessage<ResourceDoesNotExist> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_annotation, 12);
+
+/**
  * @generated from message c1.connector.v2.GrantExpandable
  */
 export type GrantExpandable = Message<"c1.connector.v2.GrantExpandable"> & {
@@ -452,7 +508,7 @@ export type GrantExpandable = Message<"c1.connector.v2.GrantExpandable"> & {
  * Use `create(GrantExpandableSchema)` to create a new message.
  */
 export const GrantExpandableSchema: GenMessage<GrantExpandable> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_annotation, 9);
+  messageDesc(file_c1_connector_v2_annotation, 13);
 
 /**
  * @generated from message c1.connector.v2.RateLimitDescription
@@ -484,7 +540,7 @@ export type RateLimitDescription = Message<"c1.connector.v2.RateLimitDescription
  * Use `create(RateLimitDescriptionSchema)` to create a new message.
  */
 export const RateLimitDescriptionSchema: GenMessage<RateLimitDescription> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_annotation, 10);
+  messageDesc(file_c1_connector_v2_annotation, 14);
 
 /**
  * @generated from enum c1.connector.v2.RateLimitDescription.Status
@@ -515,5 +571,5 @@ export enum RateLimitDescription_Status {
  * Describes the enum c1.connector.v2.RateLimitDescription.Status.
  */
 export const RateLimitDescription_StatusSchema: GenEnum<RateLimitDescription_Status> = /*@__PURE__*/
-  enumDesc(file_c1_connector_v2_annotation, 10, 0);
+  enumDesc(file_c1_connector_v2_annotation, 14, 0);
 

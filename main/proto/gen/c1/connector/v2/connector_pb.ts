@@ -14,7 +14,46 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file c1/connector/v2/connector.proto.
  */
 export const file_c1_connector_v2_connector: GenFile = /*@__PURE__*/
-  fileDesc("Ch9jMS9jb25uZWN0b3IvdjIvY29ubmVjdG9yLnByb3RvEg9jMS5jb25uZWN0b3IudjIiKgoUQ2FwYWJpbGl0eVBlcm1pc3Npb24SEgoKcGVybWlzc2lvbhgBIAEoCSJTChVDYXBhYmlsaXR5UGVybWlzc2lvbnMSOgoLcGVybWlzc2lvbnMYASADKAsyJS5jMS5jb25uZWN0b3IudjIuQ2FwYWJpbGl0eVBlcm1pc3Npb24ivgEKFlJlc291cmNlVHlwZUNhcGFiaWxpdHkSNAoNcmVzb3VyY2VfdHlwZRgBIAEoCzIdLmMxLmNvbm5lY3Rvci52Mi5SZXNvdXJjZVR5cGUSMQoMY2FwYWJpbGl0aWVzGAIgAygOMhsuYzEuY29ubmVjdG9yLnYyLkNhcGFiaWxpdHkSOwoLcGVybWlzc2lvbnMYAyABKAsyJi5jMS5jb25uZWN0b3IudjIuQ2FwYWJpbGl0eVBlcm1pc3Npb25zIqEBChVDb25uZWN0b3JDYXBhYmlsaXRpZXMSSwoacmVzb3VyY2VfdHlwZV9jYXBhYmlsaXRpZXMYASADKAsyJy5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2VUeXBlQ2FwYWJpbGl0eRI7ChZjb25uZWN0b3JfY2FwYWJpbGl0aWVzGAIgAygOMhsuYzEuY29ubmVjdG9yLnYyLkNhcGFiaWxpdHkitQIKEUNvbm5lY3Rvck1ldGFkYXRhEhQKDGRpc3BsYXlfbmFtZRgBIAEoCRIQCghoZWxwX3VybBgCIAEoCRInCgRpY29uGAMgASgLMhkuYzEuY29ubmVjdG9yLnYyLkFzc2V0UmVmEicKBGxvZ28YBCABKAsyGS5jMS5jb25uZWN0b3IudjIuQXNzZXRSZWYSKAoHcHJvZmlsZRgFIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QSKQoLYW5ub3RhdGlvbnMYBiADKAsyFC5nb29nbGUucHJvdG9idWYuQW55EhMKC2Rlc2NyaXB0aW9uGAcgASgJEjwKDGNhcGFiaWxpdGllcxgIIAEoCzImLmMxLmNvbm5lY3Rvci52Mi5Db25uZWN0b3JDYXBhYmlsaXRpZXMq0gMKCkNhcGFiaWxpdHkSGgoWQ0FQQUJJTElUWV9VTlNQRUNJRklFRBAAEhgKFENBUEFCSUxJVFlfUFJPVklTSU9OEAESEwoPQ0FQQUJJTElUWV9TWU5DEAISGQoVQ0FQQUJJTElUWV9FVkVOVF9GRUVEEAMSGAoUQ0FQQUJJTElUWV9USUNLRVRJTkcQBBIjCh9DQVBBQklMSVRZX0FDQ09VTlRfUFJPVklTSU9OSU5HEAUSIgoeQ0FQQUJJTElUWV9DUkVERU5USUFMX1JPVEFUSU9OEAYSHgoaQ0FQQUJJTElUWV9SRVNPVVJDRV9DUkVBVEUQBxIeChpDQVBBQklMSVRZX1JFU09VUkNFX0RFTEVURRAIEhsKF0NBUEFCSUxJVFlfU1lOQ19TRUNSRVRTEAkSFgoSQ0FQQUJJTElUWV9BQ1RJT05TEAoSHAoYQ0FQQUJJTElUWV9UQVJHRVRFRF9TWU5DEAsSHAoYQ0FQQUJJTElUWV9FVkVOVF9GRUVEX1YyEAwSKQolQ0FQQUJJTElUWV9TRVJWSUNFX01PREVfVEFSR0VURURfU1lOQxANEh8KG0NBUEFCSUxJVFlfQ1JFREVOVElBTF9JU1NVRRAOYgZwcm90bzM", [file_c1_connector_v2_resource, file_google_protobuf_any, file_google_protobuf_struct]);
+  fileDesc("Ch9jMS9jb25uZWN0b3IvdjIvY29ubmVjdG9yLnByb3RvEg9jMS5jb25uZWN0b3IudjIi1wEKJENyZWRlbnRpYWxEZXRhaWxzQWNjb3VudFByb3Zpc2lvbmluZxJXChxzdXBwb3J0ZWRfY3JlZGVudGlhbF9vcHRpb25zGAEgAygOMjEuYzEuY29ubmVjdG9yLnYyLkNhcGFiaWxpdHlEZXRhaWxDcmVkZW50aWFsT3B0aW9uElYKG3ByZWZlcnJlZF9jcmVkZW50aWFsX29wdGlvbhgCIAEoDjIxLmMxLmNvbm5lY3Rvci52Mi5DYXBhYmlsaXR5RGV0YWlsQ3JlZGVudGlhbE9wdGlvbiJzChFDcmVkZW50aWFsRGV0YWlscxJeCh9jYXBhYmlsaXR5X2FjY291bnRfcHJvdmlzaW9uaW5nGAEgASgLMjUuYzEuY29ubmVjdG9yLnYyLkNyZWRlbnRpYWxEZXRhaWxzQWNjb3VudFByb3Zpc2lvbmluZyIqChRDYXBhYmlsaXR5UGVybWlzc2lvbhISCgpwZXJtaXNzaW9uGAEgASgJIlMKFUNhcGFiaWxpdHlQZXJtaXNzaW9ucxI6CgtwZXJtaXNzaW9ucxgBIAMoCzIlLmMxLmNvbm5lY3Rvci52Mi5DYXBhYmlsaXR5UGVybWlzc2lvbiK+AQoWUmVzb3VyY2VUeXBlQ2FwYWJpbGl0eRI0Cg1yZXNvdXJjZV90eXBlGAEgASgLMh0uYzEuY29ubmVjdG9yLnYyLlJlc291cmNlVHlwZRIxCgxjYXBhYmlsaXRpZXMYAiADKA4yGy5jMS5jb25uZWN0b3IudjIuQ2FwYWJpbGl0eRI7CgtwZXJtaXNzaW9ucxgDIAEoCzImLmMxLmNvbm5lY3Rvci52Mi5DYXBhYmlsaXR5UGVybWlzc2lvbnMi4QEKFUNvbm5lY3RvckNhcGFiaWxpdGllcxJLChpyZXNvdXJjZV90eXBlX2NhcGFiaWxpdGllcxgBIAMoCzInLmMxLmNvbm5lY3Rvci52Mi5SZXNvdXJjZVR5cGVDYXBhYmlsaXR5EjsKFmNvbm5lY3Rvcl9jYXBhYmlsaXRpZXMYAiADKA4yGy5jMS5jb25uZWN0b3IudjIuQ2FwYWJpbGl0eRI+ChJjcmVkZW50aWFsX2RldGFpbHMYAyABKAsyIi5jMS5jb25uZWN0b3IudjIuQ3JlZGVudGlhbERldGFpbHMi9AMKHkNvbm5lY3RvckFjY291bnRDcmVhdGlvblNjaGVtYRJQCglmaWVsZF9tYXAYASADKAsyPS5jMS5jb25uZWN0b3IudjIuQ29ubmVjdG9yQWNjb3VudENyZWF0aW9uU2NoZW1hLkZpZWxkTWFwRW50cnkaOwoLU3RyaW5nRmllbGQSGgoNZGVmYXVsdF92YWx1ZRgBIAEoCUgAiAEBQhAKDl9kZWZhdWx0X3ZhbHVlGtoBCgVGaWVsZBIUCgxkaXNwbGF5X25hbWUYASABKAkSEAoIcmVxdWlyZWQYAiABKAgSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcGxhY2Vob2xkZXIYBCABKAkSDQoFb3JkZXIYBSABKAUSEgoKZGVwcmVjYXRlZBgGIAEoCBJTCgxzdHJpbmdfZmllbGQYZCABKAsyOy5jMS5jb25uZWN0b3IudjIuQ29ubmVjdG9yQWNjb3VudENyZWF0aW9uU2NoZW1hLlN0cmluZ0ZpZWxkSABCBwoFZmllbGQaZgoNRmllbGRNYXBFbnRyeRILCgNrZXkYASABKAkSRAoFdmFsdWUYAiABKAsyNS5jMS5jb25uZWN0b3IudjIuQ29ubmVjdG9yQWNjb3VudENyZWF0aW9uU2NoZW1hLkZpZWxkOgI4ASKHAwoRQ29ubmVjdG9yTWV0YWRhdGESFAoMZGlzcGxheV9uYW1lGAEgASgJEhAKCGhlbHBfdXJsGAIgASgJEicKBGljb24YAyABKAsyGS5jMS5jb25uZWN0b3IudjIuQXNzZXRSZWYSJwoEbG9nbxgEIAEoCzIZLmMxLmNvbm5lY3Rvci52Mi5Bc3NldFJlZhIoCgdwcm9maWxlGAUgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdBIpCgthbm5vdGF0aW9ucxgGIAMoCzIULmdvb2dsZS5wcm90b2J1Zi5BbnkSEwoLZGVzY3JpcHRpb24YByABKAkSPAoMY2FwYWJpbGl0aWVzGAggASgLMiYuYzEuY29ubmVjdG9yLnYyLkNvbm5lY3RvckNhcGFiaWxpdGllcxJQChdhY2NvdW50X2NyZWF0aW9uX3NjaGVtYRgJIAEoCzIvLmMxLmNvbm5lY3Rvci52Mi5Db25uZWN0b3JBY2NvdW50Q3JlYXRpb25TY2hlbWEq0gMKCkNhcGFiaWxpdHkSGgoWQ0FQQUJJTElUWV9VTlNQRUNJRklFRBAAEhgKFENBUEFCSUxJVFlfUFJPVklTSU9OEAESEwoPQ0FQQUJJTElUWV9TWU5DEAISGQoVQ0FQQUJJTElUWV9FVkVOVF9GRUVEEAMSGAoUQ0FQQUJJTElUWV9USUNLRVRJTkcQBBIjCh9DQVBBQklMSVRZX0FDQ09VTlRfUFJPVklTSU9OSU5HEAUSIgoeQ0FQQUJJTElUWV9DUkVERU5USUFMX1JPVEFUSU9OEAYSHgoaQ0FQQUJJTElUWV9SRVNPVVJDRV9DUkVBVEUQBxIeChpDQVBBQklMSVRZX1JFU09VUkNFX0RFTEVURRAIEhsKF0NBUEFCSUxJVFlfU1lOQ19TRUNSRVRTEAkSFgoSQ0FQQUJJTElUWV9BQ1RJT05TEAoSHAoYQ0FQQUJJTElUWV9UQVJHRVRFRF9TWU5DEAsSHAoYQ0FQQUJJTElUWV9FVkVOVF9GRUVEX1YyEAwSKQolQ0FQQUJJTElUWV9TRVJWSUNFX01PREVfVEFSR0VURURfU1lOQxANEh8KG0NBUEFCSUxJVFlfQ1JFREVOVElBTF9JU1NVRRAOKq4CCiBDYXBhYmlsaXR5RGV0YWlsQ3JlZGVudGlhbE9wdGlvbhIzCi9DQVBBQklMSVRZX0RFVEFJTF9DUkVERU5USUFMX09QVElPTl9VTlNQRUNJRklFRBAAEjMKL0NBUEFCSUxJVFlfREVUQUlMX0NSRURFTlRJQUxfT1BUSU9OX05PX1BBU1NXT1JEEAESNwozQ0FQQUJJTElUWV9ERVRBSUxfQ1JFREVOVElBTF9PUFRJT05fUkFORE9NX1BBU1NXT1JEEAISKwonQ0FQQUJJTElUWV9ERVRBSUxfQ1JFREVOVElBTF9PUFRJT05fU1NPEAMSOgo2Q0FQQUJJTElUWV9ERVRBSUxfQ1JFREVOVElBTF9PUFRJT05fRU5DUllQVEVEX1BBU1NXT1JEEARiBnByb3RvMw", [file_c1_connector_v2_resource, file_google_protobuf_any, file_google_protobuf_struct]);
+
+/**
+ * @generated from message c1.connector.v2.CredentialDetailsAccountProvisioning
+ */
+export type CredentialDetailsAccountProvisioning = Message<"c1.connector.v2.CredentialDetailsAccountProvisioning"> & {
+  /**
+   * @generated from field: repeated c1.connector.v2.CapabilityDetailCredentialOption supported_credential_options = 1;
+   */
+  supportedCredentialOptions: CapabilityDetailCredentialOption[];
+
+  /**
+   * @generated from field: c1.connector.v2.CapabilityDetailCredentialOption preferred_credential_option = 2;
+   */
+  preferredCredentialOption: CapabilityDetailCredentialOption;
+};
+
+/**
+ * Describes the message c1.connector.v2.CredentialDetailsAccountProvisioning.
+ * Use `create(CredentialDetailsAccountProvisioningSchema)` to create a new message.
+ */
+export const CredentialDetailsAccountProvisioningSchema: GenMessage<CredentialDetailsAccountProvisioning> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_connector, 0);
+
+/**
+ * @generated from message c1.connector.v2.CredentialDetails
+ */
+export type CredentialDetails = Message<"c1.connector.v2.CredentialDetails"> & {
+  /**
+   * @generated from field: c1.connector.v2.CredentialDetailsAccountProvisioning capability_account_provisioning = 1;
+   */
+  capabilityAccountProvisioning?: CredentialDetailsAccountProvisioning | undefined;
+};
+
+/**
+ * Describes the message c1.connector.v2.CredentialDetails.
+ * Use `create(CredentialDetailsSchema)` to create a new message.
+ */
+export const CredentialDetailsSchema: GenMessage<CredentialDetails> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_connector, 1);
 
 /**
  * @generated from message c1.connector.v2.CapabilityPermission
@@ -31,7 +70,7 @@ export type CapabilityPermission = Message<"c1.connector.v2.CapabilityPermission
  * Use `create(CapabilityPermissionSchema)` to create a new message.
  */
 export const CapabilityPermissionSchema: GenMessage<CapabilityPermission> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_connector, 0);
+  messageDesc(file_c1_connector_v2_connector, 2);
 
 /**
  * @generated from message c1.connector.v2.CapabilityPermissions
@@ -48,7 +87,7 @@ export type CapabilityPermissions = Message<"c1.connector.v2.CapabilityPermissio
  * Use `create(CapabilityPermissionsSchema)` to create a new message.
  */
 export const CapabilityPermissionsSchema: GenMessage<CapabilityPermissions> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_connector, 1);
+  messageDesc(file_c1_connector_v2_connector, 3);
 
 /**
  * @generated from message c1.connector.v2.ResourceTypeCapability
@@ -75,7 +114,7 @@ export type ResourceTypeCapability = Message<"c1.connector.v2.ResourceTypeCapabi
  * Use `create(ResourceTypeCapabilitySchema)` to create a new message.
  */
 export const ResourceTypeCapabilitySchema: GenMessage<ResourceTypeCapability> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_connector, 2);
+  messageDesc(file_c1_connector_v2_connector, 4);
 
 /**
  * @generated from message c1.connector.v2.ConnectorCapabilities
@@ -90,6 +129,11 @@ export type ConnectorCapabilities = Message<"c1.connector.v2.ConnectorCapabiliti
    * @generated from field: repeated c1.connector.v2.Capability connector_capabilities = 2;
    */
   connectorCapabilities: Capability[];
+
+  /**
+   * @generated from field: c1.connector.v2.CredentialDetails credential_details = 3;
+   */
+  credentialDetails?: CredentialDetails | undefined;
 };
 
 /**
@@ -97,7 +141,96 @@ export type ConnectorCapabilities = Message<"c1.connector.v2.ConnectorCapabiliti
  * Use `create(ConnectorCapabilitiesSchema)` to create a new message.
  */
 export const ConnectorCapabilitiesSchema: GenMessage<ConnectorCapabilities> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_connector, 3);
+  messageDesc(file_c1_connector_v2_connector, 5);
+
+/**
+ * What C1's admins fill in to have an account made: the keys are those of AccountInfo.profile.
+ *
+ * @generated from message c1.connector.v2.ConnectorAccountCreationSchema
+ */
+export type ConnectorAccountCreationSchema = Message<"c1.connector.v2.ConnectorAccountCreationSchema"> & {
+  /**
+   * @generated from field: map<string, c1.connector.v2.ConnectorAccountCreationSchema.Field> field_map = 1;
+   */
+  fieldMap: { [key: string]: ConnectorAccountCreationSchema_Field };
+};
+
+/**
+ * Describes the message c1.connector.v2.ConnectorAccountCreationSchema.
+ * Use `create(ConnectorAccountCreationSchemaSchema)` to create a new message.
+ */
+export const ConnectorAccountCreationSchemaSchema: GenMessage<ConnectorAccountCreationSchema> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_connector, 6);
+
+/**
+ * @generated from message c1.connector.v2.ConnectorAccountCreationSchema.StringField
+ */
+export type ConnectorAccountCreationSchema_StringField = Message<"c1.connector.v2.ConnectorAccountCreationSchema.StringField"> & {
+  /**
+   * @generated from field: optional string default_value = 1;
+   */
+  defaultValue?: string | undefined;
+};
+
+/**
+ * Describes the message c1.connector.v2.ConnectorAccountCreationSchema.StringField.
+ * Use `create(ConnectorAccountCreationSchema_StringFieldSchema)` to create a new message.
+ */
+export const ConnectorAccountCreationSchema_StringFieldSchema: GenMessage<ConnectorAccountCreationSchema_StringField> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_connector, 6, 0);
+
+/**
+ * @generated from message c1.connector.v2.ConnectorAccountCreationSchema.Field
+ */
+export type ConnectorAccountCreationSchema_Field = Message<"c1.connector.v2.ConnectorAccountCreationSchema.Field"> & {
+  /**
+   * @generated from field: string display_name = 1;
+   */
+  displayName: string;
+
+  /**
+   * @generated from field: bool required = 2;
+   */
+  required: boolean;
+
+  /**
+   * @generated from field: string description = 3;
+   */
+  description: string;
+
+  /**
+   * @generated from field: string placeholder = 4;
+   */
+  placeholder: string;
+
+  /**
+   * @generated from field: int32 order = 5;
+   */
+  order: number;
+
+  /**
+   * @generated from field: bool deprecated = 6;
+   */
+  deprecated: boolean;
+
+  /**
+   * @generated from oneof c1.connector.v2.ConnectorAccountCreationSchema.Field.field
+   */
+  field: {
+    /**
+     * @generated from field: c1.connector.v2.ConnectorAccountCreationSchema.StringField string_field = 100;
+     */
+    value: ConnectorAccountCreationSchema_StringField;
+    case: "stringField";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message c1.connector.v2.ConnectorAccountCreationSchema.Field.
+ * Use `create(ConnectorAccountCreationSchema_FieldSchema)` to create a new message.
+ */
+export const ConnectorAccountCreationSchema_FieldSchema: GenMessage<ConnectorAccountCreationSchema_Field> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_connector, 6, 1);
 
 /**
  * @generated from message c1.connector.v2.ConnectorMetadata
@@ -142,6 +275,11 @@ export type ConnectorMetadata = Message<"c1.connector.v2.ConnectorMetadata"> & {
    * @generated from field: c1.connector.v2.ConnectorCapabilities capabilities = 8;
    */
   capabilities?: ConnectorCapabilities | undefined;
+
+  /**
+   * @generated from field: c1.connector.v2.ConnectorAccountCreationSchema account_creation_schema = 9;
+   */
+  accountCreationSchema?: ConnectorAccountCreationSchema | undefined;
 };
 
 /**
@@ -149,7 +287,7 @@ export type ConnectorMetadata = Message<"c1.connector.v2.ConnectorMetadata"> & {
  * Use `create(ConnectorMetadataSchema)` to create a new message.
  */
 export const ConnectorMetadataSchema: GenMessage<ConnectorMetadata> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_connector, 4);
+  messageDesc(file_c1_connector_v2_connector, 7);
 
 /**
  * @generated from enum c1.connector.v2.Capability
@@ -236,4 +374,40 @@ export enum Capability {
  */
 export const CapabilitySchema: GenEnum<Capability> = /*@__PURE__*/
   enumDesc(file_c1_connector_v2_connector, 0);
+
+/**
+ * @generated from enum c1.connector.v2.CapabilityDetailCredentialOption
+ */
+export enum CapabilityDetailCredentialOption {
+  /**
+   * @generated from enum value: CAPABILITY_DETAIL_CREDENTIAL_OPTION_UNSPECIFIED = 0;
+   */
+  UNSPECIFIED = 0,
+
+  /**
+   * @generated from enum value: CAPABILITY_DETAIL_CREDENTIAL_OPTION_NO_PASSWORD = 1;
+   */
+  NO_PASSWORD = 1,
+
+  /**
+   * @generated from enum value: CAPABILITY_DETAIL_CREDENTIAL_OPTION_RANDOM_PASSWORD = 2;
+   */
+  RANDOM_PASSWORD = 2,
+
+  /**
+   * @generated from enum value: CAPABILITY_DETAIL_CREDENTIAL_OPTION_SSO = 3;
+   */
+  SSO = 3,
+
+  /**
+   * @generated from enum value: CAPABILITY_DETAIL_CREDENTIAL_OPTION_ENCRYPTED_PASSWORD = 4;
+   */
+  ENCRYPTED_PASSWORD = 4,
+}
+
+/**
+ * Describes the enum c1.connector.v2.CapabilityDetailCredentialOption.
+ */
+export const CapabilityDetailCredentialOptionSchema: GenEnum<CapabilityDetailCredentialOption> = /*@__PURE__*/
+  enumDesc(file_c1_connector_v2_connector, 1);
 

@@ -16,7 +16,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file c1/connector/v2/grant.proto.
  */
 export const file_c1_connector_v2_grant: GenFile = /*@__PURE__*/
-  fileDesc("ChtjMS9jb25uZWN0b3IvdjIvZ3JhbnQucHJvdG8SD2MxLmNvbm5lY3Rvci52MiLIAQoMR3JhbnRTb3VyY2VzEjsKB3NvdXJjZXMYASADKAsyKi5jMS5jb25uZWN0b3IudjIuR3JhbnRTb3VyY2VzLlNvdXJjZXNFbnRyeRogCgtHcmFudFNvdXJjZRIRCglpc19kaXJlY3QYASABKAgaWQoMU291cmNlc0VudHJ5EgsKA2tleRgBIAEoCRI4CgV2YWx1ZRgCIAEoCzIpLmMxLmNvbm5lY3Rvci52Mi5HcmFudFNvdXJjZXMuR3JhbnRTb3VyY2U6AjgBIs8BCgVHcmFudBIxCgtlbnRpdGxlbWVudBgBIAEoCzIcLmMxLmNvbm5lY3Rvci52Mi5FbnRpdGxlbWVudBIsCglwcmluY2lwYWwYAiABKAsyGS5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2USCgoCaWQYAyABKAkSKQoLYW5ub3RhdGlvbnMYBCADKAsyFC5nb29nbGUucHJvdG9idWYuQW55Ei4KB3NvdXJjZXMYBSABKAsyHS5jMS5jb25uZWN0b3IudjIuR3JhbnRTb3VyY2VzYgZwcm90bzM", [file_c1_connector_v2_entitlement, file_c1_connector_v2_resource, file_google_protobuf_any]);
+  fileDesc("ChtjMS9jb25uZWN0b3IvdjIvZ3JhbnQucHJvdG8SD2MxLmNvbm5lY3Rvci52MiLIAQoMR3JhbnRTb3VyY2VzEjsKB3NvdXJjZXMYASADKAsyKi5jMS5jb25uZWN0b3IudjIuR3JhbnRTb3VyY2VzLlNvdXJjZXNFbnRyeRogCgtHcmFudFNvdXJjZRIRCglpc19kaXJlY3QYASABKAgaWQoMU291cmNlc0VudHJ5EgsKA2tleRgBIAEoCRI4CgV2YWx1ZRgCIAEoCzIpLmMxLmNvbm5lY3Rvci52Mi5HcmFudFNvdXJjZXMuR3JhbnRTb3VyY2U6AjgBIs8BCgVHcmFudBIxCgtlbnRpdGxlbWVudBgBIAEoCzIcLmMxLmNvbm5lY3Rvci52Mi5FbnRpdGxlbWVudBIsCglwcmluY2lwYWwYAiABKAsyGS5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2USCgoCaWQYAyABKAkSKQoLYW5ub3RhdGlvbnMYBCADKAsyFC5nb29nbGUucHJvdG9idWYuQW55Ei4KB3NvdXJjZXMYBSABKAsyHS5jMS5jb25uZWN0b3IudjIuR3JhbnRTb3VyY2VzInUKIEdyYW50TWFuYWdlclNlcnZpY2VHcmFudFJlc3BvbnNlEikKC2Fubm90YXRpb25zGAEgAygLMhQuZ29vZ2xlLnByb3RvYnVmLkFueRImCgZncmFudHMYAiADKAsyFi5jMS5jb25uZWN0b3IudjIuR3JhbnQiTgohR3JhbnRNYW5hZ2VyU2VydmljZVJldm9rZVJlc3BvbnNlEikKC2Fubm90YXRpb25zGAEgAygLMhQuZ29vZ2xlLnByb3RvYnVmLkFueWIGcHJvdG8z", [file_c1_connector_v2_entitlement, file_c1_connector_v2_resource, file_google_protobuf_any]);
 
 /**
  * @generated from message c1.connector.v2.GrantSources
@@ -88,4 +88,43 @@ export type Grant = Message<"c1.connector.v2.Grant"> & {
  */
 export const GrantSchema: GenMessage<Grant> = /*@__PURE__*/
   messageDesc(file_c1_connector_v2_grant, 1);
+
+/**
+ * @generated from message c1.connector.v2.GrantManagerServiceGrantResponse
+ */
+export type GrantManagerServiceGrantResponse = Message<"c1.connector.v2.GrantManagerServiceGrantResponse"> & {
+  /**
+   * @generated from field: repeated google.protobuf.Any annotations = 1;
+   */
+  annotations: Any[];
+
+  /**
+   * @generated from field: repeated c1.connector.v2.Grant grants = 2;
+   */
+  grants: Grant[];
+};
+
+/**
+ * Describes the message c1.connector.v2.GrantManagerServiceGrantResponse.
+ * Use `create(GrantManagerServiceGrantResponseSchema)` to create a new message.
+ */
+export const GrantManagerServiceGrantResponseSchema: GenMessage<GrantManagerServiceGrantResponse> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_grant, 2);
+
+/**
+ * @generated from message c1.connector.v2.GrantManagerServiceRevokeResponse
+ */
+export type GrantManagerServiceRevokeResponse = Message<"c1.connector.v2.GrantManagerServiceRevokeResponse"> & {
+  /**
+   * @generated from field: repeated google.protobuf.Any annotations = 1;
+   */
+  annotations: Any[];
+};
+
+/**
+ * Describes the message c1.connector.v2.GrantManagerServiceRevokeResponse.
+ * Use `create(GrantManagerServiceRevokeResponseSchema)` to create a new message.
+ */
+export const GrantManagerServiceRevokeResponseSchema: GenMessage<GrantManagerServiceRevokeResponse> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_grant, 3);
 

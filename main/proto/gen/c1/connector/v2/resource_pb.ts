@@ -12,7 +12,7 @@ import type { JsonObject, Message } from "@bufbuild/protobuf";
  * Describes the file c1/connector/v2/resource.proto.
  */
 export const file_c1_connector_v2_resource: GenFile = /*@__PURE__*/
-  fileDesc("Ch5jMS9jb25uZWN0b3IvdjIvcmVzb3VyY2UucHJvdG8SD2MxLmNvbm5lY3Rvci52MiIWCghBc3NldFJlZhIKCgJpZBgBIAEoCSLdAwoMUmVzb3VyY2VUeXBlEgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIzCgZ0cmFpdHMYAyADKA4yIy5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2VUeXBlLlRyYWl0EikKC2Fubm90YXRpb25zGAQgAygLMhQuZ29vZ2xlLnByb3RvYnVmLkFueRITCgtkZXNjcmlwdGlvbhgFIAEoCRIaChJzb3VyY2VkX2V4dGVybmFsbHkYBiABKAgimQIKBVRyYWl0EhUKEVRSQUlUX1VOU1BFQ0lGSUVEEAASDgoKVFJBSVRfVVNFUhABEg8KC1RSQUlUX0dST1VQEAISDgoKVFJBSVRfUk9MRRADEg0KCVRSQUlUX0FQUBAEEhAKDFRSQUlUX1NFQ1JFVBAFEhoKFlRSQUlUX1NFQ1VSSVRZX0lOU0lHSFQQBhIXChNUUkFJVF9TQ09QRV9CSU5ESU5HEAcSEAoMVFJBSVRfVkVORE9SEAgSGgoWVFJBSVRfVkVORE9SX0FHUkVFTUVOVBAJEhkKFVRSQUlUX0xJQ0VOU0VfUFJPRklMRRAKEg8KC1RSQUlUX0FHRU5UEAsSGAoUVFJBSVRfTUFOQUdFRF9ERVZJQ0UQDCJNCgpSZXNvdXJjZUlkEhUKDXJlc291cmNlX3R5cGUYASABKAkSEAoIcmVzb3VyY2UYAiABKAkSFgoOYmF0b25fcmVzb3VyY2UYAyABKAgi3QEKBlN0YXR1cxI2CgZzdGF0dXMYASABKA4yJi5jMS5jb25uZWN0b3IudjIuU3RhdHVzLlJlc291cmNlU3RhdHVzEg8KB2RldGFpbHMYAiABKAkiiQEKDlJlc291cmNlU3RhdHVzEh8KG1JFU09VUkNFX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF1JFU09VUkNFX1NUQVRVU19FTkFCTEVEEAESHAoYUkVTT1VSQ0VfU1RBVFVTX0RJU0FCTEVEEAISGwoXUkVTT1VSQ0VfU1RBVFVTX0RFTEVURUQQAyKGAwoIUmVzb3VyY2USJwoCaWQYASABKAsyGy5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2VJZBI3ChJwYXJlbnRfcmVzb3VyY2VfaWQYAiABKAsyGy5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2VJZBIUCgxkaXNwbGF5X25hbWUYAyABKAkSKQoLYW5ub3RhdGlvbnMYBCADKAsyFC5nb29nbGUucHJvdG9idWYuQW55EhMKC2Rlc2NyaXB0aW9uGAUgASgJEhYKDmJhdG9uX3Jlc291cmNlGAYgASgIEigKB3Byb2ZpbGUYCSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EicKBGljb24YCiABKAsyGS5jMS5jb25uZWN0b3IudjIuQXNzZXRSZWYSJwoGc3RhdHVzGAsgASgLMhcuYzEuY29ubmVjdG9yLnYyLlN0YXR1cxIuCgpjcmVhdGVkX2F0GAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCK/AQoLQWNjb3VudEluZm8SMgoGZW1haWxzGAEgAygLMiIuYzEuY29ubmVjdG9yLnYyLkFjY291bnRJbmZvLkVtYWlsEg0KBWxvZ2luGAIgASgJEhUKDWxvZ2luX2FsaWFzZXMYAyADKAkSKAoHcHJvZmlsZRgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QaLAoFRW1haWwSDwoHYWRkcmVzcxgBIAEoCRISCgppc19wcmltYXJ5GAIgASgIIoAEChFDcmVkZW50aWFsT3B0aW9ucxIiChpmb3JjZV9jaGFuZ2VfYXRfbmV4dF9sb2dpbhgBIAEoCBJMCg9yYW5kb21fcGFzc3dvcmQYZCABKAsyMS5jMS5jb25uZWN0b3IudjIuQ3JlZGVudGlhbE9wdGlvbnMuUmFuZG9tUGFzc3dvcmRIABJECgtub19wYXNzd29yZBhlIAEoCzItLmMxLmNvbm5lY3Rvci52Mi5DcmVkZW50aWFsT3B0aW9ucy5Ob1Bhc3N3b3JkSAASNQoDc3NvGGYgASgLMiYuYzEuY29ubmVjdG9yLnYyLkNyZWRlbnRpYWxPcHRpb25zLlNTT0gAElIKEmVuY3J5cHRlZF9wYXNzd29yZBhnIAEoCzI0LmMxLmNvbm5lY3Rvci52Mi5DcmVkZW50aWFsT3B0aW9ucy5FbmNyeXB0ZWRQYXNzd29yZEgAGiAKDlJhbmRvbVBhc3N3b3JkEg4KBmxlbmd0aBgBIAEoAxoMCgpOb1Bhc3N3b3JkGhsKA1NTTxIUCgxzc29fcHJvdmlkZXIYASABKAkaUAoRRW5jcnlwdGVkUGFzc3dvcmQSOwoTZW5jcnlwdGVkX3Bhc3N3b3JkcxgBIAMoCzIeLmMxLmNvbm5lY3Rvci52Mi5FbmNyeXB0ZWREYXRhQgkKB29wdGlvbnMijgEKDUVuY3J5cHRlZERhdGESEAoIcHJvdmlkZXIYASABKAkSDgoGa2V5X2lkGAIgASgJEgwKBG5hbWUYAyABKAkSEwoLZGVzY3JpcHRpb24YBCABKAkSDgoGc2NoZW1hGAUgASgJEhcKD2VuY3J5cHRlZF9ieXRlcxgGIAEoDBIPCgdrZXlfaWRzGAcgAygJYgZwcm90bzM", [file_google_protobuf_any, file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("Ch5jMS9jb25uZWN0b3IvdjIvcmVzb3VyY2UucHJvdG8SD2MxLmNvbm5lY3Rvci52MiIWCghBc3NldFJlZhIKCgJpZBgBIAEoCSLdAwoMUmVzb3VyY2VUeXBlEgoKAmlkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRIzCgZ0cmFpdHMYAyADKA4yIy5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2VUeXBlLlRyYWl0EikKC2Fubm90YXRpb25zGAQgAygLMhQuZ29vZ2xlLnByb3RvYnVmLkFueRITCgtkZXNjcmlwdGlvbhgFIAEoCRIaChJzb3VyY2VkX2V4dGVybmFsbHkYBiABKAgimQIKBVRyYWl0EhUKEVRSQUlUX1VOU1BFQ0lGSUVEEAASDgoKVFJBSVRfVVNFUhABEg8KC1RSQUlUX0dST1VQEAISDgoKVFJBSVRfUk9MRRADEg0KCVRSQUlUX0FQUBAEEhAKDFRSQUlUX1NFQ1JFVBAFEhoKFlRSQUlUX1NFQ1VSSVRZX0lOU0lHSFQQBhIXChNUUkFJVF9TQ09QRV9CSU5ESU5HEAcSEAoMVFJBSVRfVkVORE9SEAgSGgoWVFJBSVRfVkVORE9SX0FHUkVFTUVOVBAJEhkKFVRSQUlUX0xJQ0VOU0VfUFJPRklMRRAKEg8KC1RSQUlUX0FHRU5UEAsSGAoUVFJBSVRfTUFOQUdFRF9ERVZJQ0UQDCJNCgpSZXNvdXJjZUlkEhUKDXJlc291cmNlX3R5cGUYASABKAkSEAoIcmVzb3VyY2UYAiABKAkSFgoOYmF0b25fcmVzb3VyY2UYAyABKAgi3QEKBlN0YXR1cxI2CgZzdGF0dXMYASABKA4yJi5jMS5jb25uZWN0b3IudjIuU3RhdHVzLlJlc291cmNlU3RhdHVzEg8KB2RldGFpbHMYAiABKAkiiQEKDlJlc291cmNlU3RhdHVzEh8KG1JFU09VUkNFX1NUQVRVU19VTlNQRUNJRklFRBAAEhsKF1JFU09VUkNFX1NUQVRVU19FTkFCTEVEEAESHAoYUkVTT1VSQ0VfU1RBVFVTX0RJU0FCTEVEEAISGwoXUkVTT1VSQ0VfU1RBVFVTX0RFTEVURUQQAyKGAwoIUmVzb3VyY2USJwoCaWQYASABKAsyGy5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2VJZBI3ChJwYXJlbnRfcmVzb3VyY2VfaWQYAiABKAsyGy5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2VJZBIUCgxkaXNwbGF5X25hbWUYAyABKAkSKQoLYW5ub3RhdGlvbnMYBCADKAsyFC5nb29nbGUucHJvdG9idWYuQW55EhMKC2Rlc2NyaXB0aW9uGAUgASgJEhYKDmJhdG9uX3Jlc291cmNlGAYgASgIEigKB3Byb2ZpbGUYCSABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0EicKBGljb24YCiABKAsyGS5jMS5jb25uZWN0b3IudjIuQXNzZXRSZWYSJwoGc3RhdHVzGAsgASgLMhcuYzEuY29ubmVjdG9yLnYyLlN0YXR1cxIuCgpjcmVhdGVkX2F0GAwgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJDChZEZWxldGVSZXNvdXJjZVJlc3BvbnNlEikKC2Fubm90YXRpb25zGAEgAygLMhQuZ29vZ2xlLnByb3RvYnVmLkFueSK/AQoLQWNjb3VudEluZm8SMgoGZW1haWxzGAEgAygLMiIuYzEuY29ubmVjdG9yLnYyLkFjY291bnRJbmZvLkVtYWlsEg0KBWxvZ2luGAIgASgJEhUKDWxvZ2luX2FsaWFzZXMYAyADKAkSKAoHcHJvZmlsZRgEIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QaLAoFRW1haWwSDwoHYWRkcmVzcxgBIAEoCRISCgppc19wcmltYXJ5GAIgASgIIoAEChFDcmVkZW50aWFsT3B0aW9ucxIiChpmb3JjZV9jaGFuZ2VfYXRfbmV4dF9sb2dpbhgBIAEoCBJMCg9yYW5kb21fcGFzc3dvcmQYZCABKAsyMS5jMS5jb25uZWN0b3IudjIuQ3JlZGVudGlhbE9wdGlvbnMuUmFuZG9tUGFzc3dvcmRIABJECgtub19wYXNzd29yZBhlIAEoCzItLmMxLmNvbm5lY3Rvci52Mi5DcmVkZW50aWFsT3B0aW9ucy5Ob1Bhc3N3b3JkSAASNQoDc3NvGGYgASgLMiYuYzEuY29ubmVjdG9yLnYyLkNyZWRlbnRpYWxPcHRpb25zLlNTT0gAElIKEmVuY3J5cHRlZF9wYXNzd29yZBhnIAEoCzI0LmMxLmNvbm5lY3Rvci52Mi5DcmVkZW50aWFsT3B0aW9ucy5FbmNyeXB0ZWRQYXNzd29yZEgAGiAKDlJhbmRvbVBhc3N3b3JkEg4KBmxlbmd0aBgBIAEoAxoMCgpOb1Bhc3N3b3JkGhsKA1NTTxIUCgxzc29fcHJvdmlkZXIYASABKAkaUAoRRW5jcnlwdGVkUGFzc3dvcmQSOwoTZW5jcnlwdGVkX3Bhc3N3b3JkcxgBIAMoCzIeLmMxLmNvbm5lY3Rvci52Mi5FbmNyeXB0ZWREYXRhQgkKB29wdGlvbnMiqAcKFUNyZWF0ZUFjY291bnRSZXNwb25zZRI2Cg5lbmNyeXB0ZWRfZGF0YRgCIAMoCzIeLmMxLmNvbm5lY3Rvci52Mi5FbmNyeXB0ZWREYXRhEikKC2Fubm90YXRpb25zGAMgAygLMhQuZ29vZ2xlLnByb3RvYnVmLkFueRJHCgdzdWNjZXNzGGQgASgLMjQuYzEuY29ubmVjdG9yLnYyLkNyZWF0ZUFjY291bnRSZXNwb25zZS5TdWNjZXNzUmVzdWx0SAASVgoPYWN0aW9uX3JlcXVpcmVkGGUgASgLMjsuYzEuY29ubmVjdG9yLnYyLkNyZWF0ZUFjY291bnRSZXNwb25zZS5BY3Rpb25SZXF1aXJlZFJlc3VsdEgAElQKDmFscmVhZHlfZXhpc3RzGGYgASgLMjouYzEuY29ubmVjdG9yLnYyLkNyZWF0ZUFjY291bnRSZXNwb25zZS5BbHJlYWR5RXhpc3RzUmVzdWx0SAASTgoLaW5fcHJvZ3Jlc3MYZyABKAsyNy5jMS5jb25uZWN0b3IudjIuQ3JlYXRlQWNjb3VudFJlc3BvbnNlLkluUHJvZ3Jlc3NSZXN1bHRIABqZAQoNU3VjY2Vzc1Jlc3VsdBIrCghyZXNvdXJjZRgBIAEoCzIZLmMxLmNvbm5lY3Rvci52Mi5SZXNvdXJjZRIgChhpc19jcmVhdGVfYWNjb3VudF9yZXN1bHQYAiABKAgSOQoVaW52aXRhdGlvbl9leHBpcmVzX2F0GAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBp2ChRBY3Rpb25SZXF1aXJlZFJlc3VsdBIrCghyZXNvdXJjZRgBIAEoCzIZLmMxLmNvbm5lY3Rvci52Mi5SZXNvdXJjZRIPCgdtZXNzYWdlGAIgASgJEiAKGGlzX2NyZWF0ZV9hY2NvdW50X3Jlc3VsdBgDIAEoCBpkChNBbHJlYWR5RXhpc3RzUmVzdWx0EisKCHJlc291cmNlGAEgASgLMhkuYzEuY29ubmVjdG9yLnYyLlJlc291cmNlEiAKGGlzX2NyZWF0ZV9hY2NvdW50X3Jlc3VsdBgCIAEoCBphChBJblByb2dyZXNzUmVzdWx0EisKCHJlc291cmNlGAEgASgLMhkuYzEuY29ubmVjdG9yLnYyLlJlc291cmNlEiAKGGlzX2NyZWF0ZV9hY2NvdW50X3Jlc3VsdBgCIAEoCEIICgZyZXN1bHQiYgoQRW5jcnlwdGlvbkNvbmZpZxIsCglwcmluY2lwYWwYASABKAsyGS5jMS5jb25uZWN0b3IudjIuUmVzb3VyY2USEAoIcHJvdmlkZXIYAiABKAkSDgoGa2V5X2lkGAMgASgJIo4BCg1FbmNyeXB0ZWREYXRhEhAKCHByb3ZpZGVyGAEgASgJEg4KBmtleV9pZBgCIAEoCRIMCgRuYW1lGAMgASgJEhMKC2Rlc2NyaXB0aW9uGAQgASgJEg4KBnNjaGVtYRgFIAEoCRIXCg9lbmNyeXB0ZWRfYnl0ZXMYBiABKAwSDwoHa2V5X2lkcxgHIAMoCWIGcHJvdG8z", [file_google_protobuf_any, file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
  * @generated from message c1.connector.v2.AssetRef
@@ -294,6 +294,23 @@ export const ResourceSchema: GenMessage<Resource> = /*@__PURE__*/
   messageDesc(file_c1_connector_v2_resource, 4);
 
 /**
+ * @generated from message c1.connector.v2.DeleteResourceResponse
+ */
+export type DeleteResourceResponse = Message<"c1.connector.v2.DeleteResourceResponse"> & {
+  /**
+   * @generated from field: repeated google.protobuf.Any annotations = 1;
+   */
+  annotations: Any[];
+};
+
+/**
+ * Describes the message c1.connector.v2.DeleteResourceResponse.
+ * Use `create(DeleteResourceResponseSchema)` to create a new message.
+ */
+export const DeleteResourceResponseSchema: GenMessage<DeleteResourceResponse> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_resource, 5);
+
+/**
  * @generated from message c1.connector.v2.AccountInfo
  */
 export type AccountInfo = Message<"c1.connector.v2.AccountInfo"> & {
@@ -323,7 +340,7 @@ export type AccountInfo = Message<"c1.connector.v2.AccountInfo"> & {
  * Use `create(AccountInfoSchema)` to create a new message.
  */
 export const AccountInfoSchema: GenMessage<AccountInfo> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_resource, 5);
+  messageDesc(file_c1_connector_v2_resource, 6);
 
 /**
  * @generated from message c1.connector.v2.AccountInfo.Email
@@ -345,7 +362,7 @@ export type AccountInfo_Email = Message<"c1.connector.v2.AccountInfo.Email"> & {
  * Use `create(AccountInfo_EmailSchema)` to create a new message.
  */
 export const AccountInfo_EmailSchema: GenMessage<AccountInfo_Email> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_resource, 5, 0);
+  messageDesc(file_c1_connector_v2_resource, 6, 0);
 
 /**
  * @generated from message c1.connector.v2.CredentialOptions
@@ -391,7 +408,7 @@ export type CredentialOptions = Message<"c1.connector.v2.CredentialOptions"> & {
  * Use `create(CredentialOptionsSchema)` to create a new message.
  */
 export const CredentialOptionsSchema: GenMessage<CredentialOptions> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_resource, 6);
+  messageDesc(file_c1_connector_v2_resource, 7);
 
 /**
  * @generated from message c1.connector.v2.CredentialOptions.RandomPassword
@@ -408,7 +425,7 @@ export type CredentialOptions_RandomPassword = Message<"c1.connector.v2.Credenti
  * Use `create(CredentialOptions_RandomPasswordSchema)` to create a new message.
  */
 export const CredentialOptions_RandomPasswordSchema: GenMessage<CredentialOptions_RandomPassword> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_resource, 6, 0);
+  messageDesc(file_c1_connector_v2_resource, 7, 0);
 
 /**
  * @generated from message c1.connector.v2.CredentialOptions.NoPassword
@@ -421,7 +438,7 @@ export type CredentialOptions_NoPassword = Message<"c1.connector.v2.CredentialOp
  * Use `create(CredentialOptions_NoPasswordSchema)` to create a new message.
  */
 export const CredentialOptions_NoPasswordSchema: GenMessage<CredentialOptions_NoPassword> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_resource, 6, 1);
+  messageDesc(file_c1_connector_v2_resource, 7, 1);
 
 /**
  * @generated from message c1.connector.v2.CredentialOptions.SSO
@@ -438,7 +455,7 @@ export type CredentialOptions_SSO = Message<"c1.connector.v2.CredentialOptions.S
  * Use `create(CredentialOptions_SSOSchema)` to create a new message.
  */
 export const CredentialOptions_SSOSchema: GenMessage<CredentialOptions_SSO> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_resource, 6, 2);
+  messageDesc(file_c1_connector_v2_resource, 7, 2);
 
 /**
  * @generated from message c1.connector.v2.CredentialOptions.EncryptedPassword
@@ -455,7 +472,185 @@ export type CredentialOptions_EncryptedPassword = Message<"c1.connector.v2.Crede
  * Use `create(CredentialOptions_EncryptedPasswordSchema)` to create a new message.
  */
 export const CredentialOptions_EncryptedPasswordSchema: GenMessage<CredentialOptions_EncryptedPassword> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_resource, 6, 3);
+  messageDesc(file_c1_connector_v2_resource, 7, 3);
+
+/**
+ * The results are all successes of their task: C1 looks inside (c1-protocol.md Appendix A.1).
+ *
+ * @generated from message c1.connector.v2.CreateAccountResponse
+ */
+export type CreateAccountResponse = Message<"c1.connector.v2.CreateAccountResponse"> & {
+  /**
+   * @generated from field: repeated c1.connector.v2.EncryptedData encrypted_data = 2;
+   */
+  encryptedData: EncryptedData[];
+
+  /**
+   * @generated from field: repeated google.protobuf.Any annotations = 3;
+   */
+  annotations: Any[];
+
+  /**
+   * @generated from oneof c1.connector.v2.CreateAccountResponse.result
+   */
+  result: {
+    /**
+     * @generated from field: c1.connector.v2.CreateAccountResponse.SuccessResult success = 100;
+     */
+    value: CreateAccountResponse_SuccessResult;
+    case: "success";
+  } | {
+    /**
+     * @generated from field: c1.connector.v2.CreateAccountResponse.ActionRequiredResult action_required = 101;
+     */
+    value: CreateAccountResponse_ActionRequiredResult;
+    case: "actionRequired";
+  } | {
+    /**
+     * @generated from field: c1.connector.v2.CreateAccountResponse.AlreadyExistsResult already_exists = 102;
+     */
+    value: CreateAccountResponse_AlreadyExistsResult;
+    case: "alreadyExists";
+  } | {
+    /**
+     * @generated from field: c1.connector.v2.CreateAccountResponse.InProgressResult in_progress = 103;
+     */
+    value: CreateAccountResponse_InProgressResult;
+    case: "inProgress";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message c1.connector.v2.CreateAccountResponse.
+ * Use `create(CreateAccountResponseSchema)` to create a new message.
+ */
+export const CreateAccountResponseSchema: GenMessage<CreateAccountResponse> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_resource, 8);
+
+/**
+ * @generated from message c1.connector.v2.CreateAccountResponse.SuccessResult
+ */
+export type CreateAccountResponse_SuccessResult = Message<"c1.connector.v2.CreateAccountResponse.SuccessResult"> & {
+  /**
+   * @generated from field: c1.connector.v2.Resource resource = 1;
+   */
+  resource?: Resource | undefined;
+
+  /**
+   * @generated from field: bool is_create_account_result = 2;
+   */
+  isCreateAccountResult: boolean;
+
+  /**
+   * @generated from field: google.protobuf.Timestamp invitation_expires_at = 3;
+   */
+  invitationExpiresAt?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message c1.connector.v2.CreateAccountResponse.SuccessResult.
+ * Use `create(CreateAccountResponse_SuccessResultSchema)` to create a new message.
+ */
+export const CreateAccountResponse_SuccessResultSchema: GenMessage<CreateAccountResponse_SuccessResult> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_resource, 8, 0);
+
+/**
+ * @generated from message c1.connector.v2.CreateAccountResponse.ActionRequiredResult
+ */
+export type CreateAccountResponse_ActionRequiredResult = Message<"c1.connector.v2.CreateAccountResponse.ActionRequiredResult"> & {
+  /**
+   * @generated from field: c1.connector.v2.Resource resource = 1;
+   */
+  resource?: Resource | undefined;
+
+  /**
+   * @generated from field: string message = 2;
+   */
+  message: string;
+
+  /**
+   * @generated from field: bool is_create_account_result = 3;
+   */
+  isCreateAccountResult: boolean;
+};
+
+/**
+ * Describes the message c1.connector.v2.CreateAccountResponse.ActionRequiredResult.
+ * Use `create(CreateAccountResponse_ActionRequiredResultSchema)` to create a new message.
+ */
+export const CreateAccountResponse_ActionRequiredResultSchema: GenMessage<CreateAccountResponse_ActionRequiredResult> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_resource, 8, 1);
+
+/**
+ * @generated from message c1.connector.v2.CreateAccountResponse.AlreadyExistsResult
+ */
+export type CreateAccountResponse_AlreadyExistsResult = Message<"c1.connector.v2.CreateAccountResponse.AlreadyExistsResult"> & {
+  /**
+   * @generated from field: c1.connector.v2.Resource resource = 1;
+   */
+  resource?: Resource | undefined;
+
+  /**
+   * @generated from field: bool is_create_account_result = 2;
+   */
+  isCreateAccountResult: boolean;
+};
+
+/**
+ * Describes the message c1.connector.v2.CreateAccountResponse.AlreadyExistsResult.
+ * Use `create(CreateAccountResponse_AlreadyExistsResultSchema)` to create a new message.
+ */
+export const CreateAccountResponse_AlreadyExistsResultSchema: GenMessage<CreateAccountResponse_AlreadyExistsResult> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_resource, 8, 2);
+
+/**
+ * @generated from message c1.connector.v2.CreateAccountResponse.InProgressResult
+ */
+export type CreateAccountResponse_InProgressResult = Message<"c1.connector.v2.CreateAccountResponse.InProgressResult"> & {
+  /**
+   * @generated from field: c1.connector.v2.Resource resource = 1;
+   */
+  resource?: Resource | undefined;
+
+  /**
+   * @generated from field: bool is_create_account_result = 2;
+   */
+  isCreateAccountResult: boolean;
+};
+
+/**
+ * Describes the message c1.connector.v2.CreateAccountResponse.InProgressResult.
+ * Use `create(CreateAccountResponse_InProgressResultSchema)` to create a new message.
+ */
+export const CreateAccountResponse_InProgressResultSchema: GenMessage<CreateAccountResponse_InProgressResult> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_resource, 8, 3);
+
+/**
+ * @generated from message c1.connector.v2.EncryptionConfig
+ */
+export type EncryptionConfig = Message<"c1.connector.v2.EncryptionConfig"> & {
+  /**
+   * @generated from field: c1.connector.v2.Resource principal = 1;
+   */
+  principal?: Resource | undefined;
+
+  /**
+   * @generated from field: string provider = 2;
+   */
+  provider: string;
+
+  /**
+   * @generated from field: string key_id = 3;
+   */
+  keyId: string;
+};
+
+/**
+ * Describes the message c1.connector.v2.EncryptionConfig.
+ * Use `create(EncryptionConfigSchema)` to create a new message.
+ */
+export const EncryptionConfigSchema: GenMessage<EncryptionConfig> = /*@__PURE__*/
+  messageDesc(file_c1_connector_v2_resource, 9);
 
 /**
  * @generated from message c1.connector.v2.EncryptedData
@@ -502,5 +697,5 @@ export type EncryptedData = Message<"c1.connector.v2.EncryptedData"> & {
  * Use `create(EncryptedDataSchema)` to create a new message.
  */
 export const EncryptedDataSchema: GenMessage<EncryptedData> = /*@__PURE__*/
-  messageDesc(file_c1_connector_v2_resource, 7);
+  messageDesc(file_c1_connector_v2_resource, 10);
 
