@@ -13,12 +13,12 @@ const ALWAYS = [
 /** In a short command, little memory is worth more than the fastest code. */
 const SHORT = [
   '--optimize-for-size',
-  // Next to nothing runs for so long that optimising it is worth the memory of the compiler.
-  '--interrupt-budget=20000000',
+  // Only what runs really long is worth the memory of the optimising compiler.
+  '--interrupt-budget=2000000',
   // Each thread that helps to clear what is young takes memory of its own.
   '--no-parallel-scavenge',
 ];
-/** Ten times V8's own: what runs for a while is worth it. */
+/** Less than a third of it: what runs for a while is worth it. */
 const LONGER = ['--interrupt-budget=600000'];
 const LONG = ['--no-optimize-for-size', '--no-liftoff-only', '--parallel-scavenge'];
 const NEWEST_KNOWN = 13;
