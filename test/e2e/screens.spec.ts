@@ -6,7 +6,7 @@ import { expect, test } from 'playwright/test';
 import { z } from 'zod';
 import { openBrowser } from './browser.ts';
 import { lostInForcedColours } from './screens/contrast.ts';
-import { widerThanTheirPlace } from './screens/layout.ts';
+import { offCentre, widerThanTheirPlace } from './screens/layout.ts';
 import { THEMES, TIGHT, openScene } from './screens/open.ts';
 import { scenes } from './screens/scenes.ts';
 import { serveWindow } from './screens/serve.ts';
@@ -39,6 +39,7 @@ for (const theme of THEMES) {
         await page.setViewportSize(tight);
         expect(await widerThanTheirPlace(page), `at ${tight.width} px`).toEqual([]);
       }
+      expect(await offCentre(page), 'with reduced motion').toEqual([]);
       expect(await page.evaluate('window.moved'), 'with reduced motion').toEqual([]);
       // The computer's own colours stand in for the theme's: one theme tells for both.
       if (theme === 'dark') {

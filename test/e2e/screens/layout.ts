@@ -95,3 +95,20 @@ export function cutOff(page: Page, opens: string, closes: string): Promise<strin
     [opens, closes] as const,
   );
 }
+
+/** Waiting buttons whose turning circle isn't in their middle. */
+export function offCentre(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const buttons = [...document.querySelectorAll<HTMLElement>('button[data-loading]')];
+    return buttons.filter(isOff).map((button) => button.textContent);
+
+    function isOff(button: HTMLElement): boolean {
+      const circle = button.querySelector('.mantine-Loader-root');
+      if (circle === null) return false;
+      const [outer, inner] = [button.getBoundingClientRect(), circle.getBoundingClientRect()];
+      const across = outer.left + outer.right - inner.left - inner.right;
+      const down = outer.top + outer.bottom - inner.top - inner.bottom;
+      return Math.max(Math.abs(across), Math.abs(down)) / 2 > 2;
+    }
+  });
+}
