@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { C1Sandbox } from './c1/start.ts';
+import type { UserManagement } from './user-management.ts';
 import type { World } from './world.ts';
 import { ENDPOINTS, type PlannedFault } from './xero/faults.ts';
 import type { XeroSandbox } from './xero/sandbox.ts';
@@ -127,6 +128,7 @@ export function commandsFor({ world, xero }: Controlled): ReadonlyMap<string, Co
         for (const app of [xero.desktopApp, xero.webApp]) xero.connectPractice(app, name);
       }),
     ],
+    ...usersCommands(xero.users),
     ['xero/expire-access-tokens', () => xero.expireAccessTokens()],
     [
       'xero/age-refresh-tokens',
@@ -138,6 +140,55 @@ export function commandsFor({ world, xero }: Controlled): ReadonlyMap<string, Co
     ['xero/consent', () => ({ refreshToken: xero.consent(xero.webApp) })],
     ['xero/requests', () => xero.requests()],
   ]);
+}
+
+/** What people do on Xero's own Users page, for tests without a browser. */
+function usersCommands(users: UserManagement): readonly [string, Command][] {
+  return [
+    [
+      'xero/invite',
+      command(
+        z.object({
+          organisation: Name,
+          firstName: z.string().default(''),
+          lastName: z.string().default(''),
+          email: z.email(),
+          role: Name,
+        }),
+        ({ organisation, ...invited }) => users.invite(organisation, invited),
+      ),
+    ],
+    [
+      'xero/accept',
+      command(z.object({ invitation: Name }), ({ invitation }) => {
+        const { userId } = users.accept(invitation);
+        return { userId };
+      }),
+    ],
+    [
+      'xero/pending',
+      command(z.object({ organisation: Name }), (at) => users.pending(at.organisation)),
+    ],
+    [
+      'xero/change-role',
+      command(Place.extend({ role: Name }), ({ organisation, person, role }) =>
+        users.changeRole(organisation, person, role),
+      ),
+    ],
+    [
+      'xero/remove',
+      command(
+        Place.extend({ afterwards: z.enum(['gone', 'listed']).optional() }),
+        ({ organisation, person, afterwards }) => users.remove(organisation, person, afterwards),
+      ),
+    ],
+    [
+      'xero/reinvited',
+      command(z.object({ get: z.enum(['oldUserId', 'newUserId']) }), ({ get }) => {
+        users.reinvited = get;
+      }),
+    ],
+  ];
 }
 
 function command<S extends z.ZodType>(shape: S, run: (body: z.infer<S>) => unknown): Command {

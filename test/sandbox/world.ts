@@ -157,6 +157,20 @@ export class World {
     this.changeRole(organisation, person, role ?? gone?.user.role ?? 'STANDARD');
   }
 
+  /** Who was removed from the organisation and is listed no more. */
+  former(organisation: string, email: string): SandboxUser | undefined {
+    const { id } = this.organisation(organisation);
+    return this.#gone.findLast((entry) => entry.organisation === id && hasEmail(entry.user, email))
+      ?.user;
+  }
+
+  /** The person with this e-mail address, wherever they are or were. */
+  personWith(email: string): string | undefined {
+    const everybody = this.organisations.flatMap(({ users }) => users);
+    const gone = this.#gone.map(({ user }) => user);
+    return [...everybody, ...gone].find((user) => hasEmail(user, email))?.personId;
+  }
+
   /** Hides the undocumented GlobalUserID in the rows named; in all rows when none is. */
   hideGlobalIds(organisation?: string, person?: string): void {
     for (const { id, name, users } of this.organisations) {
@@ -208,8 +222,7 @@ export class World {
 
   /** Who logs in with this address, or undefined. */
   login(email: string): SandboxLogin | undefined {
-    const wanted = email.trim().toLowerCase();
-    return this.#findLogin((user) => user.email?.toLowerCase() === wanted);
+    return this.#findLogin((user) => hasEmail(user, email));
   }
 
   /** How a person logs in, or undefined when they have no place or no address left. */
@@ -275,6 +288,10 @@ export class World {
       if (subscriber !== undefined) subscriber.subscriber = true;
     }
   }
+}
+
+function hasEmail(user: SandboxUser, email: string): boolean {
+  return user.email?.toLowerCase() === email.trim().toLowerCase();
 }
 
 function isCalled(user: SandboxUser, person: string): boolean {

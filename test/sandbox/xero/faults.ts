@@ -16,6 +16,8 @@ export const ENDPOINTS = [
   'disconnection',
   'users',
   'organisation',
+  /** Xero's own page of users, which people see and no app reads. */
+  'usersPage',
 ] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 

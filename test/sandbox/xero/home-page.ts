@@ -3,6 +3,7 @@ import type { SandboxOrganisation, SandboxUser } from '../world.ts';
 import type { XeroApp } from './apps.ts';
 import type { Answer } from './http.ts';
 import { page } from './page.ts';
+import { usersAddress } from './users-page.ts';
 import type { XeroState } from './state.ts';
 
 /** People shown of each organisation: a page with 100,000 rows helps nobody. */
@@ -33,8 +34,9 @@ function describeApp({ name, kind, clientId, redirectUris }: XeroApp): Html {
   </p>`;
 }
 
-function describeOrganisation({ name, users }: SandboxOrganisation): Html {
+function describeOrganisation({ id, name, users }: SandboxOrganisation): Html {
   return html`<h2>${name}</h2>
+    <p><a href="${usersAddress(id)}">Manage the users of ${name}</a></p>
     <p class="soft">${users.length} people${users.length > SHOWN ? `, the first ${SHOWN}` : ''}</p>
     <table>
       <thead>

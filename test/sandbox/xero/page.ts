@@ -14,7 +14,7 @@ main.wide { max-width: 960px; }
 h1 { margin: 0 0 8px; font-size: 24px; line-height: 1.25; } h2 { font-size: 18px; margin: 32px 0 8px; }
 p { margin: 8px 0; } .soft { color: var(--soft); } .bad { color: var(--bad); }
 label { display: block; margin-top: 16px; font-weight: 600; }
-input[type=email], input[type=password] { width: 100%; margin-top: 4px; padding: 10px 12px; font: inherit;
+input[type=email], input[type=password], input[type=search], input[type=text] { width: 100%; margin-top: 4px; padding: 10px 12px; font: inherit;
   color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 8px; }
 fieldset { margin: 24px 0 0; padding: 0; border: 0; } legend { font-weight: 600; padding: 0; }
 fieldset label { font-weight: 400; margin-top: 8px; }

@@ -9,6 +9,7 @@ import type { Limiter } from './limits.ts';
 import { refusal } from './refusals.ts';
 import type { XeroState } from './state.ts';
 import { revocation, token } from './token-endpoint.ts';
+import { usersRoutes } from './users-routes.ts';
 import { OFFERED_SCOPES } from './apps.ts';
 import type { SandboxOrganisation } from '../world.ts';
 
@@ -72,6 +73,7 @@ export function makeRoutes({ xero, faults, limiter, loginEmail }: Surroundings):
 
   return [
     open('GET', /^\/$/, 'home', () => homePage(xero, loginEmail)),
+    ...usersRoutes(xero).map(({ method, path, handle }) => open(method, path, 'usersPage', handle)),
     open('GET', /^\/identity\/\.well-known\/openid-configuration$/, 'discovery', () =>
       json(discovery(xero)),
     ),

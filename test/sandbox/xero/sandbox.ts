@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PRODUCT_NAME, REDIRECT_URIS, XERO_SCOPES } from '../../../shared/words.ts';
 import { ADMIN_EMAIL } from '../people.ts';
+import type { UserManagement } from '../user-management.ts';
 import type { NewApp, XeroApp } from './apps.ts';
 import type { Connection } from './connections.ts';
 import type { Faults, PlannedFault } from './faults.ts';
@@ -32,6 +33,8 @@ export class XeroSandbox {
   readonly roots: XeroRoots;
   /** Shows the registered apps, and everybody's access. */
   readonly page: string;
+  /** What its Users page does. */
+  readonly users: UserManagement;
   /** Who can log in to everything; any other password does too. */
   readonly login = { email: ADMIN_EMAIL, password: 'sandbox' } as const;
   /** A public client with the product's own redirect URIs. */
@@ -45,6 +48,7 @@ export class XeroSandbox {
     this.#parts = parts;
     this.roots = parts.xero.roots;
     this.page = `${parts.origin}/`;
+    this.users = parts.xero.users;
     const redirectUris = REDIRECT_URIS;
     this.desktopApp = this.register({ kind: 'desktop', name: APP_NAME, redirectUris });
     this.webApp = this.register({ kind: 'web', name: `${APP_NAME} on a server`, redirectUris });

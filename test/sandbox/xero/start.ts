@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { listenOnLoopback } from '../listen.ts';
 import { ADMIN_EMAIL } from '../people.ts';
+import { UserManagement } from '../user-management.ts';
 import type { World } from '../world.ts';
 import { AppRegistry } from './apps.ts';
 import { Connections } from './connections.ts';
@@ -40,6 +41,7 @@ export async function startXeroSandbox(options: XeroSandboxOptions): Promise<Xer
   };
   const xero = {
     world,
+    users: new UserManagement(world),
     apps: new AppRegistry(seed),
     connections: new Connections(),
     grants: new Grants(now),

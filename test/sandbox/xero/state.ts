@@ -1,3 +1,4 @@
+import type { UserManagement } from '../user-management.ts';
 import type { World } from '../world.ts';
 import type { AppRegistry } from './apps.ts';
 import type { Connections } from './connections.ts';
@@ -7,6 +8,7 @@ import type { TokenSigner } from './signer.ts';
 /** All that the sandbox's Xero knows; its endpoints share it. */
 export interface XeroState {
   readonly world: World;
+  readonly users: UserManagement;
   readonly apps: AppRegistry;
   readonly connections: Connections;
   readonly grants: Grants;
