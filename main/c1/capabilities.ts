@@ -1,16 +1,21 @@
 import { create } from '@bufbuild/protobuf';
+import { anyIs } from '@bufbuild/protobuf/wkt';
+import { SkipEntitlementsAndGrantsSchema } from '../proto/gen/c1/connector/v2/annotation_pb.ts';
 import {
   Capability,
   ConnectorCapabilitiesSchema,
   type ConnectorCapabilities,
 } from '../proto/gen/c1/connector/v2/connector_pb.ts';
 import { ResourceType_Trait, type ResourceType } from '../proto/gen/c1/connector/v2/resource_pb.ts';
+import { withoutPassword, type NewAccountField } from './new-account.ts';
 import type { AnsweredKind, TaskHandlers } from './task.ts';
 
 /** What a Hello tells of this connector: what it syncs, and which kinds of task it does. */
 export interface Declared {
   readonly resourceTypes: readonly ResourceType[];
   readonly handlers: TaskHandlers;
+  /** What C1 has to say of an account to be made, where that is among what is done. */
+  readonly newAccount?: readonly NewAccountField[];
 }
 
 /**
@@ -36,16 +41,20 @@ export function connectorCapabilities({
   return create(ConnectorCapabilitiesSchema, {
     resourceTypeCapabilities: types,
     connectorCapabilities: [...all].sort((one, other) => one - other),
+    ...(all.has(Capability.ACCOUNT_PROVISIONING) && { credentialDetails: withoutPassword() }),
   });
 }
 
-/** A full sync takes single resources of any type; roles are granted and revoked, accounts made and deleted. */
-function capabilitiesOf({ traits }: ResourceType, handlers: TaskHandlers): Capability[] {
+/** A full sync takes single resources of any type; what has entitlements is granted, accounts are made and deleted. */
+function capabilitiesOf(
+  { traits, annotations }: ResourceType,
+  handlers: TaskHandlers,
+): Capability[] {
   const can = (...needed: AnsweredKind[]) => needed.every((kind) => handlers[kind] !== undefined);
-  const isRole = traits.includes(ResourceType_Trait.ROLE);
+  const isGranted = !annotations.some((each) => anyIs(each, SkipEntitlementsAndGrantsSchema));
   const isAccount = traits.includes(ResourceType_Trait.USER);
   return [
-    ...(isRole && can('grant', 'revoke') ? [Capability.PROVISION] : []),
+    ...(isGranted && can('grant', 'revoke') ? [Capability.PROVISION] : []),
     Capability.SYNC,
     ...(isAccount && can('createAccount') ? [Capability.ACCOUNT_PROVISIONING] : []),
     ...(isAccount && can('deleteResource') ? [Capability.RESOURCE_DELETE] : []),

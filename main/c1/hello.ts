@@ -5,6 +5,7 @@ import {
   type BatonServiceHelloRequest,
 } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import { connectorCapabilities, type Declared } from './capabilities.ts';
+import { accountCreationSchema } from './new-account.ts';
 
 /** What is told of the machine and the program. Any of it may be empty; C1 gets no empty one. */
 export interface HostFacts {
@@ -77,11 +78,14 @@ function osInfo(facts: HostFacts) {
 }
 
 function metadata(declared: Declared): MessageInitShape<typeof ConnectorMetadataSchema> {
+  const { handlers, newAccount } = declared;
+  const asks = handlers.createAccount === undefined ? undefined : newAccount;
   return {
     displayName: DISPLAY_NAME,
     description: DESCRIPTION,
     helpUrl: HELP_URL,
     capabilities: connectorCapabilities(declared),
+    ...(asks && { accountCreationSchema: accountCreationSchema(asks) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { heals, stopped, taskCancelled } from './errors.ts';
 import type { C1Event } from './events.ts';
 import type { LedgerEntry } from './ledger-text.ts';
 import type { TaskLedger } from './ledger.ts';
+import type { NewAccountField } from './new-account.ts';
 import { Outbox } from './outbox.ts';
 import { backOff } from './pace.ts';
 import { breakOff, staysOpen, TaskWork, type Running } from './task-work.ts';
@@ -18,6 +19,8 @@ export interface TaskRunnerOptions {
   readonly handlers: () => TaskHandlers;
   /** What Hello declares to be synced, asked for anew each time. */
   readonly resourceTypes: () => readonly ResourceType[];
+  /** What Hello says that C1 has to tell of an account to be made. */
+  readonly newAccount?: readonly NewAccountField[];
   readonly ledger: TaskLedger;
   /** Gives up, of the tasks that wait elsewhere for their turn, those that C1 cancelled. */
   readonly cancelQueued: (taskIds: readonly string[]) => readonly Task[];
@@ -55,8 +58,12 @@ export class TaskRunner {
 
   /** What a Hello tells at this moment. */
   declared(): Declared {
-    const { resourceTypes, handlers } = this.#options;
-    return { resourceTypes: resourceTypes(), handlers: handlers() };
+    const { resourceTypes, handlers, newAccount } = this.#options;
+    return {
+      resourceTypes: resourceTypes(),
+      handlers: handlers(),
+      ...(newAccount && { newAccount }),
+    };
   }
 
   /** The ids of all tasks in hand. */

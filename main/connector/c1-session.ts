@@ -8,6 +8,7 @@ import { openC1 } from '../c1/open.ts';
 import { TaskLoop } from '../c1/task-loop.ts';
 import type { TaskHandlers } from '../c1/task.ts';
 import { resourceTypes } from '../c1z/messages.ts';
+import { NEW_ACCOUNT_FIELDS } from '../requests/new-account.ts';
 import type { Clock, Endpoints, Log, Network, Random } from '../ports.ts';
 
 export interface C1Surroundings {
@@ -47,6 +48,7 @@ export function openC1Session(
     client,
     handlers,
     resourceTypes,
+    newAccount: NEW_ACCOUNT_FIELDS,
     // What one C1 was to be told is nobody else's business.
     ledger: ledger.of(credential.host),
     ...(gate === undefined ? {} : { gate }),

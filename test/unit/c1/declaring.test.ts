@@ -1,10 +1,15 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { describe, expect, it } from 'vitest';
 import { connectorCapabilities } from '../../../main/c1/capabilities.ts';
+import { helloRequest } from '../../../main/c1/hello.ts';
 import type { TaskHandler, TaskHandlers } from '../../../main/c1/task.ts';
 import { resourceTypes } from '../../../main/c1z/messages.ts';
-import { Capability } from '../../../main/proto/gen/c1/connector/v2/connector_pb.ts';
+import {
+  Capability,
+  CapabilityDetailCredentialOption,
+} from '../../../main/proto/gen/c1/connector/v2/connector_pb.ts';
 import { settle } from '../fake-clock.ts';
+import { FACTS } from './fake-c1.ts';
 import { startLoop } from './loop.ts';
 
 const done: TaskHandler = () => Promise.resolve({ kind: 'success' });
@@ -38,13 +43,49 @@ describe('what is declared', () => {
     });
   });
 
-  it('is of roles that they are granted, of accounts that they are made', () => {
+  it('is of organisations and roles that they are granted, of accounts that they are made', () => {
     expect(declared({ grant: done, revoke: done, createAccount: done })).toEqual({
       all: [PROVISION, SYNC, ACCOUNT_PROVISIONING],
-      org: [SYNC],
+      org: [PROVISION, SYNC],
       role: [PROVISION, SYNC],
       user: [SYNC, ACCOUNT_PROVISIONING],
     });
+  });
+});
+
+describe('accounts that are made', () => {
+  const newAccount = [
+    { key: 'role', name: 'Role', says: 'Xero’s word for it.' },
+    { key: 'email', name: 'E-mail', says: 'Where the invitation goes.' },
+  ];
+  const metadataOf = (handlers: TaskHandlers) =>
+    helloRequest(FACTS, { resourceTypes: resourceTypes(), handlers, newAccount }, '')
+      .connectorMetadata;
+
+  it('are described field by field, in their order', () => {
+    const { fieldMap } = metadataOf({ createAccount: done })?.accountCreationSchema ?? {};
+    const field = { case: 'stringField' };
+    expect(fieldMap).toMatchObject({
+      role: { displayName: 'Role', required: true, order: 1, field },
+      email: { displayName: 'E-mail', required: true, order: 2, field },
+    });
+    expect(fieldMap?.['email']?.description).toBe('Where the invitation goes.');
+  });
+
+  it('have no password', () => {
+    const { NO_PASSWORD } = CapabilityDetailCredentialOption;
+    expect(metadataOf({ createAccount: done })?.capabilities?.credentialDetails).toMatchObject({
+      capabilityAccountProvisioning: {
+        supportedCredentialOptions: [NO_PASSWORD],
+        preferredCredentialOption: NO_PASSWORD,
+      },
+    });
+  });
+
+  it('aren’t spoken of where none are made', () => {
+    const metadata = metadataOf({ grant: done, revoke: done, deleteResource: done });
+    expect(metadata?.accountCreationSchema).toBeUndefined();
+    expect(metadata?.capabilities?.credentialDetails).toBeUndefined();
   });
 });
 
