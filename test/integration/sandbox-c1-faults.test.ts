@@ -95,20 +95,20 @@ describe('a task that is delivered twice', () => {
 
   it('must be answered in the same way', async () => {
     const client = await bench.signIn();
-    const taskId = bench.sandbox.enqueue('grant');
+    const taskId = bench.sandbox.enqueue('action_invoke');
     await client.getTask({ hostId: HOST });
     await client.finishTask({ taskId, ...failed(true, 'no') });
     await client.finishTask({ taskId, ...failed(true, 'no') });
     expect(bench.sandbox.violations()).toEqual([]);
     await client.finishTask({ taskId, ...failed(true, 'perhaps') });
     expect(bench.sandbox.violations()).toEqual([
-      `FinishTask: task ${taskId} (grant) ended in another way before`,
+      `FinishTask: task ${taskId} (action_invoke) ended in another way before`,
     ]);
   });
 
   it('runs anew when it failed for a while', async () => {
     const client = await bench.signIn();
-    const taskId = bench.sandbox.enqueue('grant');
+    const taskId = bench.sandbox.enqueue('action_invoke');
     await client.getTask({ hostId: HOST });
     await client.finishTask({ taskId, ...failed(false, 'not now') });
     bench.sandbox.deliverAgain(taskId);

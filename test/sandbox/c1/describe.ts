@@ -34,6 +34,8 @@ export function describeEvent(event: SandboxEvent): unknown {
     case 'heartbeat':
     case 'finished':
       return { ...event, task: describeTask(event.task) };
+    case 'unwanted':
+      return { ...event, task: event.task && describeTask(event.task) };
     case 'token':
     case 'poll':
     case 'violation':

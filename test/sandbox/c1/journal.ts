@@ -15,6 +15,8 @@ export type SandboxEvent = { readonly at: number } & (
   | { readonly kind: 'heartbeat'; readonly task: TaskRecord }
   | { readonly kind: 'upload'; readonly clientId: string; readonly upload: Upload }
   | { readonly kind: 'finished'; readonly task: TaskRecord }
+  /** C1 said no to something that breaks no rule, as it had stopped waiting for the task. */
+  | { readonly kind: 'unwanted'; readonly rpc: string; readonly task: TaskRecord | undefined }
   | { readonly kind: 'violation'; readonly rpc: string; readonly problem: string }
   | { readonly kind: 'fault'; readonly where: string }
 );

@@ -11,6 +11,7 @@ import {
 } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import { KNOWN } from './check.ts';
 import { ksuid } from './ksuid.ts';
+import { REQUEST_KINDS, unwantedError, USUAL_LIFE, type RequestLife } from './request-life.ts';
 
 /** How a task ended, in the connector's words. */
 export interface Outcome {
@@ -30,10 +31,17 @@ export interface TaskRecord {
   readonly kind: string;
   readonly message: Task;
   readonly createdAt: number;
-  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** `expired` is a request that C1 stopped waiting for. */
+  state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled' | 'expired';
   /** Who claimed it: nobody else may speak about it (c1-protocol.md §8.1). */
   host: string | null;
+  /** When it was handed out last. */
+  claimedAt: number | null;
   lastHeardAt: number;
+  /** Until when C1 waits for an answer to a request that it handed out; null for other tasks. */
+  until: number | null;
+  /** The request that this one asks for again. */
+  readonly again: string | null;
   heartbeats: number;
   /** How often it was handed out; more than once after a time-out or on demand. */
   deliveries: number;
@@ -43,6 +51,8 @@ export interface TaskRecord {
   toldCancelled: number;
   /** How often the connector reported an end: a lost answer makes it report again. */
   finishes: number;
+  /** The connector knows that its answer arrived. */
+  acknowledged: boolean;
   outcome: Outcome | null;
   endedAt: number | null;
 }
@@ -56,6 +66,8 @@ export class TaskQueue {
   readonly #timeoutMs: number;
   readonly #tasks: TaskRecord[] = [];
   readonly #again = new Set<string>();
+  /** Of requests that are handed out from now on. */
+  life: RequestLife = USUAL_LIFE;
 
   /** A running task that wasn't heard of for `timeoutMs` goes back to the queue. */
   constructor(options: { now: () => number; timeoutMs: number }) {
@@ -70,25 +82,8 @@ export class TaskQueue {
    */
   enqueue(kind: string, body: unknown = {}, debug = false): string {
     const id = ksuid(this.#now());
-    const now = this.#now();
     const message = taskMessage(id, kind, body, debug);
-    this.#tasks.push({
-      id,
-      kind: kind === 'encoded' ? armOf(message) : kind,
-      message,
-      createdAt: now,
-      state: 'queued',
-      host: null,
-      lastHeardAt: now,
-      heartbeats: 0,
-      deliveries: 0,
-      cancelled: false,
-      toldCancelled: 0,
-      finishes: 0,
-      outcome: null,
-      endedAt: null,
-    });
-    return id;
+    return this.#add({ kind: kind === 'encoded' ? armOf(message) : kind, message, again: null });
   }
 
   /** The next task for this host, if there is one. Only one full sync runs at a time (c1-protocol.md §4.11). */
@@ -106,7 +101,10 @@ export class TaskQueue {
     if (task.state === 'queued' || canRunAnew(task)) reopen(task);
     task.host = host;
     task.deliveries += 1;
+    task.acknowledged = false;
     task.lastHeardAt = this.#now();
+    task.claimedAt = this.#now();
+    if (task.state === 'running') this.waitOn(task);
     return task;
   }
 
@@ -122,6 +120,7 @@ export class TaskQueue {
     if (task.host !== host) {
       throw new ConnectError(`task ${id} isn't ${host}'s`, Code.FailedPrecondition);
     }
+    if (task.state === 'expired') throw unwantedError(`no task ${id} any more`, Code.NotFound);
     task.lastHeardAt = this.#now();
     return task;
   }
@@ -165,17 +164,78 @@ export class TaskQueue {
   }
 
   all(): readonly Readonly<TaskRecord>[] {
+    this.#releaseForgotten();
     return this.#tasks;
   }
 
+  /** C1 begins to wait for a request, or waits as long again. */
+  waitOn(task: TaskRecord): void {
+    if (isRequest(task)) task.until = this.#now() + this.life.ms;
+  }
+
+  /** C1 stops waiting for a request that it handed out, as when its time is up. */
+  stopWaiting(id: string): boolean {
+    const task = this.find(id);
+    if (task?.state !== 'running' || !isRequest(task)) return false;
+    this.#expire(task);
+    return true;
+  }
+
+  /** A connector that began anew, or lost its connection, may answer again: it can't know that it did. */
+  forgiveRepeats(): void {
+    for (const task of this.#tasks) task.acknowledged = false;
+  }
+
+  #add({ kind, message, again }: Pick<TaskRecord, 'kind' | 'message' | 'again'>): string {
+    const now = this.#now();
+    this.#tasks.push({
+      id: message.id,
+      kind,
+      message,
+      again,
+      createdAt: now,
+      state: 'queued',
+      host: null,
+      claimedAt: null,
+      lastHeardAt: now,
+      until: null,
+      heartbeats: 0,
+      deliveries: 0,
+      cancelled: false,
+      toldCancelled: 0,
+      finishes: 0,
+      acknowledged: false,
+      outcome: null,
+      endedAt: null,
+    });
+    return message.id;
+  }
+
   #releaseForgotten(): void {
-    const oldest = this.#now() - this.#timeoutMs;
-    for (const task of this.#tasks) {
-      if (task.state !== 'running' || task.lastHeardAt > oldest) continue;
-      task.state = task.cancelled ? 'cancelled' : 'queued';
-      task.host = null;
+    const now = this.#now();
+    for (const task of [...this.#tasks]) {
+      if (task.state !== 'running') continue;
+      if (task.until !== null) {
+        if (task.until <= now) this.#expire(task);
+      } else if (task.lastHeardAt <= now - this.#timeoutMs) {
+        task.state = task.cancelled ? 'cancelled' : 'queued';
+        task.host = null;
+      }
     }
   }
+
+  #expire(task: TaskRecord): void {
+    task.state = task.cancelled ? 'cancelled' : 'expired';
+    task.endedAt = this.#now();
+    if (this.life.afterwards === 'gone' || task.cancelled) return;
+    const { id, kind } = task;
+    this.#add({ kind, message: { ...task.message, id: ksuid(this.#now()) }, again: id });
+  }
+}
+
+/** Whether a task asks for a change of access. */
+export function isRequest({ kind }: Pick<TaskRecord, 'kind'>): boolean {
+  return REQUEST_KINDS.includes(kind);
 }
 
 function canRunAnew({ state, outcome }: TaskRecord): boolean {

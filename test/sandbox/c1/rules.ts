@@ -43,6 +43,10 @@ const items =
   (max: number): Rule =>
   (value) =>
     say(listOf(value).length <= max, `must have at most ${max} items`);
+const atLeast =
+  (min: number): Rule =>
+  (value) =>
+    say(Buffer.byteLength(textOf(value)) >= min, `must have at least ${min} bytes`);
 const unique: Rule = (value) =>
   say(new Set(listOf(value)).size === listOf(value).length, 'must not repeat an item');
 const within =
@@ -152,6 +156,7 @@ export const RULES: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     purpose: within(0, 3),
   },
   'c1.connector.v2.Grant': { entitlement: required, principal: required, id },
+  'c1.connector.v2.GrantReplaced': { replaced_grant_id: atLeast(1) },
   'c1.connector.v2.UserTrait': { account_type: within(0, 3) },
   'c1.connector.v2.UserTrait.Email': { address: email },
   'c1.connector.v2.UserTrait.Status': { status: within(0, 3), details: optional(bytes(1, 1024)) },

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { create, isMessage } from '@bufbuild/protobuf';
+import { create, isMessage, type Message } from '@bufbuild/protobuf';
 import { DurationSchema, type Duration } from '@bufbuild/protobuf/wkt';
 import {
   Code,
@@ -13,12 +13,15 @@ import {
   BatonService,
   type BatonServiceFinishTaskRequest,
 } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import { answerProblems } from './answers.ts';
 import { problemsOf } from './check.ts';
 import { NO_CONNECTION, type Connection } from './connection.ts';
 import type { Credential } from './credentials.ts';
+import { declarationProblems } from './declaration.ts';
 import type { Faults, RpcFault } from './faults.ts';
 import type { Journal } from './journal.ts';
-import { outcomeOf, type TaskQueue, type TaskRecord } from './queue.ts';
+import { isRequest, outcomeOf, type TaskQueue, type TaskRecord } from './queue.ts';
+import { expectHeartbeat, isUnwanted } from './request-life.ts';
 import type { TokenEndpoint } from './tokens.ts';
 import { receiveUpload, type Upload } from './uploads.ts';
 
@@ -68,6 +71,8 @@ function implementation(use: Surroundings): ServiceImpl<typeof BatonService> {
   return {
     hello(request, context) {
       const clientId = context.values.get(callerKey);
+      expectNone(declarationProblems(request.connectorMetadata));
+      queue.forgiveRepeats();
       if (request.taskId !== '') endHello(use, queue.held(request.taskId, request.hostId));
       journal.record({ kind: 'hello', clientId, request });
       if (!greeted.has(clientId)) use.greeted(clientId);
@@ -91,6 +96,8 @@ function implementation(use: Surroundings): ServiceImpl<typeof BatonService> {
     },
     heartbeat({ hostId, taskId, taskIds }) {
       const task = queue.held(taskId, hostId);
+      if (isRequest(task)) expectHeartbeat(queue.life);
+      if (queue.life.heartbeats === 'renew') queue.waitOn(task);
       task.heartbeats += 1;
       if (task.cancelled) task.toldCancelled += 1;
       journal.record({ kind: 'heartbeat', task });
@@ -117,14 +124,20 @@ function implementation(use: Surroundings): ServiceImpl<typeof BatonService> {
     finishTask(request) {
       const task = queue.held(request.taskId, request.hostId);
       expectUsualEnd(use, task, request);
-      if (!queue.finish(task, outcomeOf(request))) {
-        const problem = `task ${task.id} (${task.kind}) ended in another way before`;
+      const complain = (how: string) => {
+        const problem = `task ${task.id} (${task.kind}) ${how}`;
         journal.record({ kind: 'violation', rpc: 'FinishTask', problem });
-      }
+      };
+      if (isRequest(task) && task.acknowledged) complain('was answered twice');
+      if (!queue.finish(task, outcomeOf(request))) complain('ended in another way before');
       journal.record({ kind: 'finished', task });
       return {};
     },
   };
+}
+
+function expectNone(problems: readonly string[]): void {
+  if (problems.length > 0) throw new ConnectError(problems.join('; '), Code.InvalidArgument);
 }
 
 /** A `hello` task is done by the Hello that names it; no FinishTask follows (c1-protocol.md §4.3). */
@@ -148,13 +161,15 @@ function endHello(use: Surroundings, task: TaskRecord): void {
 function expectUsualEnd(
   use: Surroundings,
   task: TaskRecord,
-  { finalState, status }: BatonServiceFinishTaskRequest,
+  request: BatonServiceFinishTaskRequest,
 ): void {
+  const { finalState, status } = request;
   const failed = finalState.case === 'error';
   if (failed !== ((status?.code ?? 0) !== 0)) {
     const problem = failed ? 'status must say why the task failed' : 'status contradicts success';
     throw new ConnectError(problem, Code.InvalidArgument);
   }
+  if (isRequest(task)) expectNone(answerProblems(task.message, request));
   const uploaded = use.uploads.some((upload) => upload.taskId === task.id);
   if (task.kind === 'sync_full' && !failed && !uploaded) {
     throw new ConnectError(`task ${task.id} has no upload`, Code.FailedPrecondition);
@@ -162,8 +177,12 @@ function expectUsualEnd(
 }
 
 function guard(use: Surroundings): Interceptor {
-  const judge = (rpc: string, error: unknown) => {
+  const judge = (rpc: string, error: unknown, task: TaskRecord | undefined) => {
     if (!(error instanceof ConnectError)) return;
+    if (isUnwanted(error)) {
+      use.journal.record({ kind: 'unwanted', rpc, task });
+      return;
+    }
     const ours = [Code.InvalidArgument, Code.NotFound, Code.FailedPrecondition];
     if (!ours.includes(error.code)) return;
     use.journal.record({ kind: 'violation', rpc, problem: error.rawMessage });
@@ -176,19 +195,27 @@ function guard(use: Surroundings): Interceptor {
     const caller: Credential | undefined = use.tokens.holder(request.header.get('authorization'));
     if (caller === undefined) throw new ConnectError('no valid token', Code.Unauthenticated);
     request.contextValues.set(callerKey, caller.clientId);
+    const named = isMessage(request.message) ? taskNamedBy(use, request.message) : undefined;
     try {
       if (!request.stream && isMessage(request.message)) {
-        const problems = problemsOf(request.method.input, request.message);
-        if (problems.length > 0) throw new ConnectError(problems.join('; '), Code.InvalidArgument);
+        expectNone(problemsOf(request.method.input, request.message));
       }
       const answer = await next(request);
       await loseAnswer(fault, connection);
+      if (named !== undefined && rpc === 'FinishTask') named.acknowledged = true;
       return answer;
     } catch (error) {
-      judge(rpc, error);
+      judge(rpc, error, named);
       throw error;
     }
   };
+}
+
+/** The task that a call is about. */
+function taskNamedBy({ queue }: Surroundings, message: Message): TaskRecord | undefined {
+  return 'taskId' in message && typeof message.taskId === 'string'
+    ? queue.find(message.taskId)
+    : undefined;
 }
 
 async function misbehave(

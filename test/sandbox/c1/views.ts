@@ -25,6 +25,7 @@ const STATE = {
   done: () => chip('good', 'Done'),
   failed: () => chip('bad', 'Failed'),
   cancelled: () => chip('soft', 'Cancelled'),
+  expired: () => chip('soft', 'No longer waited for'),
 } as const;
 
 /** An app is called Baton until the connector reports in (c1-protocol.md §7.2). */
