@@ -131,6 +131,12 @@ export const taskCancelled: Failure = {
   next: 'wait',
 };
 
+export const notAwaited: Failure = {
+  code: 'c1TaskCancelled',
+  message: say('c1Errors.c1StoppedWaitingForThis'),
+  next: 'wait',
+};
+
 export const heartbeatLost: Failure = {
   code: 'c1HeartbeatLost',
   message: say('c1Errors.c1CouldntBeReachedFor'),

@@ -32,6 +32,8 @@ export type C1Event =
       readonly outcome: TaskOutcome | null;
       /** Whether C1 has acknowledged the answer. */
       readonly delivered: boolean;
+      /** Whether C1 won’t have it, as it doesn’t wait for this task any more. */
+      readonly refused: boolean;
       /** Why the task was broken off from outside, if it was. */
       readonly brokenOff: Failure | null;
     };

@@ -6,6 +6,9 @@ import { heartbeatPause } from './pace.ts';
 /** How a task stands after a heartbeat: `lost` once C1 couldn't be told for nine times in a row. */
 export type Standing = 'alive' | 'cancelled' | 'lost';
 
+/** How a task that waits for a person stands: `refused` once C1 won't hear of it, `over` when it was ended here. */
+export type Awaited = 'cancelled' | 'refused' | 'over';
+
 export interface HeartbeatOptions {
   readonly client: Pick<C1Client, 'heartbeat'>;
   readonly clock: Clock;
@@ -37,11 +40,29 @@ export class Heartbeat {
 
   /** Beats once. A miss isn't the end: work goes on, and the next beat comes at the same pace. */
   async beat(signal: AbortSignal): Promise<Standing> {
+    const told = await this.#tell(signal);
+    if (told !== 'missed' && told !== 'refused') return told;
+    return this.#misses >= MOST_MISSES ? 'lost' : 'alive';
+  }
+
+  /** Goes on beating, from now on, until C1 doesn't wait any more or the signal aborts; however long C1 can't be reached. */
+  async whileAwaited(signal: AbortSignal): Promise<Awaited> {
+    while (!isAborted(signal)) {
+      const told = await this.#tell(signal);
+      if (isAborted(signal)) break;
+      if (told === 'cancelled' || told === 'refused') return told;
+      await this.#clock.sleep(this.#pause, signal);
+    }
+    return 'over';
+  }
+
+  async #tell(signal: AbortSignal): Promise<'alive' | 'cancelled' | 'missed' | 'refused'> {
     const answer = await this.#client.heartbeat(this.#taskId, signal);
     if (!answer.ok) {
       this.#misses += 1;
-      this.#log.warn('c1.heartbeat.missed', { misses: this.#misses, code: answer.failure.code });
-      return this.#misses >= MOST_MISSES ? 'lost' : 'alive';
+      const { code } = answer.failure;
+      this.#log.warn('c1.heartbeat.missed', { misses: this.#misses, code });
+      return code === 'c1Refused' ? 'refused' : 'missed';
     }
     this.#misses = 0;
     this.#pause = heartbeatPause(answer.value.next);

@@ -24,6 +24,8 @@ export interface TaskRunnerOptions {
   readonly ledger: TaskLedger;
   /** Gives up, of the tasks that wait elsewhere for their turn, those that C1 cancelled. */
   readonly cancelQueued: (taskIds: readonly string[]) => readonly Task[];
+  /** Tasks that an earlier run left waiting for a person; C1 may not hand them out again. */
+  readonly leftOpen?: () => Promise<readonly Task[]>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -86,9 +88,11 @@ export class TaskRunner {
     while (this.busy > 0) await Promise.race(this.#inSlots());
   }
 
-  /** Delivers what an earlier run couldn't. */
+  /** Delivers what an earlier run couldn't, and takes up again what it left waiting for a person. */
   async resume(): Promise<void> {
     await this.#outbox.resume();
+    const left = (await this.#options.leftOpen?.()) ?? [];
+    for (const task of left) await this.take(task);
   }
 
   /** Tries at once to deliver what waits. */
@@ -146,6 +150,7 @@ export class TaskRunner {
     onEvent({ kind: 'taskReceived', taskId, task, at: clock.now() });
     let outcome: TaskOutcome | null = null;
     let delivered = false;
+    let refused = false;
     if (task === 'hello') {
       delivered = await this.#greet(taskId);
     } else {
@@ -153,11 +158,14 @@ export class TaskRunner {
       const ended = known ?? (await this.#work.outcomeOf(running));
       if (!staysOpen(running, ended)) {
         outcome = ended;
-        delivered = (await this.#outbox.deliver(taskId, ended)) === 'acknowledged';
+        const delivery = await this.#outbox.deliver(taskId, ended);
+        delivered = delivery === 'acknowledged';
+        refused = delivery === 'refused';
       }
     }
     const { brokenOff } = running;
-    onEvent({ kind: 'taskFinished', taskId, task, at: clock.now(), outcome, delivered, brokenOff });
+    const answer = { outcome, delivered, refused, brokenOff };
+    onEvent({ kind: 'taskFinished', taskId, task, at: clock.now(), ...answer });
   }
 
   /** The answer that stands; one after which the task runs anew is taken back. */

@@ -4,7 +4,7 @@ import type { Task } from '../proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import type { Clock, Log } from '../ports.ts';
 import { orAborted, whenAborted } from './abort.ts';
 import type { C1Client } from './client.ts';
-import { heartbeatLost, stopped, taskCancelled } from './errors.ts';
+import { heartbeatLost, notAwaited, stopped, taskCancelled } from './errors.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { refusal } from './refusals.ts';
 import type { TaskContext, TaskHandler, TaskHandlers, TaskOutcome } from './task.ts';
@@ -25,6 +25,8 @@ export interface Running {
   readonly handler: TaskHandler | undefined;
   /** Whether it counts among those that run at once; one that waits for a person doesn't. */
   readonly slot: 'one' | 'none';
+  /** Of a task that waits for a person; a sync's are another matter. */
+  readonly heartbeat: 'whileOpen' | 'none';
   readonly controller: AbortController;
   uploads: number;
   /** Why it was broken off from outside, if it was. */
@@ -50,8 +52,12 @@ export class TaskWork {
     return {
       task,
       ...(typeof chosen === 'object'
-        ? { handler: chosen.handle, slot: chosen.slot }
-        : { handler: chosen, slot: 'one' }),
+        ? {
+            handler: chosen.handle,
+            slot: chosen.slot,
+            heartbeat: chosen.heartbeat === 'yes' ? 'whileOpen' : 'none',
+          }
+        : { handler: chosen, slot: 'one', heartbeat: 'none' }),
       controller: new AbortController(),
       uploads: 0,
       brokenOff: null,
@@ -63,6 +69,7 @@ export class TaskWork {
     const { handler, task } = running;
     if (running.brokenOff !== null) return brokenOffOutcome(running);
     if (handler === undefined) return refusal(task.taskType.case);
+    if (running.heartbeat === 'whileOpen') return await this.#whileAwaited(running, handler);
     if (task.taskType.case !== 'syncFull') return await this.#inTime(handler, running);
     return await this.#withHeartbeat(running, () =>
       this.#inTurn(running, () => this.#inTime(handler, running)),
@@ -83,6 +90,25 @@ export class TaskWork {
     const beating = heartbeat.keep(over.signal).then(heed);
     try {
       return await work();
+    } finally {
+      over.abort();
+      await beating;
+    }
+  }
+
+  /**
+   * A request is waited for until C1 says that it doesn't: it takes the task back, or refuses to hear
+   * of it. That C1 can't be reached for a while ends nothing.
+   */
+  async #whileAwaited(running: Running, handler: TaskHandler): Promise<TaskOutcome> {
+    const heartbeat = new Heartbeat({ ...this.#options, taskId: running.task.id });
+    const over = new AbortController();
+    const beating = heartbeat.whileAwaited(over.signal).then((standing) => {
+      if (standing === 'cancelled') breakOff(running, taskCancelled);
+      if (standing === 'refused') breakOff(running, notAwaited);
+    });
+    try {
+      return await this.#inTime(handler, running);
     } finally {
       over.abort();
       await beating;
@@ -161,6 +187,9 @@ export function staysOpen(running: Running, outcome: TaskOutcome): boolean {
 function brokenOffOutcome({ brokenOff }: Running): TaskOutcome {
   if (brokenOff === taskCancelled) return failed(Code.Canceled, 'C1 cancelled the task.');
   if (brokenOff === heartbeatLost) return failed(Code.Canceled, brokenOff.message);
+  if (brokenOff === notAwaited) {
+    return { ...failed(Code.Canceled, brokenOff.message), nonRetryable: true };
+  }
   return failed(
     Code.Canceled,
     'C1 Connector for Xero stopped this task before it was done, because it is closing.',
@@ -168,6 +197,6 @@ function brokenOffOutcome({ brokenOff }: Running): TaskOutcome {
 }
 
 /** A failure that C1 may hand out again. */
-function failed(code: Code, message: string): TaskOutcome {
+function failed(code: Code, message: string): Extract<TaskOutcome, { kind: 'failure' }> {
   return { kind: 'failure', code, message, nonRetryable: false };
 }

@@ -52,6 +52,8 @@ export type TaskHandler = (task: Task, context: TaskContext) => Promise<TaskOutc
  */
 export interface WaitingHandler {
   readonly slot: 'none';
+  /** Whether C1 is told meanwhile that it is still worked on; the official client never does (c1-protocol.md §4.6). */
+  readonly heartbeat?: 'yes' | 'no';
   readonly handle: TaskHandler;
 }
 

@@ -160,6 +160,11 @@ export class C1Side {
     await this.start();
   }
 
+  /** Tells C1 anew what is done here, where it is connected. */
+  greetAgain(): void {
+    this.#inUse?.greetAgain();
+  }
+
   /** Takes no more tasks; a running upload may finish. */
   async stop(): Promise<void> {
     this.#trying?.stop.abort();

@@ -27,9 +27,11 @@ import { Looks, type LookOutcome } from './looks.ts';
 import { nothingThere, pageAddress } from './pages.ts';
 import { Remembering } from './remembering.ts';
 import { connectPasted, rotate } from './rotation-moves.ts';
+import { Requests } from './requests.ts';
 import { Schedule } from './schedule.ts';
 import { shownSettings } from './settings.ts';
 import { SignIns } from './sign-ins.ts';
+import { isSignedIn } from './signed-in.ts';
 import { initialSnapshot } from './state.ts';
 import { StateHolder } from './state-holder.ts';
 import type { ConnectorSurroundings } from './surroundings.ts';
@@ -56,6 +58,7 @@ export class Connector {
   readonly #caFile: CaFileChoice;
   readonly #access: AccessPart;
   readonly #upkeep: Upkeep;
+  readonly #requests: Requests;
   readonly #stop = new AbortController();
 
   constructor(surroundings: ConnectorSurroundings) {
@@ -84,9 +87,20 @@ export class Connector {
     this.#memory = memory;
     const access = new AccessPart({ ...surroundings, history }, state);
     this.#access = access;
-    const onWhole = access.looked;
+    const onWhole: typeof access.looked = (read, at) => {
+      access.looked(read, at);
+      void this.#requests.looked(read);
+    };
     const looks = { ...surroundings, state, settings, signIns, memory, history, onWhole };
     this.#looks = new Looks(looks);
+    this.#requests = new Requests({
+      ...surroundings,
+      settings,
+      look: (which, signal) => this.#looks.lookFor(which, signal),
+      isSelf: (person) => isSignedIn(person, state.snapshot),
+      onChange: (to) => state.tell({ type: 'inboxMoved', to }),
+      onEvent: (event) => history.record(event),
+    });
     this.#caFile = new CaFileChoice({ ...surroundings, state, history });
     this.#upkeep = new Upkeep({
       ...surroundings,
@@ -96,6 +110,7 @@ export class Connector {
       stop: () => this.stop(),
       onPace: () => this.#schedule.paceChanged(),
       onIds: () => void this.#lookByItself(),
+      onRequests: () => void this.#requestsSwitched(),
       onResumed: () => void this.wake(),
     });
     this.#xero = new XeroSide({
@@ -134,6 +149,7 @@ export class Connector {
     await this.#memory.restore();
     void this.#access.list.restore();
     await this.#history.begin(this.#surroundings.app.version);
+    this.#requests.start();
     await this.#c1.start();
     void this.#xero.resume();
     void this.#lookByItself();
@@ -156,6 +172,7 @@ export class Connector {
   /** The computer is on another network: C1 is asked over a new connection. */
   async reconnect(): Promise<void> {
     this.#c1.hangUp();
+    await this.#requests.retry();
     await this.#c1.retry();
   }
 
@@ -164,6 +181,7 @@ export class Connector {
     this.#stop.abort();
     this.#signIns.cancel();
     await this.#c1.stop();
+    await this.#requests.stop();
     // A refresh under way has spent the old token: the new one must reach the keychain.
     await Promise.race([this.#looks.idle(), this.#surroundings.clock.sleep(LAST_LOOK_MS)]);
     await this.#memory.write();
@@ -208,7 +226,7 @@ export class Connector {
       exportHistory(format, query, { ...this.#surroundings, history: this.#history }),
     goToStep: ({ step }) => Promise.resolve(this.#choices.moveTo(step)),
     copy: ({ what, code }) => Promise.resolve(this.#copy(copyText(what, this.snapshot, code))),
-    request: () => Promise.resolve(fail(nothingThere)),
+    request: (move) => this.#requests.move(move),
     openSample: () => this.#surroundings.openSample(),
     openPage: async ({ page }) => {
       const address = pageAddress(page, this.snapshot);
@@ -236,9 +254,13 @@ export class Connector {
       {
         ...this.#surroundings,
         ledger,
-        handlers: () => ({ syncFull: sync }),
+        handlers: (host) => ({ syncFull: sync, ...this.#requests.handlers(host) }),
+        leftOpen: (host) => this.#requests.leftOpen(host),
         gate: (signal) => this.#upkeep.pause.over(signal),
-        overhear: (event) => told.follow(event),
+        overhear: (event, host) => {
+          told.follow(event);
+          this.#requests.follow(host, event);
+        },
       },
       this.#state,
       new CredentialStore(secrets),
@@ -270,6 +292,12 @@ export class Connector {
     await this.#memory.write();
     void this.#xero.resume();
     return looked;
+  }
+
+  /** C1 is told what is done now. */
+  async #requestsSwitched(): Promise<void> {
+    await this.#requests.switched();
+    this.#c1.greetAgain();
   }
 
   async #removeOld(): Promise<void> {

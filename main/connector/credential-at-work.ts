@@ -82,6 +82,11 @@ export class CredentialAtWork {
     void this.#session.then(({ loop }) => loop.wake());
   }
 
+  /** Says another Hello: what is done here has changed. */
+  greetAgain(): void {
+    void this.#session.then(({ loop }) => loop.greetAgain());
+  }
+
   /** After sleep, or on another network: the next call opens a new connection. */
   hangUp(): void {
     void this.#session.then(({ client }) => client.reset());

@@ -1,11 +1,13 @@
-import { fail, type Failure, type Result } from '../../shared/errors.ts';
+import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
 import { countWarnings, type ModelSummary } from '../access/summary.ts';
 import type { AccessRead } from '../access/types.ts';
 import type { AccessWriter } from '../c1z/writer.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
-import type { KnownOrganisation } from './governed.ts';
+import type { Looked } from '../requests/surroundings.ts';
+import { checkHeldBack } from './day-budget.ts';
+import { sameId, type KnownOrganisation } from './governed.ts';
 import type { HistoryLog } from './history.ts';
 import { LookHistory } from './look-history.ts';
 import { lookAtXero, type Look } from './look.ts';
@@ -52,6 +54,35 @@ export class Looks {
   /** Looks anew; a caller who has to wait for another look doesn't get that one's result (product.md §3). */
   look(purpose: ReadPurpose, signal: AbortSignal): Promise<Result<LookOutcome>> {
     return this.#turn.take(() => this.#look(purpose, signal));
+  }
+
+  /**
+   * Looks for C1's requests, at all that is governed or at those connected under these ids. The window's
+   * counts stay those of the last look of all.
+   */
+  lookFor(which: 'all' | readonly string[], signal: AbortSignal): Promise<Result<Looked>> {
+    return this.#turn.take(async () => {
+      const { signIns, clock, memory } = this.#surroundings;
+      if (signIns.reaches.length === 0) return fail(nothingSignedIn);
+      const governed = [...this.governed()].filter(
+        ([id]) => which === 'all' || which.some((each) => sameId(each, id)),
+      );
+      const looked = await lookAtXero(
+        {
+          reaches: signIns.reaches,
+          purpose: 'check',
+          now: clock.now(),
+          governed: new Map(governed),
+          people: memory.people,
+          onProgress: () => undefined,
+          onUnlisted: (signInId, because) => this.#followSignIn(signInId, because),
+        },
+        signal,
+      );
+      if (!looked.ok) return looked;
+      const whole = isWhole(looked.value) ? 'yes' : 'no';
+      return succeed({ ...this.#read(looked.value), whole, trouble: troubleOf(looked.value) });
+    });
   }
 
   /** The organisations to read, each as it was last known. */
@@ -188,6 +219,16 @@ export class Looks {
 
 function isWhole({ held, failed }: Look): boolean {
   return held.length === 0 && failed.length === 0;
+}
+
+/** Why something wasn't read, in a sentence; null where all was. */
+function troubleOf({ failed, held }: Look): string | null {
+  const [first] = failed;
+  if (first !== undefined) return first.failure.message;
+  const [kept, ...others] = held;
+  return kept === undefined
+    ? null
+    : checkHeldBack(kept.name, kept.left, kept.until, others.length).message;
 }
 
 /** The window knows the app's looks and C1's; the admin's checks are of the first kind. */

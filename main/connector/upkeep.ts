@@ -22,6 +22,8 @@ interface UpkeepSurroundings extends ConnectorSurroundings {
   readonly onPace: () => void;
   /** Other ids make another model of the same people. */
   readonly onIds: () => void;
+  /** Requests were turned on or off. */
+  readonly onRequests: () => void;
   readonly onResumed: () => void;
 }
 
@@ -49,12 +51,13 @@ export class Upkeep {
   readonly #erasure: Erasure;
 
   constructor(surroundings: UpkeepSurroundings) {
-    const { state, log, onPace, onIds, onResumed, startAnew } = surroundings;
+    const { state, log, onPace, onIds, onRequests, onResumed, startAnew } = surroundings;
     const settings = new SettingsChanges({
       ...surroundings,
       onChange: (changed) => {
         if (changed.includes('lookEveryMinutes')) onPace();
         if (changed.some((each) => IDS.has(each))) onIds();
+        if (changed.includes('requests')) onRequests();
       },
     });
     const pause = new Pause({

@@ -32,6 +32,7 @@ function following() {
     at: 13_000,
     outcome: { kind: 'success' },
     delivered: true,
+    refused: false,
     brokenOff: null,
     ...rest,
   });
