@@ -54,7 +54,8 @@ export async function produceFiles(folder: string): Promise<Record<string, Inten
   return intended;
 }
 
-function modelOf({ organisations }: World): AccessModel {
+/** What C1 gets to see of the sandbox's people. */
+export function modelOf({ organisations }: World): AccessModel {
   return buildAccessModel({
     organisations: organisations.map(readAsXero),
     options: { accountId: 'global', legacyOrganisationId: null },

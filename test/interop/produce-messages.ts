@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { create, toBinary, toJsonString, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { anyPack } from '@bufbuild/protobuf/wkt';
 import { Code, createClient, createRouterTransport, type Transport } from '@connectrpc/connect';
+import type { Declared } from '../../main/c1/capabilities.ts';
 import { C1Client } from '../../main/c1/client.ts';
 import type { HostFacts } from '../../main/c1/hello.ts';
 import { refusal } from '../../main/c1/refusals.ts';
+import type { TaskHandler } from '../../main/c1/task.ts';
 import { resourceTypes } from '../../main/c1z/messages.ts';
 import { systemClock } from '../../main/clock.ts';
 import {
@@ -18,8 +20,12 @@ import {
   BatonServiceUploadAssetRequestSchema,
 } from '../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import { RateLimitDescriptionSchema } from '../../main/proto/gen/c1/connector/v2/annotation_pb.ts';
+import { NEW_ACCOUNT_FIELDS } from '../../main/requests/new-account.ts';
 import { succeed, type Result } from '../../shared/errors.ts';
 import { KNOWN } from '../sandbox/c1/check.ts';
+import { World } from '../sandbox/world.ts';
+import { producedAnswers } from './produce-answers.ts';
+import { modelOf } from './produce-files.ts';
 
 const TASK = '3MWkH1qEsYYhmn3G8zN1cqD7zfh';
 const FACTS: HostFacts = {
@@ -50,6 +56,19 @@ const NOTHING: HostFacts = {
   langVersion: '',
   packageName: '',
   packageVersion: '',
+};
+const done: TaskHandler = () => Promise.resolve({ kind: 'success' });
+/** What a connector declares that does all that C1 may ask of this one. */
+const ALL_REQUESTS: Declared = {
+  resourceTypes: resourceTypes(),
+  handlers: {
+    syncFull: done,
+    grant: done,
+    revoke: done,
+    createAccount: done,
+    deleteResource: done,
+  },
+  newAccount: NEW_ACCOUNT_FIELDS,
 };
 /** One whole chunk and a bit. */
 const UPLOAD_BYTES = 600 * 1024;
@@ -85,6 +104,7 @@ async function makeEveryCall(transport: Transport, uploaded: string): Promise<vo
   expectDone(await c1.hello(types, ''));
   expectDone(await c1.hello(types, TASK));
   expectDone(await clientOf(transport, NOTHING).hello(types, ''));
+  expectDone(await c1.hello(ALL_REQUESTS, ''));
   expectDone(await c1.getTask());
   // The core asks for one task at a time; this is the other way to ask.
   await createClient(BatonService, transport).getTasks({
@@ -97,6 +117,10 @@ async function makeEveryCall(transport: Transport, uploaded: string): Promise<vo
   expectDone(await c1.finishTask(TASK, { kind: 'success' }));
   expectDone(await c1.finishTask(TASK, refusal('createResource')));
   expectDone(await c1.finishTask(TASK, refusal('grant')));
+  const model = modelOf(new World({ now: () => 0 }));
+  for (const { taskId, answer } of producedAnswers(model)) {
+    expectDone(await c1.finishTask(taskId, answer));
+  }
   expectDone(
     await c1.finishTask(TASK, {
       kind: 'failure',
