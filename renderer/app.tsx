@@ -4,6 +4,7 @@ import type { Surroundings } from './state.ts';
 import { Access } from './pages/access/access.tsx';
 import { History } from './pages/history/history.tsx';
 import { Loading } from './pages/loading/loading.tsx';
+import { Requests } from './pages/requests/requests.tsx';
 import { Settings } from './pages/settings/settings.tsx';
 import { Setup } from './pages/setup/setup.tsx';
 import { Status } from './pages/status/status.tsx';
@@ -42,6 +43,8 @@ function CurrentPage() {
       return <Status snapshot={snapshot} />;
     case 'access':
       return <Access snapshot={snapshot} />;
+    case 'requests':
+      return <Requests snapshot={snapshot} />;
     case 'history':
       return <History snapshot={snapshot} />;
     case 'settings':

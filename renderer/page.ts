@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** The pages of the app after first run; the window's address ends in the one that is shown. */
-const PAGE_IDS = ['status', 'access', 'history', 'settings'] as const;
+const PAGE_IDS = ['status', 'access', 'requests', 'history', 'settings'] as const;
 export type PageId = (typeof PAGE_IDS)[number];
 
 /** The page that the address names; the status page where it names none. */
@@ -11,6 +11,16 @@ export function usePage(): PageId {
 
 export function goTo(page: PageId): void {
   window.location.hash = page;
+}
+
+/** What the address names within the page, as in `#requests/<id>`; null where it names the page alone. */
+export function useNamedPart(): string | null {
+  return useSyncExternalStore(follow, namedPart, () => null);
+}
+
+function namedPart(): string | null {
+  const [, part] = window.location.hash.split('/');
+  return part === undefined || part === '' ? null : decodeURIComponent(part);
 }
 
 function shown(): PageId {

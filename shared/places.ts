@@ -1,5 +1,11 @@
-/** Where on the status page a person acts, once a notification has told them that they must. */
+/** Where a person acts, once a notification has told them that they must. */
 export type Place =
+  | StatusPlace
+  /** One of C1's requests. */
+  | `request/${string}`;
+
+/** Those on the status page. */
+export type StatusPlace =
   /** The buttons on the card of the one or the other. */
   | 'xero'
   | 'c1'
@@ -10,11 +16,22 @@ export type Place =
 
 /** What stands behind `#` in the window's address while it leads to a place. */
 export function hashOf(place: Place): string {
-  return `status/${place}`;
+  return isRequest(place) ? hashOfRequest(place.slice(REQUEST.length)) : `status/${place}`;
 }
 
-/** The place that the window's address leads to, if it does. */
-export function placeIn(hash: string): Place | null {
+/** The same of a request's id. */
+export function hashOfRequest(id: string): string {
+  return `requests/${encodeURIComponent(id)}`;
+}
+
+const REQUEST = 'request/';
+
+function isRequest(place: Place): place is `request/${string}` {
+  return place.startsWith(REQUEST);
+}
+
+/** The place on the status page that the window's address leads to, if it does. */
+export function placeIn(hash: string): StatusPlace | null {
   const [, named, organisation] =
     /^#status\/(?:(xero|c1|credential)|organisation\/([\w-]+))$/.exec(hash) ?? [];
   if (organisation !== undefined) return `organisation/${organisation}`;

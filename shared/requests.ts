@@ -114,6 +114,11 @@ export interface InboxView {
   readonly requests: readonly RequestView[];
 }
 
+/** Those that wait for a person. */
+export function openOf({ requests }: InboxView): readonly RequestView[] {
+  return requests.filter(({ end }) => end === null);
+}
+
 /** How many that ended are shown. */
 export const ENDED_SHOWN = 30;
 
@@ -121,6 +126,9 @@ export const ENDED_SHOWN = 30;
 export const REQUEST_WINDOWS = [5, 15, 30, 60, 120, 240, 480, 1440] as const;
 
 const RequestId = z.string().max(100);
+
+/** The most that a reason for declining may say. */
+export const REASON_LENGTH = 500;
 
 /** What the window can ask for about a request. */
 export const requestMoves = z.discriminatedUnion('move', [
@@ -137,7 +145,7 @@ export const requestMoves = z.discriminatedUnion('move', [
   z.object({
     move: z.literal('decline'),
     id: RequestId,
-    reason: z.string().trim().min(1).max(500),
+    reason: z.string().trim().min(1).max(REASON_LENGTH),
   }),
   z.object({ move: z.literal('copy'), id: RequestId, what: z.enum(['name', 'email']) }),
 ]);

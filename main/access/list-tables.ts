@@ -13,8 +13,8 @@ export interface Table {
 }
 
 const PEOPLE = [
-  say('tables.name'),
-  say('tables.eMail'),
+  say('common.name'),
+  say('common.eMail'),
   say('common.organisation'),
   say('common.access'),
   say('access.subscriber'),
@@ -80,8 +80,8 @@ function sinceText({ kind, at }: HeldAccess['since']): string {
 }
 
 const CHANGES = [
-  say('tables.name'),
-  say('tables.eMail'),
+  say('common.name'),
+  say('common.eMail'),
   say('common.organisation'),
   say('common.change'),
   say('tables.before'),

@@ -2,6 +2,7 @@ import { Button, VisuallyHidden } from '@mantine/core';
 import { useTimeout } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { Result } from '../../shared/errors.ts';
 import type { IntentArgument } from '../../shared/intents.ts';
 import { say } from '../../shared/language/say.ts';
 import { useIntents } from '../state.ts';
@@ -9,22 +10,28 @@ import { useIntents } from '../state.ts';
 /** Long enough to read "Copied", short enough not to be taken for a state. */
 const CONFIRMED_MS = 2_500;
 
+interface Labels {
+  readonly label?: string;
+  /** Names the thing for a screen reader when the label alone doesn't. */
+  readonly what?: string;
+}
+
 /** Asks the main process to copy a text that it builds itself, and says in words that it did. */
-export function CopyButton({
-  copy,
+export function CopyButton({ copy, ...labels }: Labels & { copy: IntentArgument<'copy'> }) {
+  const intents = useIntents();
+  return <CopyingButton send={() => intents.copy(copy)} {...labels} />;
+}
+
+/** The same for a text that another intent copies. */
+export function CopyingButton({
+  send,
   label = say('copyButton.copy'),
   what,
-}: {
-  copy: IntentArgument<'copy'>;
-  label?: string;
-  /** Names the thing for a screen reader when the label alone doesn't. */
-  what?: string;
-}) {
-  const intents = useIntents();
+}: Labels & { send: () => Promise<Result<void>> }) {
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   const { start } = useTimeout(() => setOutcome(null), CONFIRMED_MS);
   const press = async () => {
-    const result = await intents.copy(copy);
+    const result = await send();
     setOutcome(result.ok ? 'copied' : 'failed');
     start();
   };

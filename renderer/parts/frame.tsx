@@ -1,4 +1,10 @@
-import { IconActivityHeartbeat, IconHistory, IconSettings, IconUsers } from '@tabler/icons-react';
+import {
+  IconActivityHeartbeat,
+  IconHistory,
+  IconInbox,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { say } from '../../shared/language/say.ts';
 import type { AppInfo } from '../../shared/snapshot.ts';
@@ -6,13 +12,15 @@ import { PRODUCT_NAME } from '../../shared/words.ts';
 import type { PageId } from '../page.ts';
 import classes from './frame.module.css';
 import { PausedMark } from './paused-mark.tsx';
+import { OpenRequests } from './open-requests.tsx';
 import { Rail } from './rail.tsx';
 import { SandboxTag } from './sandbox-tag.tsx';
 
-/** The pages of the rail; more join as they are built. */
+/** The pages of the rail. */
 const PAGES = [
   { id: 'status', name: say('frame.status'), Icon: IconActivityHeartbeat },
   { id: 'access', name: say('common.access'), Icon: IconUsers },
+  { id: 'requests', name: say('common.requests'), Icon: IconInbox },
   { id: 'history', name: say('common.history'), Icon: IconHistory },
   { id: 'settings', name: say('common.settings'), Icon: IconSettings },
 ] as const;
@@ -43,6 +51,7 @@ export function Frame({
             >
               <Icon size={20} stroke={1.75} aria-hidden />
               <span className={classes['name']}>{name}</span>
+              {id === 'requests' && <OpenRequests />}
             </a>
           ))}
         </nav>

@@ -9,6 +9,8 @@ const NOW = 45 * SECOND;
 
 /** `short` for lines of facts ("12 min"), `long` for sentences ("12 minutes"). */
 export type Width = 'short' | 'long';
+/** The window's clock ticks no oftener. */
+const TICK = 5 * SECOND;
 
 /** A length of time in its largest whole unit: "12 min", "3 hours", "2 days". */
 export function span(ms: number, width: Width = 'short'): string {
@@ -27,6 +29,14 @@ export function relativeTime(at: number, now: number, width: Width = 'short'): s
   const distance = Math.abs(now - at);
   if (distance < NOW) return say('time.justNow');
   const length = span(distance, width);
+  return at < now ? say('time.ago', { length }) : say('time.in', { length });
+}
+
+/** The same where seconds matter: "20 seconds ago", "in 2 minutes". */
+export function closeTime(at: number, now: number): string {
+  const distance = Math.abs(now - at);
+  if (distance >= MINUTE || distance < TICK) return relativeTime(at, now, 'long');
+  const length = say('count.second', { count: Math.round(distance / TICK) * 5 });
   return at < now ? say('time.ago', { length }) : say('time.in', { length });
 }
 

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { placeIn } from '../../../shared/places.ts';
-import type { Place } from '../../../shared/places.ts';
+import type { StatusPlace } from '../../../shared/places.ts';
 
 /** Goes to the place that the address leads to, as after a click on a notification: once for each time. */
 export function useLedTo(toCredential: () => void): void {
@@ -20,7 +20,7 @@ export function useLedTo(toCredential: () => void): void {
 }
 
 /** What mends it has the focus; where it has been mended meanwhile, the page says so by itself. */
-function showPlace(place: Exclude<Place, 'credential'>): void {
+function showPlace(place: Exclude<StatusPlace, 'credential'>): void {
   const button = document.querySelector<HTMLElement>(`[data-place="${place}"] button`);
   button?.scrollIntoView({ block: 'center' });
   button?.focus({ preventScroll: true });

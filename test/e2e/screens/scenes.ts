@@ -2,6 +2,7 @@ import type { Scene } from './scene.ts';
 import { accessScenes } from './scenes-access.ts';
 import { leavingScenes } from './scenes-leaving.ts';
 import { historyScenes } from './scenes-history.ts';
+import { requestScenes } from './scenes-requests.ts';
 import { rotationScenes } from './scenes-rotation.ts';
 import { settingsScenes } from './scenes-settings.ts';
 import { setupScenes } from './scenes-setup.ts';
@@ -19,6 +20,7 @@ export const scenes: readonly Scene[] = [
   ...signInScenes,
   ...leavingScenes,
   ...accessScenes,
+  ...requestScenes,
   ...historyScenes,
   ...settingsScenes,
   ...upkeepScenes,
