@@ -1,6 +1,7 @@
 import type { Failure, FailureCode } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
 import type { Place } from '../../shared/places.ts';
+import { openOf } from '../../shared/requests.ts';
 import type { Organisation, Snapshot } from '../../shared/snapshot.ts';
 import type { Clock, Notice, Notifier } from '../ports.ts';
 import type { KeptSignIn } from './kept-sign-in.ts';
@@ -63,6 +64,7 @@ export function noticesOf(
     ...ofOrganisations(snapshot),
     ...ofC1(snapshot, now),
     ...ofUnused(signIns, now),
+    ...ofRequests(snapshot),
   ];
   return notices.filter(
     ({ cause }, index) => notices.findIndex((other) => other.cause === cause) === index,
@@ -115,6 +117,23 @@ function ofC1({ c1, settings }: Snapshot, now: number): readonly Notice[] {
       place: 'credential',
     },
   ];
+}
+
+/** One for each, which names the organisation and nobody. */
+function ofRequests({ inbox }: Snapshot): readonly Notice[] {
+  return openOf(inbox).map(({ id, places }) => {
+    const [place] = places;
+    const only = places.length === 1 ? place : undefined;
+    return {
+      cause: `request/${id}`,
+      title:
+        only === undefined
+          ? say('notices.c1AsksForARemoval')
+          : say('notices.c1AsksForAChange', { organisation: only.organisation.name }),
+      body: say('notices.openItToSee'),
+      place: `request/${id}`,
+    };
+  });
 }
 
 function ofUnused(

@@ -1,4 +1,5 @@
 import { say } from '../../shared/language/say.ts';
+import { openOf } from '../../shared/requests.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 
 export type TrayIcon = 'ok' | 'busy' | 'attention' | 'offline' | 'paused';
@@ -36,9 +37,9 @@ export function sameFace(one: TrayFace, other: TrayFace): boolean {
 
 type State = Pick<TrayFace, 'icon' | 'sentence'>;
 
-/** What needs the admin comes first, then the pause, then the rest. */
+/** What needs the admin comes first, then what C1 asks of them, then the pause, then the rest. */
 function stateOf(snapshot: Snapshot): State {
-  const { setup, xero, c1, sync } = snapshot;
+  const { setup, xero, c1, inbox, sync } = snapshot;
   if (setup !== 'done') return { icon: 'attention', sentence: say('trayFace.setUpIsntFinished') };
   if (xero.some(({ state }) => state.kind === 'needsSignIn' || state.kind === 'signedOut')) {
     return { icon: 'attention', sentence: say('trayFace.signInToXeroAgain') };
@@ -46,6 +47,9 @@ function stateOf(snapshot: Snapshot): State {
   if (c1.kind === 'none') return { icon: 'attention', sentence: say('trayFace.c1IsntConnected') };
   if (c1.kind === 'rejected')
     return { icon: 'attention', sentence: say('trayFace.c1RejectedTheCredential') };
+  const open = openOf(inbox).length;
+  if (open > 0)
+    return { icon: 'attention', sentence: say('trayFace.requestsWaitForYou', { count: open }) };
   if (sync.kind === 'writing' || sync.kind === 'uploading') return stateOfSync(snapshot);
   const pause = pauseOf(snapshot);
   if (pause !== null) return { icon: 'paused', sentence: pause };

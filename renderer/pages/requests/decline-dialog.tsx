@@ -50,9 +50,7 @@ function Reason({ request, onClose, onDeclined }: Declining) {
           description={say('requests.theReasonGoesToC1')}
           value={reason}
           maxLength={REASON_LENGTH}
-          autosize
-          minRows={3}
-          maxRows={6}
+          rows={3}
           data-autofocus
           onChange={({ currentTarget }) => give(currentTarget.value)}
         />

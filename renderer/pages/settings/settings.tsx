@@ -18,6 +18,7 @@ import { Diagnostics } from './diagnostics.tsx';
 import { Erase } from './erase.tsx';
 import { Everyday } from './everyday.tsx';
 import { Ids } from './ids.tsx';
+import { RequestsSetting } from './requests-setting.tsx';
 import { Setting } from './setting.tsx';
 import { WaysSetting } from './ways-setting.tsx';
 
@@ -51,6 +52,7 @@ export function Settings({ snapshot }: { snapshot: Snapshot }) {
             </Button>
           </Group>
         </Setting>
+        <RequestsSetting {...props} />
         <WaysSetting host={'credential' in snapshot.c1 ? snapshot.c1.credential.host : null} />
         <CaFileSetting caFile={snapshot.caFile} action={trusting} />
         <Ids {...props} organisations={organisationsOf(snapshot.xero)} />

@@ -27,3 +27,14 @@ export const ACCOUNT_ID_NAMES = {
   global: say('settings.oneForEachPerson'),
   user: say('settings.oneForEachOrganisationA'),
 } as const;
+
+export const REQUEST_WINDOW_NAMES = {
+  5: say('count.minute', { count: 5 }),
+  15: say('count.minute', { count: 15 }),
+  30: say('count.minute', { count: 30 }),
+  60: say('count.hour', { count: 1 }),
+  120: say('count.hour', { count: 2 }),
+  240: say('count.hour', { count: 4 }),
+  480: say('count.hour', { count: 8 }),
+  1440: say('count.hour', { count: 24 }),
+} as const;

@@ -1,3 +1,5 @@
+import { Button } from '@mantine/core';
+import { say } from '../../../shared/language/say.ts';
 import { FailureDetails, NextTry } from '../../parts/failure-notice.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Say } from '../../parts/say.tsx';
@@ -25,6 +27,11 @@ export function HeroBanner({ hero }: { hero: Hero }) {
             />
           )}
         </p>
+        {hero.leadsTo === 'requests' && (
+          <Button component="a" href="#requests" mt="sm">
+            {say('hero.showTheRequests')}
+          </Button>
+        )}
         {hero.failure !== null && (
           <div className={classes['details']}>
             <NextTry failure={hero.failure} />

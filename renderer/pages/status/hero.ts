@@ -1,6 +1,7 @@
 import type { Failure } from '../../../shared/errors.ts';
 import { say } from '../../../shared/language/say.ts';
 import type { Word } from '../../../shared/language/say.ts';
+import { openOf } from '../../../shared/requests.ts';
 import type { Snapshot, SyncState } from '../../../shared/snapshot.ts';
 import { pauseOf } from '../../parts/pause.ts';
 import { passes } from '../../parts/mend.ts';
@@ -24,6 +25,8 @@ export interface Hero {
   readonly sentence: Sentence;
   /** The failure that the sentence tells of; its button stands where the path is broken. */
   readonly failure: Failure | null;
+  /** The page on which it is seen to; absent where this page has it. */
+  readonly leadsTo?: 'requests';
 }
 
 /** Picks the one thing that matters most: what needs the user, then what is under way, then that all is well. */
@@ -32,6 +35,7 @@ export function heroOf(snapshot: Snapshot): Hero {
     xeroTrouble(snapshot) ??
     c1Trouble(snapshot) ??
     organisationTrouble(snapshot) ??
+    requestsWaiting(snapshot) ??
     underWay(snapshot) ??
     paused(snapshot) ??
     syncTrouble(snapshot.sync) ??
@@ -99,6 +103,18 @@ function organisationTrouble({ xero }: Snapshot): Hero | null {
       ? say('hero.needsYou', { first: first.name })
       : say('hero.needYou', { organisations: say('count.organisation', { count: needy.length }) });
   return asking('bad', headline, sentence);
+}
+
+function requestsWaiting({ inbox }: Snapshot): Hero | null {
+  const open = openOf(inbox);
+  if (open.length === 0) return null;
+  const at = Math.min(...open.map(({ until }) => until));
+  const sentence =
+    open.length === 1
+      ? ({ word: 'hero.itRunsOut', at } as const)
+      : ({ word: 'hero.theFirstRunsOut', at } as const);
+  const headline = say('hero.requestsWait', { count: open.length });
+  return { ...asking('attention', headline, sentence), leadsTo: 'requests' };
 }
 
 function underWay({ sync }: Snapshot): Hero | null {

@@ -176,7 +176,7 @@ export function ended(kind: RequestEnd['kind'], words: string, from = change): R
   };
 }
 
-export const done = ended('done', 'Xero shows Standard in Harbour & Sons Ltd. C1 was told.');
+export const done = ended('done', say('requestEnds.done'));
 
 const NAMES = ['Amara', 'Bjørn', 'Chen', 'Dolores', 'Émile', 'Fatima', 'Gwen'];
 const SURNAMES = ['Adeyemi', 'Lindqvist', 'Wei', 'Ibárruri', 'Durand'];

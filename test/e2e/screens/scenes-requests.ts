@@ -64,6 +64,12 @@ const longEverywhere = requestOf({
   }),
 });
 
+async function toTheSetting(page: Page): Promise<void> {
+  await toRequests(page);
+  await page.getByRole('link', { name: say('requests.turnRequestsOn') }).click();
+  await page.getByLabel(say('settings.takeRequestsFromC1')).and(page.locator(':focus')).waitFor();
+}
+
 export const requestScenes: readonly Scene[] = [
   { name: 'requests-off', snapshot: well, act: toRequests },
   {
@@ -71,8 +77,18 @@ export const requestScenes: readonly Scene[] = [
     snapshot: { ...withRequests(change, done), settings: well.settings },
   },
   showing('none'),
+  { name: 'requests-setting-off', snapshot: well, act: toTheSetting },
+  {
+    name: 'requests-setting',
+    snapshot: withRequests(),
+    act: async (page) => {
+      await page.getByRole('link', { name: say('common.settings') }).click();
+      await page.getByLabel(say('settings.tellC1ThatItIsOpen')).scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'status-requests', snapshot: withRequests(change, giveBack) },
   showing('one', change),
-  showing('many', ...many, done, ended('outOfTime', 'Nobody did it in time. C1 was told.', remove)),
+  showing('many', ...many, done, ended('outOfTime', say('requestEnds.outOfTime'), remove)),
   showing('invite', invite),
   showing('invited', invited),
   showing('remove', remove),
@@ -96,24 +112,15 @@ export const requestScenes: readonly Scene[] = [
   checking('not-looked-at', { at: null, nextAt: checked.at, found: null }),
   checking('trouble', { trouble: failures.unreadable.message }),
   showing('done', done),
+  showing('already-so', ended('alreadySo', say('requestEnds.alreadySo'))),
+  showing('invited-not-accepted', ended('invited', say('requestEnds.invited'), invite)),
   showing(
-    'already-so',
-    ended('alreadySo', 'Xero showed Standard already when C1 asked. C1 was told.'),
+    'declined',
+    ended('declined', say('requestEnds.declined', { reason: 'She is on leave until May.' })),
   ),
-  showing(
-    'invited-not-accepted',
-    ended('invited', 'The invitation wasn’t accepted in time. C1 was told.', invite),
-  ),
-  showing('declined', ended('declined', 'C1 was told why: “She is on leave until May.”')),
-  showing(
-    'out-of-time',
-    ended('outOfTime', 'Nobody did it in time. C1 was told, and goes on with its own task.'),
-  ),
-  showing(
-    'too-late',
-    ended('tooLate', 'Done in Xero; C1 had stopped waiting, the next sync shows it.'),
-  ),
-  showing('cancelled', ended('cancelled', 'C1 took the request back.')),
+  showing('out-of-time', ended('outOfTime', say('requestEnds.outOfTime'))),
+  showing('too-late', ended('tooLate', say('requestEnds.tooLate'))),
+  showing('cancelled', ended('cancelled', say('requestEnds.cancelled'))),
   showing(
     'refused',
     ended(
@@ -130,7 +137,7 @@ export const requestScenes: readonly Scene[] = [
     answers: { request: { ok: false, failure: failures.c1Unreachable } },
     act: async (page) => {
       await toDeclining(page);
-      await page.getByLabel(say('requests.why')).fill('She is on leave until May.');
+      await page.getByLabel(say('requests.why')).fill(change.person.name);
       await page.getByRole('button', { name: say('requests.decline'), exact: true }).click();
       await page.getByRole('dialog').getByRole('alert').waitFor();
     },

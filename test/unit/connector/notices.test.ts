@@ -3,6 +3,7 @@ import { Notices } from '../../../main/connector/notices.ts';
 import { defaultSettings } from '../../../main/connector/settings.ts';
 import type { Notice } from '../../../main/ports.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
+import { change, done, everywhere } from '../../e2e/screens/requests-data.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { MemorySettings } from './memory-settings.ts';
 import { C1, HARBOUR, organisation, signIn, snapshot, trouble } from './snapshots.ts';
@@ -95,6 +96,19 @@ describe('notifications', () => {
       each.follow(when);
       expect(shown.map((notice) => notice.place)).toEqual([place]);
     }
+  });
+
+  it('tell of each of C1’s requests once, by its organisation alone, and lead to it', () => {
+    const { it: each, shown, settings } = notices();
+    const asked = { ...well, inbox: { requests: [change, everywhere, done] } };
+    each.follow(asked);
+    each.follow(asked);
+    expect(titles(shown)).toEqual([
+      'C1 asks for a change in Harbour & Sons Ltd',
+      'C1 asks for somebody’s removal from several organisations',
+    ]);
+    expect(shown.map(({ place }) => place)).toEqual(['request/change', 'request/everywhere']);
+    expect(JSON.stringify([shown, settings.read().notified])).not.toMatch(/Ana|Chidi|@/);
   });
 
   it('remind of an old credential, after as many days as were chosen or never', () => {

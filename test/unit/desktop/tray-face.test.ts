@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { sameFace, trayFace, trayFile, type TrayIcon } from '../../../main/desktop/tray-face.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
+import { change, done, invite } from '../../e2e/screens/requests-data.ts';
 import { C1, signIn, snapshot, trouble, waiting } from '../connector/snapshots.ts';
 
 const because = trouble({ message: 'Harbour Books no longer lets this app in.' });
@@ -46,6 +47,12 @@ describe('the tray', () => {
       { c1: { kind: 'offline', credential: C1, because } },
       'offline',
       'C1 can’t be reached; we go on when it’s back',
+    ],
+    [
+      'requests wait for somebody, even during a sync',
+      { inbox: { requests: [change, done, invite] }, sync: { kind: 'writing' } },
+      'attention',
+      '2 requests wait for you',
     ],
     [
       'the credential is checked',

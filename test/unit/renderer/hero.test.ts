@@ -14,6 +14,7 @@ import {
   signedIn,
   well,
 } from '../../e2e/screens/data.ts';
+import { change, done, giveBack } from '../../e2e/screens/requests-data.ts';
 import { failures } from '../../e2e/screens/failures.ts';
 
 function told({ headline, sentence }: Hero): string {
@@ -97,6 +98,21 @@ describe('The sentence on the status page', () => {
   it('is silent about a failing organisation that isn’t governed', () => {
     const hero = heroOf(withOrganisations(harbour, failed(demo, failures.unreadable)));
     expect(hero.headline).toBe('All is well.');
+  });
+
+  it('counts the requests that wait, says when the first runs out, and leads to them', () => {
+    const asked = { ...well, inbox: { requests: [change, giveBack, done] } };
+    expect(told(heroOf(asked))).toBe('2 requests wait for you. The first runs out in 7 minutes.');
+    expect(heroOf(asked).leadsTo).toBe('requests');
+    expect(told(heroOf({ ...well, inbox: { requests: [change] } }))).toBe(
+      '1 request waits for you. It runs out in 42 minutes.',
+    );
+    expect(heroOf({ ...well, inbox: { requests: [done] } }).headline).toBe('All is well.');
+  });
+
+  it('lets trouble speak before requests, which can’t be seen to until it is mended', () => {
+    const hero = heroOf({ ...signedOut, inbox: { requests: [change] } });
+    expect(hero.failure).toBe(failures.signedOut);
   });
 
   it('asks to choose when no organisation is governed', () => {
