@@ -4,6 +4,7 @@ import { MemoryLedger, type TaskLedger } from '../../../main/c1/ledger.ts';
 import type { Random } from '../../../main/ports.ts';
 import type { TaskContext, TaskHandler, TaskHandlers, TaskOutcome } from '../../../main/c1/task.ts';
 import type { ResourceType } from '../../../main/proto/gen/c1/connector/v2/resource_pb.ts';
+import type { Task } from '../../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { FakeC1, FakeTokens, makeClient, type Poll } from './fake-c1.ts';
 import { KeptLog, steady } from './quiet.ts';
@@ -52,6 +53,7 @@ interface LoopParts {
   readonly fetch?: 'one' | 'many';
   readonly random?: Random;
   readonly resourceTypes?: readonly ResourceType[];
+  readonly leftOpen?: () => Promise<readonly Task[]>;
 }
 
 /** A loop with C1 in memory, a clock turned by hand, and polls answered from a queue. */
@@ -61,7 +63,7 @@ export function startLoop(
   parts: LoopParts = {},
 ) {
   const { clock = new FakeClock(), ledger, fetch = 'one', random = steady } = parts;
-  const { resourceTypes = [] } = parts;
+  const { resourceTypes = [], leftOpen } = parts;
   const c1 = new FakeC1();
   const log = new KeptLog();
   const tokens = new FakeTokens();
@@ -73,6 +75,7 @@ export function startLoop(
     client: makeClient(c1.connection(), clock, tokens),
     handlers: typeof handlers === 'function' ? handlers : () => handlers,
     resourceTypes: () => resourceTypes,
+    ...(leftOpen && { leftOpen }),
     ledger: ledger ?? new MemoryLedger(clock).of('acme.conductor.one'),
     fetch,
     clock,
