@@ -58,6 +58,7 @@ it('goes on however long C1 can’t be reached', async () => {
   await clock.advance(20 * 30_000);
   expect(context.signal.aborted).toBe(false);
   stop.abort();
+  await clock.untilAsleepFor(SECOND);
   await clock.advance(SECOND);
   await ran;
 });
@@ -68,6 +69,7 @@ it('isn’t told where that is switched off', async () => {
   await clock.advance(60_000);
   expect(c1.heartbeats).toEqual([]);
   stop.abort();
+  await clock.untilAsleepFor(SECOND);
   await clock.advance(SECOND);
   await ran;
 });
