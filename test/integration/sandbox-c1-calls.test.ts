@@ -6,7 +6,12 @@ import { Code } from '@connectrpc/connect';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { BatonServiceHelloRequest } from '../../main/proto/gen/c1/connectorapi/baton/v1/baton_pb.ts';
+import {
+  Capability,
+  type ConnectorCapabilities,
+} from '../../main/proto/gen/c1/connector/v2/connector_pb.ts';
 import { Bench, hello, HOST, refusal } from '../sandbox/c1/bench.ts';
+import { declaring } from './sandbox-c1-declaring.ts';
 
 let bench: Bench;
 beforeEach(async () => {
@@ -54,6 +59,42 @@ describe('the validation rules', () => {
     await (await bench.signIn()).hello(hello());
     expect(bench.sandbox.violations()).toEqual([]);
     expect(bench.sandbox.events('hello')[0]?.request.hostId).toBe(HOST);
+  });
+});
+
+describe('what a Hello declares', () => {
+  it.each<[string, (capabilities: ConnectorCapabilities) => unknown]>([
+    ['lacks PROVISION', (all) => (all.connectorCapabilities = [Capability.SYNC])],
+    ['must be sorted, each once', (all) => all.connectorCapabilities.reverse()],
+    ['credential option must be set', (all) => delete all.credentialDetails],
+  ])('is refused when it %s', async (problem, change) => {
+    const client = await bench.signIn();
+    const message = declaring(({ connectorMetadata }) => {
+      if (connectorMetadata?.capabilities) change(connectorMetadata.capabilities);
+    });
+    const { code, rawMessage } = await refusal(client.hello(message));
+    expect(code).toBe(Code.InvalidArgument);
+    expect(rawMessage).toContain(problem);
+  });
+
+  it.each(['role', 'email'])(
+    'is refused when the field %s of an account has no name',
+    async (key) => {
+      const client = await bench.signIn();
+      const message = declaring(({ connectorMetadata }) => {
+        const field = connectorMetadata?.accountCreationSchema?.fieldMap[key];
+        if (field) field.displayName = '';
+      });
+      const { rawMessage } = await refusal(client.hello(message));
+      expect(rawMessage).toBe(`the field ${key} has no display_name`);
+    },
+  );
+
+  it('may be nothing but syncs, or everything', async () => {
+    const client = await bench.signIn();
+    await client.hello(hello());
+    await client.hello(declaring());
+    expect(bench.sandbox.violations()).toEqual([]);
   });
 });
 

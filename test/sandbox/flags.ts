@@ -8,6 +8,8 @@ const FLAGS = {
   users: { least: 1, most: 1_000_000 },
   // The first of four ports in a row; 0 takes free ones.
   port: { least: 0, most: 65_532 },
+  // How many seconds C1 waits for a request.
+  'request-life': { least: 1, most: 86_400 },
 } as const;
 type Flag = keyof typeof FLAGS;
 

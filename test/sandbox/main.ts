@@ -14,8 +14,10 @@ function complain(message: string): never {
 }
 
 async function start(flags: SandboxFlags): Promise<Sandbox> {
+  const { 'request-life': seconds, ...options } = flags;
+  const c1 = seconds === undefined ? {} : { requestLife: { ms: seconds * 1000 } };
   try {
-    return await startSandbox(flags);
+    return await startSandbox({ ...options, c1 });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const { port = 0 } = flags;

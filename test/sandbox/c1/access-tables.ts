@@ -2,7 +2,6 @@ import { anyUnpack } from '@bufbuild/protobuf/wkt';
 import {
   UserTrait_Status_Status as TraitStatus,
   UserTraitSchema,
-  type UserTrait,
 } from '../../../main/proto/gen/c1/connector/v2/annotation_pb.ts';
 import {
   ResourceType_Trait as Trait,
@@ -10,6 +9,7 @@ import {
 } from '../../../main/proto/gen/c1/connector/v2/resource_pb.ts';
 import type { DecodedSync } from './decode.ts';
 import { find, keyOf } from './inspect.ts';
+import { emailOf } from './request-desk.ts';
 
 export interface AccountRow {
   readonly name: string;
@@ -60,7 +60,7 @@ export function accountRows(sync: DecodedSync): AccountRow[] {
       const held = access.get(keyOf(resource.id));
       return {
         name: resource.displayName,
-        email: emailOf(trait),
+        email: emailOf(resource),
         status: STATUS.get(resource.status?.status ?? trait?.status?.status ?? 0) ?? 'Unspecified',
         organisations: [...(held?.organisations ?? [])].sort(),
         roles: [...(held?.roles ?? [])].sort(),
@@ -94,9 +94,4 @@ export function entitlementRows(sync: DecodedSync): EntitlementRow[] {
 function typesWith(sync: DecodedSync, trait: Trait): ReadonlySet<string> {
   const types = sync.resourceTypes.filter(({ traits }) => traits.includes(trait));
   return new Set(types.map(({ id }) => id));
-}
-
-function emailOf(trait: UserTrait | undefined): string {
-  const emails = trait?.emails ?? [];
-  return (emails.find(({ isPrimary }) => isPrimary) ?? emails[0])?.address ?? '';
 }

@@ -2,6 +2,7 @@ import { Code } from '@connectrpc/connect';
 import { z } from 'zod';
 import type { Faults } from './faults.ts';
 import { describeEvent, describeState } from './describe.ts';
+import { requestControls } from './request-controls.ts';
 import type { C1Sandbox } from './sandbox.ts';
 
 /** What the control endpoint can do, each with the shape of its body. */
@@ -53,6 +54,7 @@ const Kind = z.enum([
   'upload',
   'finished',
   'violation',
+  'unwanted',
   'fault',
 ]);
 
@@ -66,14 +68,15 @@ function command<S extends z.ZodType>(shape: S, run: (body: z.infer<S>) => unkno
 
 /** The commands by path. Bodies that don't fit throw a `ZodError`. */
 export function controls(sandbox: C1Sandbox, faults: Faults): ReadonlyMap<string, Command> {
-  return new Map([
+  return new Map<string, Command>([
+    ...requestControls(sandbox).map(([path, run]) => [path, { run }] as const),
     ['state', command(Empty, () => describeState(sandbox))],
     [
       'wait',
       command(z.object({ kind: Kind, task: z.string().optional() }), async ({ kind, task }) => {
         const event = await sandbox.waitFor(kind, (one) => {
           if (task === undefined) return true;
-          if ('task' in one) return one.task.id === task;
+          if ('task' in one) return one.task?.id === task;
           return 'upload' in one && one.upload.taskId === task;
         });
         return describeEvent(event);

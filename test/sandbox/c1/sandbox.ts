@@ -3,6 +3,8 @@ import type { DecodedSync } from './decode.ts';
 import type { Faults } from './faults.ts';
 import type { EventKind, EventOf } from './journal.ts';
 import type { TaskRecord } from './queue.ts';
+import type { RequestDesk } from './request-desk.ts';
+import type { RequestLife } from './request-life.ts';
 import type { Upload } from './uploads.ts';
 import type { Wire } from './wire.ts';
 
@@ -24,6 +26,8 @@ export interface C1SandboxOptions {
   readonly heartbeatMs?: number;
   /** A claimed task that isn't heard of for so long goes back to the queue; 5 min by default. */
   readonly taskTimeoutMs?: number;
+  /** How long C1 waits for a request; a day, renewed by heartbeats, when not given. */
+  readonly requestLife?: Partial<RequestLife>;
   /** Seconds that a token lives, 600 by default. */
   readonly tokenSeconds?: number;
 }
@@ -45,6 +49,12 @@ export interface C1Sandbox {
   enqueue(kind: string, body?: unknown, debug?: boolean): string;
   cancel(taskId: string): boolean;
   deliverAgain(taskId: string): boolean;
+  /** Where people ask for access. */
+  readonly desk: RequestDesk;
+  /** How long C1 waits for requests that it hands out from now on. */
+  setRequestLife(change: Partial<RequestLife>): void;
+  /** C1 stops waiting for a request at once. */
+  stopWaiting(taskId: string): boolean;
   tasks(): readonly Readonly<TaskRecord>[];
   uploads(): readonly Upload[];
   /** What C1 shows: the newest good upload whose task ended well. */

@@ -10,10 +10,11 @@ import { controls } from './control.ts';
 import { Credentials } from './credentials.ts';
 import type { DecodedSync } from './decode.ts';
 import { Faults } from './faults.ts';
-import { Journal } from './journal.ts';
+import { Journal, type EventKind } from './journal.ts';
 import { listenSecurely } from './listen-securely.ts';
 import { answerPage } from './pages.ts';
 import { TaskQueue } from './queue.ts';
+import { RequestDesk } from './request-desk.ts';
 import type { C1Sandbox, C1SandboxOptions } from './sandbox.ts';
 import { batonRoutes, connectionKey } from './service.ts';
 import { TokenEndpoint, type AnyResponse } from './tokens.ts';
@@ -33,6 +34,7 @@ export async function startC1Sandbox(options: C1SandboxOptions): Promise<C1Sandb
   const faults = new Faults();
   const uploads: Upload[] = [];
   const queue = new TaskQueue({ now, timeoutMs: options.taskTimeoutMs ?? 300_000 });
+  queue.life = { ...queue.life, ...options.requestLife };
   const secure = await listenSecurely(options.certificate, options.port ?? 0);
   // The pages' address is part of what they show, so they listen before there is anything to show.
   let showPage: RequestListener = () => undefined;
@@ -51,25 +53,33 @@ export async function startC1Sandbox(options: C1SandboxOptions): Promise<C1Sandb
     journal.record({ kind: 'fault', where: `wire ${what}` });
   });
   const violations = () => journal.all('violation').map(({ rpc, problem }) => `${rpc}: ${problem}`);
+  const asked = {
+    enqueue: (kind: string, body?: unknown, debug?: boolean) => queue.enqueue(kind, body, debug),
+    access: () => shown(uploads, queue),
+    events: <K extends EventKind>(kind: K) => journal.all(kind),
+  };
   const sandbox: C1Sandbox = {
+    ...asked,
+    desk: new RequestDesk(asked),
+    setRequestLife: (change) => {
+      queue.life = { ...queue.life, ...change };
+    },
+    stopWaiting: (id) => queue.stopWaiting(id),
     origin: `https://${host}`,
     host,
     pages: plain.origin,
     credential: credentials.rotate(),
     faults,
     wire,
-    enqueue: (kind, body, debug) => queue.enqueue(kind, body, debug),
     cancel: (id) => queue.cancel(id),
     deliverAgain: (id) => queue.deliverAgain(id),
     tasks: () => queue.all(),
     uploads: () => uploads,
-    access: () => shown(uploads, queue),
     rotate: () => credentials.rotate(),
     revoke: (clientId) => credentials.revoke(clientId),
     credentials: () => credentials.all(),
     expireTokens: () => tokens.expireAll(),
     secrets: () => [...credentials.secrets(), ...tokens.issued()],
-    events: (kind) => journal.all(kind),
     waitFor: (kind, matches) => journal.waitFor(kind, matches),
     violations,
     control: async (path, body) => {

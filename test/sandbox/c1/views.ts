@@ -2,7 +2,7 @@ import { accountRows, entitlementRows } from './access-tables.ts';
 import type { CredentialPair } from './credentials.ts';
 import { html, type Html } from '../html.ts';
 import { chip, moment, page, table } from './layout.ts';
-import type { TaskRecord } from './queue.ts';
+import { isRequest, type TaskRecord } from './queue.ts';
 import type { C1Sandbox } from './sandbox.ts';
 
 /** The pages in the words of c1-protocol.md §7.2. */
@@ -16,9 +16,15 @@ export const PATHS = {
   apps: '/apps',
   accounts: '/apps/baton/accounts',
   entitlements: '/apps/baton/entitlements',
+  grants: '/apps/baton/grants',
+  revokeGrant: '/apps/baton/grants/revoke',
+  requests: '/apps/baton/requests',
+  requestAccess: '/apps/baton/requests/access',
+  createAccount: '/apps/baton/requests/create-account',
+  deleteAccount: '/apps/baton/requests/delete-account',
 } as const;
 
-const MOST_ROWS = 2000;
+export const MOST_ROWS = 2000;
 const STATE = {
   queued: () => chip('soft', 'Queued'),
   running: () => chip('wait', 'Running'),
@@ -127,7 +133,7 @@ export function accountsPage(sandbox: C1Sandbox): Html {
     list(roles),
   ]);
   const headings = ['Name', 'E-mail', 'Status', 'Organisations', 'Roles'];
-  return appPage(sandbox, PATHS.accounts, 'accounts', headings, cells);
+  return accessPage(sandbox, PATHS.accounts, 'accounts', headings, cells);
 }
 
 export function entitlementsPage(sandbox: C1Sandbox): Html {
@@ -135,10 +141,10 @@ export function entitlementsPage(sandbox: C1Sandbox): Html {
   const rows = sync === undefined ? [] : entitlementRows(sync);
   const cells = rows.map((row) => [row.resource, row.resourceType, row.entitlement, row.grants]);
   const headings = ['Resource', 'Type', 'Entitlement', 'Grants'];
-  return appPage(sandbox, PATHS.entitlements, 'entitlements', headings, cells);
+  return accessPage(sandbox, PATHS.entitlements, 'entitlements', headings, cells);
 }
 
-function appPage(
+function accessPage(
   sandbox: C1Sandbox,
   path: string,
   things: string,
@@ -146,8 +152,6 @@ function appPage(
   rows: readonly (readonly (string | number | Html)[])[],
 ): Html {
   const sync = sandbox.access();
-  const tab = (address: string, words: string) =>
-    html`<a href="${address}" ${address === path ? html`aria-current="page"` : null}>${words}</a> `;
   const left = rows.length - MOST_ROWS;
   const body =
     sync === undefined
@@ -157,8 +161,16 @@ function appPage(
           headings,
           rows.slice(0, MOST_ROWS),
         )}${left > 0 ? html`<p>And ${left} more.</p>` : null}`;
+  return appPage(sandbox, path, body);
+}
+
+/** One page of the app, with links to its others. */
+export function appPage(sandbox: C1Sandbox, path: string, body: Html): Html {
+  const tab = (address: string, words: string) =>
+    html`<a href="${address}" ${address === path ? html`aria-current="page"` : null}>${words}</a> `;
   const content = html`<nav aria-label="App">
       ${tab(PATHS.accounts, 'Accounts')} ${tab(PATHS.entitlements, 'Entitlements')}
+      ${tab(PATHS.grants, 'Grants')} ${tab(PATHS.requests, 'Requests')}
     </nav>
     <div class="card">${body}</div>`;
   return page({ path, trail: 'Apps → Managed apps', title: appName(sandbox), content });
@@ -177,9 +189,10 @@ function freshPair({ clientId, clientSecret }: CredentialPair): Html {
 
 /** C1 says Connected or Error (c1-protocol.md §7.5). */
 function statusChip(sandbox: C1Sandbox): Html {
-  const last = sandbox.tasks().findLast((task) => task.endedAt !== null);
+  const tasks = sandbox.tasks().filter((task) => !isRequest(task));
+  const last = tasks.findLast((task) => task.endedAt !== null);
   if (sandbox.events('hello').length === 0) return chip('soft', 'Not connected yet');
-  if (sandbox.tasks().some(({ state }) => state === 'running')) return chip('wait', 'Syncing');
+  if (tasks.some(({ state }) => state === 'running')) return chip('wait', 'Syncing');
   const bad = last !== undefined && (last.state === 'failed' || badFile(sandbox, last).length > 0);
   return bad ? chip('bad', 'Error') : chip('good', 'Connected');
 }
