@@ -9,8 +9,9 @@ export function usePage(): PageId {
   return useSyncExternalStore(follow, shown, () => 'status');
 }
 
-export function goTo(page: PageId): void {
-  window.location.hash = page;
+/** Shows a page; at one of its parts, where one is named. */
+export function goTo(page: PageId, part?: string): void {
+  window.location.hash = part === undefined ? page : `${page}/${encodeURIComponent(part)}`;
 }
 
 /** What the address names within the page, as in `#requests/<id>`; null where it names the page alone. */

@@ -1,15 +1,15 @@
 import { bad, detail, good, neutral } from './history-told.ts';
-import type { Of, Told } from './history-told.ts';
+import type { HistoryDetail, Of, Told } from './history-told.ts';
 import { say } from './language/say.ts';
 
 /** A request of C1's, from its being asked to its answer. */
 export function ofRequest(event: Of<'request'>): Told {
   const { what, because } = event;
   const details = [
-    detail(say('historyRequests.before'), event.before ?? say('historyRequests.noAccess')),
-    detail(say('historyRequests.askedFor'), event.asked ?? say('historyRequests.noAccess')),
-    detail(say('historyRequests.inXero'), event.after ?? say('historyRequests.noAccess')),
+    ...rolesOf(event),
     ...(because === null ? [] : [detail(say('historyRequests.because'), because)]),
+    // Finds all that happened with it.
+    detail(say('historyRequests.request'), event.request),
   ];
   const sentence = sentenceOf(event);
   if (what === 'verified' || what === 'alreadySo') return good(sentence, ...details);
@@ -17,13 +17,33 @@ export function ofRequest(event: Of<'request'>): Told {
   return neutral(sentence, ...details);
 }
 
+/** What Xero showed, what was asked for and what Xero showed then; of many organisations it isn't one role. */
+function rolesOf({
+  organisation,
+  task,
+  before,
+  asked,
+  after,
+}: Of<'request'>): readonly HistoryDetail[] {
+  const none = say('historyRequests.noAccess');
+  const end = task === 'invite' || task === 'changeRole' ? none : say('historyRequests.itsEnd');
+  const goal = detail(say('historyRequests.askedFor'), asked ?? end);
+  if (organisation === null) return [goal];
+  return [
+    detail(say('historyRequests.before'), before ?? none),
+    goal,
+    detail(say('historyRequests.inXero'), after ?? none),
+  ];
+}
+
 const BAD: ReadonlySet<Of<'request'>['what']> = new Set(['refused', 'outOfTime', 'tooLate']);
 
-function sentenceOf({ what, person, ...event }: Of<'request'>): string {
+function sentenceOf(event: Of<'request'>): string {
+  const { what, person } = event;
   const organisation = event.organisation ?? say('historyRequests.everyOrganisation');
   switch (what) {
     case 'asked':
-      return say('historyRequests.asked', { person, organisation });
+      return askedSentence(event, organisation);
     case 'refused':
       return say('historyRequests.refused', { person, organisation });
     case 'shown':
@@ -37,7 +57,7 @@ function sentenceOf({ what, person, ...event }: Of<'request'>): string {
     case 'confirmed':
       return say('historyRequests.confirmed', { person, organisation });
     case 'verified':
-      return say('historyRequests.verified', { person, organisation });
+      return verifiedSentence(event);
     case 'alreadySo':
       return say('historyRequests.alreadySo', { person, organisation });
     case 'declined':
@@ -51,4 +71,25 @@ function sentenceOf({ what, person, ...event }: Of<'request'>): string {
     case 'tooLate':
       return say('historyRequests.tooLate', { person, organisation });
   }
+}
+
+function askedSentence({ task, person, asked }: Of<'request'>, organisation: string): string {
+  const role = asked ?? '';
+  switch (task) {
+    case 'invite':
+      return say('historyRequests.askedToInvite', { person, organisation, role });
+    case 'changeRole':
+      return say('historyRequests.askedToGive', { person, role, organisation });
+    case 'remove':
+    case 'removeEverywhere':
+      return say('historyRequests.askedToEnd', { person, organisation });
+  }
+}
+
+/** In Xero's own words of then. */
+function verifiedSentence({ person, organisation, after }: Of<'request'>): string {
+  if (organisation === null) return say('historyRequests.listedNowhere', { person });
+  return after === null
+    ? say('historyRequests.listedNoMore', { person, organisation })
+    : say('historyRequests.shownAs', { person, after, organisation });
 }

@@ -69,12 +69,10 @@ function ToDo({
 }
 
 function Ended({ end: { kind, at, words } }: { end: RequestEnd }) {
-  const { tone, name } = ENDS[kind];
   return (
     <div className={classes['end']} role="status">
-      <ToneIcon tone={tone} size={20} />
+      <ToneIcon tone={ENDS[kind].tone} size={20} />
       <div>
-        <Text fw={600}>{name}</Text>
         <Text>{words}</Text>
         <Text size="xs" c="dimmed">
           <Moment at={at} width="long" />

@@ -18,7 +18,7 @@ import classes from './requests.module.css';
 import { useShown } from './use-shown.ts';
 
 const toStatus = () => goTo('status');
-const SETTING = '#settings/requests';
+const toSetting = () => goTo('settings', 'requests');
 
 /** What C1 asks a person to do in Xero: the list, and one of them beside it. */
 export function Requests({ snapshot }: { snapshot: Snapshot }) {
@@ -38,7 +38,7 @@ export function Requests({ snapshot }: { snapshot: Snapshot }) {
           <Note tone="neutral">
             <Text>
               {say('requests.newOnesAreRefused')}{' '}
-              <Anchor href={SETTING} inherit underline="always">
+              <Anchor component="button" type="button" inherit onClick={toSetting}>
                 {say('requests.turnThemOnInSettings')}
               </Anchor>
             </Text>
@@ -78,9 +78,7 @@ function TurnedOff() {
       <Text c="dimmed" maw={520}>
         {say('requests.onceTheyAreOn')}
       </Text>
-      <Button component="a" href={SETTING}>
-        {say('requests.turnRequestsOn')}
-      </Button>
+      <Button onClick={toSetting}>{say('requests.turnRequestsOn')}</Button>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Text, Title } from '@mantine/core';
-import type { HistoryEntry } from '../../../shared/history.ts';
+import type { HistoryEntry, RequestEvent } from '../../../shared/history.ts';
 import { tell } from '../../../shared/history-words.ts';
 import { say } from '../../../shared/language/say.ts';
 import type { AccessSummary } from '../../../shared/snapshot.ts';
@@ -52,13 +52,26 @@ export function Events({ events }: { events: readonly HistoryEntry[] }) {
   );
 }
 
-/** Not what comes with every sync and every start: its upload, or its failure, tells enough. */
+const ON_THE_WAY: ReadonlySet<RequestEvent['what']> = new Set([
+  'shown',
+  'opened',
+  'saidDone',
+  'saidInvited',
+  'confirmed',
+]);
+
+/**
+ * Not what comes with every sync and every start: its upload, or its failure, tells enough. Of a request,
+ * how it came and how it ended.
+ */
 function isNews({ event }: HistoryEntry): boolean {
   switch (event.kind) {
     case 'sync':
       return event.what === 'failed';
     case 'task':
       return false;
+    case 'request':
+      return !ON_THE_WAY.has(event.what);
     case 'app':
       return event.what === 'updated';
     default:

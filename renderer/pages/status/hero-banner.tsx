@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { say } from '../../../shared/language/say.ts';
+import { goTo } from '../../page.ts';
 import { FailureDetails, NextTry } from '../../parts/failure-notice.tsx';
 import { Moment } from '../../parts/moment.tsx';
 import { Say } from '../../parts/say.tsx';
@@ -28,7 +29,7 @@ export function HeroBanner({ hero }: { hero: Hero }) {
           )}
         </p>
         {hero.leadsTo === 'requests' && (
-          <Button component="a" href="#requests" mt="sm">
+          <Button mt="sm" onClick={() => goTo('requests')}>
             {say('hero.showTheRequests')}
           </Button>
         )}

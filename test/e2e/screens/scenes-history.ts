@@ -1,5 +1,5 @@
 import type { Page } from 'playwright';
-import type { HistoryEvent, HistoryPage } from '../../../shared/history.ts';
+import type { HistoryEvent, HistoryPage, RequestEvent } from '../../../shared/history.ts';
 import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { credential, entriesOf, events, HOUR, MINUTE, NOW, well } from './data.ts';
@@ -60,6 +60,35 @@ const long = entriesOf([
   [NOW - 2 * HOUR, { kind: 'signIn', what: 'nothingNew', who: LONG }],
 ]);
 
+const asked: RequestEvent = {
+  kind: 'request',
+  what: 'asked',
+  request: '7d3c2a10-5d1e-4b0e-9a52-2f0a6c1b9e77',
+  person: 'Ana Pires',
+  organisation: 'Harbour & Sons Ltd',
+  task: 'changeRole',
+  before: 'Read only',
+  asked: 'Standard',
+  after: 'Read only',
+  because: null,
+};
+/** One from its being asked to its answer, and ends of others. */
+const requests = entriesOf([
+  [NOW - 2 * MINUTE, { ...asked, what: 'verified', after: 'Standard' }],
+  [NOW - 3 * MINUTE, { ...asked, what: 'saidDone' }],
+  [NOW - 6 * MINUTE, { ...asked, what: 'opened' }],
+  [NOW - 7 * MINUTE, { ...asked, what: 'shown' }],
+  [NOW - 18 * MINUTE, asked],
+  [NOW - DAY, { ...asked, what: 'declined', because: 'She is on leave until May.' }],
+  [NOW - DAY - HOUR, { ...asked, what: 'outOfTime' }],
+  [NOW - DAY - 2 * HOUR, { ...asked, what: 'tooLate', after: 'Standard' }],
+  [NOW - DAY - 3 * HOUR, { ...asked, what: 'refused', because: 'The subscriber stays.' }],
+  [
+    NOW - 2 * DAY,
+    { ...asked, what: 'asked', organisation: null, task: 'removeEverywhere', asked: null },
+  ],
+]);
+
 const page = (entries: HistoryPage['entries'], more = false) => {
   const last = entries.at(-1);
   const next = more && last !== undefined ? { id: last.id, at: last.at } : null;
@@ -80,6 +109,15 @@ export const historyScenes: readonly Scene[] = [
     act: async (window) => {
       await toHistory(window);
       await window.getByRole('button', { name: /sync failed/ }).click();
+    },
+  },
+  {
+    name: 'history-requests',
+    snapshot: { ...well, events: requests },
+    answers: page(requests),
+    act: async (window) => {
+      await toHistory(window);
+      await window.getByRole('button', { name: /as C1 asked/ }).click();
     },
   },
   {

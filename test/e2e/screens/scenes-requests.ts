@@ -66,7 +66,7 @@ const longEverywhere = requestOf({
 
 async function toTheSetting(page: Page): Promise<void> {
   await toRequests(page);
-  await page.getByRole('link', { name: say('requests.turnRequestsOn') }).click();
+  await page.getByRole('button', { name: say('requests.turnRequestsOn') }).click();
   await page.getByLabel(say('settings.takeRequestsFromC1')).and(page.locator(':focus')).waitFor();
 }
 
