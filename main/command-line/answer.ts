@@ -30,7 +30,10 @@ export async function answer(
       const { capabilitiesJson } = await import('./capabilities.ts');
       const { handlersOf } = await import('./serve.ts');
       const { resourceTypes } = await import('../c1z/messages.ts');
-      const declared = { resourceTypes: resourceTypes(), handlers: handlersOf(onlyDeclared) };
+      const { requestHandlers } = await import('../connector/request-kinds.ts');
+      const requests = request.provisioning ? requestHandlers(onlyDeclared, 'no') : {};
+      const handlers = handlersOf(onlyDeclared, requests);
+      const declared = { resourceTypes: resourceTypes(), handlers };
       return succeed(`${JSON.stringify(capabilitiesJson(declared), null, 2)}\n`);
     }
     case 'k8s': {

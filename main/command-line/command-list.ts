@@ -82,9 +82,9 @@ const COMMANDS = {
   capabilities: {
     summary: 'prints as JSON what C1 is told that this connector can do',
     about: 'In the shape of the official connectors’ command of the same name.',
-    flags: [],
+    flags: ['provisioning'],
     json: true,
-    examples: ['c1-xero capabilities'],
+    examples: ['c1-xero capabilities', 'c1-xero capabilities --provisioning'],
   },
   k8s: {
     summary: 'prints Kubernetes manifests with empty places for the secrets',

@@ -11,8 +11,6 @@ interface FlagFacts {
   readonly secret?: boolean;
   /** On or off: it needs no value. */
   readonly onOff?: boolean;
-  /** Accepted for the manifests that have it, whatever the command; nothing reads it yet. */
-  readonly idle?: boolean;
 }
 
 /** Each flag with its environment variable and what help says of it; the names are `baton-xero`'s (product.md §6). */
@@ -37,15 +35,13 @@ export const FLAGS = {
   'log-format': { env: 'BATON_LOG_FORMAT', help: 'json or console' },
   provisioning: {
     env: 'BATON_PROVISIONING',
-    help: 'takes requests to change access',
+    help: 'answers C1’s requests: what is so already; the rest is refused',
     short: 'p',
     onOff: true,
-    idle: true,
   },
   'provisioning-wait': {
     env: 'BATON_XERO_PROVISIONING_WAIT',
-    help: 'how long such a request waits, as 30m or 8h',
-    idle: true,
+    help: 'how long the rest waits for a person in Xero, as 30m or 8h',
   },
   'state-dir': {
     env: 'BATON_XERO_STATE_DIR',
@@ -187,12 +183,4 @@ export function secretFlags(flags: Values): readonly string[] {
 /** Whether it asks for nothing: `--provisioning=false`. */
 export function isSwitchedOff(name: Flag, given: string | null): boolean {
   return FACTS[name].onOff === true && given !== null && readOnOff(given) === false;
-}
-
-/** The flags that were given, by whatever way, and have no effect with any command yet; one that is off needs none. */
-export function idleFlags(value: (flag: Flag) => string | null): readonly string[] {
-  return NAMES.filter((name) => {
-    const given = value(name);
-    return FACTS[name].idle === true && given !== null && !isSwitchedOff(name, given);
-  }).map((name) => `--${name}`);
 }

@@ -3,7 +3,7 @@ import { factsOf, type CommandName } from './command-list.ts';
 import type { Flag, OwnFlag, ReadFlags } from './flags.ts';
 import type { HealthEndpoint } from './health.ts';
 import type { ManifestChoices } from './manifests.ts';
-import { bindAddress, oneOf, port, usage, type Address } from './values.ts';
+import { bindAddress, onOff, oneOf, port, usage, type Address } from './values.ts';
 
 /** What is asked for by a command that signs in to nothing. */
 export type OfflineRequest =
@@ -14,7 +14,11 @@ export type OfflineRequest =
       readonly next: string;
       readonly json: boolean;
     }
-  | { readonly kind: 'capabilities' }
+  | {
+      readonly kind: 'capabilities';
+      /** Whether those of a connector that takes requests. */
+      readonly provisioning: boolean;
+    }
   | { readonly kind: 'k8s'; readonly choices: Omit<ManifestChoices, 'image'> & Image }
   | {
       readonly kind: 'healthCheck';
@@ -54,7 +58,7 @@ export function readOffline(
     case 'compare':
       return readCompare(words, read.json);
     case 'capabilities':
-      return succeed({ kind: 'capabilities' });
+      return readCapabilities(value);
     case 'k8s':
       return readManifestChoices(value);
     case 'health-check':
@@ -88,6 +92,12 @@ function readCompare(
   }
   if (more.length > 0) return fail(usage('compare reads two files, the old and the new.'));
   return succeed({ kind: 'compare', old, next, json });
+}
+
+function readCapabilities(value: Read): Result<OfflineRequest> {
+  const provisioning = onOff('provisioning', value('provisioning'));
+  if (!provisioning.ok) return provisioning;
+  return succeed({ kind: 'capabilities', provisioning: provisioning.value });
 }
 
 function readManifestChoices(value: Read): Result<OfflineRequest> {

@@ -2,7 +2,6 @@ import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts
 import { isCommandName, COMMAND_NAMES, type CommandName } from './command-list.ts';
 import {
   FLAGS,
-  idleFlags,
   isSwitchedOff,
   NAMES,
   OWN_FLAGS,
@@ -94,8 +93,8 @@ export function parseCommandLine(
   const unused = NAMES.filter(
     (name) => foreign.includes(name) && !isSwitchedOff(name, value(name)),
   );
-  const idle = new Set([...unused.map((name) => `--${name}`), ...idleFlags(value)]);
-  const online = { words, json, secretFlags: secretFlags(flags), idleFlags: [...idle] };
+  const idle = unused.map((name) => `--${name}`);
+  const online = { words, json, secretFlags: secretFlags(flags), idleFlags: idle };
   return readOptions(command.value, online, value, { env, terminal });
 }
 
@@ -133,6 +132,9 @@ function readOptions(
   if (!logFormat.ok) return logFormat;
   const service = readService(value);
   if (!service.ok) return service;
+  const { provisioning, provisioningWaitMs } = service.value;
+  const isIdleWait = command === 'serve' && provisioningWaitMs !== null && !provisioning;
+  const idleFlags = [...told.idleFlags, ...(isIdleWait ? ['--provisioning-wait'] : [])];
 
   return succeed({
     kind: 'run',
@@ -157,6 +159,7 @@ function readOptions(
       manyTasks: readOnOff(filled(env['BATON_GET_TASKS']) ?? '') ?? false,
       ...service.value,
       ...told,
+      idleFlags,
     },
   });
 }
@@ -217,13 +220,16 @@ function readC1(value: (flag: Flag) => string | null, command: Command): Result<
   return fail(usage(`C1 needs ${absent} too.`));
 }
 
+/** A request waits for a day at most, as on the desktop. */
+const LONGEST_WAIT = { words: '24h', ms: 24 * 3_600_000 };
+
 type Service = Pick<Options, 'provisioning' | 'provisioningWaitMs' | 'health' | 'stateFolder'>;
 
 /** What baton-xero's manifests say of the service, and our own on top (c1-protocol.md §4.1). */
 function readService(value: (flag: Flag) => string | null): Result<Service> {
   const provisioning = onOff('provisioning', value('provisioning'));
   if (!provisioning.ok) return provisioning;
-  const wait = duration('provisioning-wait', value('provisioning-wait'));
+  const wait = duration('provisioning-wait', value('provisioning-wait'), LONGEST_WAIT);
   if (!wait.ok) return wait;
   const health = onOff('health-check', value('health-check'));
   if (!health.ok) return health;

@@ -6,6 +6,7 @@ import { holding } from './holds.ts';
 import type { Options } from './options.ts';
 import type { CommandSurroundings, Held, Report } from './surroundings.ts';
 import { syncParts } from './sync-parts.ts';
+import { XeroLooks } from './xero-looks.ts';
 
 /** Reads Xero once and writes the file. */
 export async function sync(
@@ -24,7 +25,8 @@ async function syncOnce(
   signal: AbortSignal,
 ): Promise<Result<Report>> {
   const path = resolve(options.file);
-  const parts = syncParts(options, surroundings, dirname(path), () => undefined);
+  const looks = new XeroLooks(options, surroundings);
+  const parts = syncParts(looks, surroundings, dirname(path), () => undefined);
   const written = await writeSync(parts, path, signal);
   surroundings.progress.clear();
   if (!written.ok) return written;

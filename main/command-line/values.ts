@@ -51,14 +51,20 @@ export function bindAddress(flag: string, text: string | null, otherwise: string
 }
 
 /** A length of time such as `90s`, `30m` or `1h30m`, in milliseconds; null where none is given. */
-export function duration(flag: string, text: string | null): Result<number | null> {
+export function duration(
+  flag: string,
+  text: string | null,
+  longest: { readonly words: string; readonly ms: number },
+): Result<number | null> {
   if (text === null) return succeed(null);
-  const parts = DURATION.exec(text);
-  if (parts === null) return refuse(flag, 'a length of time such as 30m or 8h', text);
+  const parts = DURATION.exec(text) ?? [];
   const [hours = 0, minutes = 0, seconds = 0] = parts
     .slice(1)
     .map((part: string | undefined) => Number(part ?? 0));
-  return succeed(((hours * 60 + minutes) * 60 + seconds) * SECOND);
+  const ms = ((hours * 60 + minutes) * 60 + seconds) * SECOND;
+  return ms > 0 && ms <= longest.ms
+    ? succeed(ms)
+    : refuse(flag, `a length of time such as 30m or 8h, at most ${longest.words}`, text);
 }
 
 /** The text without the blanks around it, or undefined when nothing is left. */

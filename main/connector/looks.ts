@@ -6,11 +6,11 @@ import type { AccessWriter } from '../c1z/writer.ts';
 import type { Clock, Log } from '../ports.ts';
 import type { ReadPurpose } from '../xero/reader.ts';
 import type { Looked } from '../requests/surroundings.ts';
-import { checkHeldBack } from './day-budget.ts';
 import { sameId, type KnownOrganisation } from './governed.ts';
 import type { HistoryLog } from './history.ts';
 import { LookHistory } from './look-history.ts';
 import { lookAtXero, type Look } from './look.ts';
+import { isWhole, lookedFor } from './looked.ts';
 import { organisationsAfter } from './organisations-after.ts';
 import type { Remembering } from './remembering.ts';
 import type { SettingsStore } from './settings.ts';
@@ -80,8 +80,7 @@ export class Looks {
         signal,
       );
       if (!looked.ok) return looked;
-      const whole = isWhole(looked.value) ? 'yes' : 'no';
-      return succeed({ ...this.#read(looked.value), whole, trouble: troubleOf(looked.value) });
+      return succeed(lookedFor(looked.value, this.#read(looked.value)));
     });
   }
 
@@ -215,20 +214,6 @@ export class Looks {
     if (because.next !== 'signInToXero') return;
     this.#surroundings.signIns.found(id, { kind: 'needsSignIn', because });
   }
-}
-
-function isWhole({ held, failed }: Look): boolean {
-  return held.length === 0 && failed.length === 0;
-}
-
-/** Why something wasn't read, in a sentence; null where all was. */
-function troubleOf({ failed, held }: Look): string | null {
-  const [first] = failed;
-  if (first !== undefined) return first.failure.message;
-  const [kept, ...others] = held;
-  return kept === undefined
-    ? null
-    : checkHeldBack(kept.name, kept.left, kept.until, others.length).message;
 }
 
 /** The window knows the app's looks and C1's; the admin's checks are of the first kind. */

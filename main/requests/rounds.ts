@@ -22,6 +22,7 @@ const LONGEST_REST = MINUTE;
 export class Rounds {
   readonly #surroundings: InboxSurroundings;
   readonly #inbox: Inbox;
+  readonly #since: number;
   /** Looks that failed, by the request that they were for. */
   readonly #failed = new Map<string, { readonly at: number; readonly trouble: string }>();
   #arrivalsFailedAt = -Infinity;
@@ -30,6 +31,7 @@ export class Rounds {
   constructor(surroundings: InboxSurroundings, inbox: Inbox) {
     this.#surroundings = surroundings;
     this.#inbox = inbox;
+    this.#since = surroundings.clock.now();
     inbox.onArrival = () => this.wake();
   }
 
@@ -70,8 +72,19 @@ export class Rounds {
       if (due.length > 0) await this.#check(due, signal);
     }
     if (signal.aborted) return;
+    this.#refuseUnattended();
     this.#expire();
     this.#tell([]);
+  }
+
+  /** Where nobody is there to do it, what a look has shown not to be so is refused. */
+  #refuseUnattended(): void {
+    const { unattended: message } = this.#surroundings;
+    if (message === undefined) return;
+    for (const { id, checkedAt } of this.#inbox.open) {
+      if ((checkedAt ?? -Infinity) < this.#since) continue;
+      this.#inbox.settleAll({ kind: 'refused', why: 'impossible', message }, id);
+    }
   }
 
   /** Looks at all that is governed, once for all that came in. */

@@ -33,6 +33,8 @@ export interface InboxSurroundings {
   readonly look: (which: 'all' | readonly string[], signal: AbortSignal) => Promise<Result<Looked>>;
   /** How long a request may wait for a person, in milliseconds. */
   readonly window: () => number;
+  /** Why nobody can do anything in Xero here, in words for C1's admins: with them what isn't so already is refused. */
+  readonly unattended?: string;
   /** Whether this is somebody whose own sign-in reads Xero here. */
   readonly isSelf: (person: Person) => boolean;
   /** An account as the bytes of a `Resource` message, as a sync writes it. */

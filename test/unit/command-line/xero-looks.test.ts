@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseCommandLine } from '../../../main/command-line/options.ts';
-import { syncParts } from '../../../main/command-line/sync-parts.ts';
 import type { Held } from '../../../main/command-line/surroundings.ts';
+import { XeroLooks } from '../../../main/command-line/xero-looks.ts';
 import { gapOf } from '../../../main/connector/look.ts';
 import { FACTS } from '../c1/fake-c1.ts';
 import { KeptLog, steady } from '../c1/quiet.ts';
@@ -54,10 +54,10 @@ it('a service governs the demo company that --org named, and says when Xero rese
     isRunning: () => false,
     tokenLock: null,
   };
-  const { look } = syncParts(parsed.options, surroundings, '.', () => undefined);
+  const looks = new XeroLooks(parsed.options, surroundings);
   const gap = async (listed: readonly string[]) => {
     xero.answers.set('/connections', () => ({ body: listed.map(demoAt) }));
-    return gapOf(valueOf(await look(new AbortController().signal)).look);
+    return gapOf(valueOf(await looks.whole(new AbortController().signal)).look);
   };
   expect(await gap([FARM])).toBeNull();
   // The one under the new id isn't taken in its place by itself.
