@@ -1,3 +1,4 @@
+import type { RequestEvent } from './history.ts';
 import type { ChangeKind, PersonWarning, RoleCount, Since } from './access-list.ts';
 
 /**
@@ -11,6 +12,7 @@ export interface AccessReport extends ReportedLook {
   readonly takenAt: number;
   readonly confirmedAt: number;
   readonly since: ReportSince;
+  readonly requests: ReportedRequests;
   /** The file beside the report, of which `data` tells. */
   readonly dataFile: string;
 }
@@ -39,6 +41,25 @@ export type ReportSince =
     }
   /** The first kept look; `lost` tells of a last report whose look isn't kept any more. */
   | { readonly kind: 'first'; readonly look: number; readonly lost: number | null };
+
+/** What C1 asked of people through this app, as the app's own history keeps it. */
+export interface ReportedRequests {
+  /** When the last report was made; null tells of all that the history keeps. */
+  readonly since: number | null;
+  /** The oldest first. */
+  readonly rows: readonly ReportedRequest[];
+}
+
+/** Roles are Xero's words, null for no access. */
+export interface ReportedRequest extends Pick<RequestEvent, 'person' | 'task'> {
+  /** Null where it is about every governed one. */
+  readonly organisation: string | null;
+  readonly askedAt: number;
+  readonly before: string | null;
+  readonly asked: string | null;
+  /** Null while it is open. */
+  readonly end: (Pick<RequestEvent, 'what' | 'after' | 'because'> & { readonly at: number }) | null;
+}
 
 /** What the looks by themselves tell. */
 export interface ReportedLook {

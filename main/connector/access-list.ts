@@ -23,10 +23,12 @@ import { writePrivately } from '../store/private-export.ts';
 import type { DeskQuestion, DeskQuestions } from './access-desk.ts';
 import { AccessLooks, type AccessLooksSurroundings } from './access-looks.ts';
 import { saveReport } from './evidence-report.ts';
+import type { ReadableHistory } from './history.ts';
 import { Turn } from './turn.ts';
 
 export interface AccessListSurroundings extends AccessLooksSurroundings {
   readonly clock: Clock;
+  readonly history: ReadableHistory;
   readonly saveDialog: SaveDialog;
   readonly reportPrinter: ReportPrinter;
   readonly fileManager: FileManager;

@@ -4,7 +4,7 @@ import { KeptLooks } from '../store/kept-looks.ts';
 import { DeskHere, DeskThere } from './access-desks.ts';
 import { AccessList } from './access-list.ts';
 import { reportMaker } from './evidence-report.ts';
-import type { HistoryLog } from './history.ts';
+import type { ReadableHistory } from './history.ts';
 import { userManagementAddress } from './pages.ts';
 import type { StateHolder } from './state-holder.ts';
 import type { ConnectorSurroundings } from './surroundings.ts';
@@ -18,7 +18,7 @@ export class AccessPart {
   readonly #there: DeskThere;
 
   constructor(
-    surroundings: ConnectorSurroundings & { readonly history: HistoryLog },
+    surroundings: ConnectorSurroundings & { readonly history: ReadableHistory },
     state: StateHolder,
   ) {
     const { folder, startDesk, clock } = surroundings;

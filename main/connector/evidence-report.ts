@@ -9,7 +9,8 @@ import type { KeptLooks, LastReport, LookEntry } from '../store/kept-looks.ts';
 import { freeName } from '../store/free-name.ts';
 import { writePrivately } from '../store/private-export.ts';
 import type { DeskQuestions } from './access-desk.ts';
-import type { HistoryLog } from './history.ts';
+import type { ReadableHistory } from './history.ts';
+import { reportedRequests } from './reported-requests.ts';
 
 type Report = DeskQuestions['report'];
 /** What the window is told of it, and where it lies. */
@@ -30,7 +31,7 @@ interface ReportSurroundings {
   readonly reportPrinter: ReportPrinter;
   readonly saveDialog: SaveDialog;
   readonly clock: Clock;
-  readonly history: HistoryLog;
+  readonly history: ReadableHistory;
   readonly log: Log;
 }
 
@@ -55,12 +56,24 @@ export async function saveReport(
   const from = since.kind === 'nothing' ? null : since.look;
   const made = await ask({ from, to: look }, from === null ? [look] : [from, look]);
   if (!made.ok) return made;
+  const asked = await history.all({ kinds: ['request'], search: '' });
+  if (!asked.ok) return asked;
+  const requests = reportedRequests(asked.value, since);
   const { report, csv } = made.value;
   const file = basename(path);
   // The dialog asked about the document alone, and another file of the admin's may have this name.
   const dataFile = await freeName(dirname(path), dataFileOf(file));
   const confirmedAt = entries.find(({ at }) => at === look)?.details?.confirmedAt ?? look;
-  const whole = { ...report, madeAt, madeBy, takenAt: look, confirmedAt, since, dataFile };
+  const whole = {
+    ...report,
+    madeAt,
+    madeBy,
+    takenAt: look,
+    confirmedAt,
+    since,
+    requests,
+    dataFile,
+  };
   const printed = await printInTime(reportPrinter, whole, clock);
   if (!printed.ok) return printed;
   const data = await writePrivately(join(dirname(path), dataFile), [csv]);

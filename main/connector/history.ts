@@ -24,6 +24,12 @@ export interface HistoryLog {
   record(event: HistoryEvent): void;
 }
 
+/** A log that is read, too. */
+export interface ReadableHistory extends HistoryLog {
+  /** All entries that fit, newest first. */
+  all(query: HistoryQuery): Promise<Result<readonly HistoryEntry[]>>;
+}
+
 interface HistorySurroundings {
   readonly folder: string;
   readonly secrets: SecretStore;
@@ -49,7 +55,7 @@ export function uploadEvent({ counts, bytes }: UploadSummary): HistoryEvent {
  * What happened, kept sealed and in order. What can't be written, as while the keychain is locked,
  * stays in memory and is tried again with the next entry.
  */
-export class History implements HistoryLog {
+export class History implements ReadableHistory {
   readonly #surroundings: HistorySurroundings;
   readonly #file: HistoryFile;
   #unwritten: readonly HistoryEntry[] = [];
@@ -121,7 +127,6 @@ export class History implements HistoryLog {
     return succeed({ entries: entries.slice(0, PAGE), next });
   }
 
-  /** All entries that fit, newest first. */
   async all(query: HistoryQuery): Promise<Result<readonly HistoryEntry[]>> {
     const entries: HistoryEntry[] = [];
     const read = await this.#each(query, null, (entry) => {

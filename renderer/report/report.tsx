@@ -4,6 +4,7 @@ import { ChangesTable } from './changes-table.tsx';
 import { Head } from './head.tsx';
 import { Glance } from './glance.tsx';
 import { PeopleTable } from './people-table.tsx';
+import { RequestsTable } from './requests-table.tsx';
 import classes from './report.module.css';
 import { checkWords, commands, limitWords, methodWords, WORDS } from './words.ts';
 
@@ -35,6 +36,7 @@ export function Report({ report }: { report: AccessReport }) {
         </dl>
       </section>
       <ChangesTable changes={report.changes} since={report.since} />
+      <RequestsTable requests={report.requests} />
       <PeopleTable report={report} />
       <Review />
     </main>

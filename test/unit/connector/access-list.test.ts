@@ -10,12 +10,12 @@ import { reduce } from '../../../main/connector/state.ts';
 import { KeptLooks } from '../../../main/store/kept-looks.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
 import { everybody } from '../../../shared/access-list.ts';
-import type { HistoryEvent } from '../../../shared/history.ts';
 import { well } from '../../e2e/screens/data.ts';
 import { harbour, user } from '../access/build.ts';
 import { failureOf, valueOf } from '../results.ts';
 import { MemorySecrets } from '../store/memory-secrets.ts';
 import { deskAtHand } from './desk-at-hand.ts';
+import { KeptHistory } from './kept-history.ts';
 
 const DAY = 24 * 3_600_000;
 const FIRST = Date.UTC(2026, 10, 3, 9);
@@ -35,7 +35,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 
 function open(start: StartDesk = deskAtHand) {
   const state = new StateHolder({ ...well, keptLooks: well.keptLooks });
-  const events: HistoryEvent[] = [];
+  const history = new KeptHistory();
   const shown: string[] = [];
   const saving = { path: null as string | null };
   const list = new AccessList({
@@ -44,7 +44,7 @@ function open(start: StartDesk = deskAtHand) {
     log: quiet,
     kept: new KeptLooks({ folder: join(folder, 'looks'), secrets, random: systemRandom }),
     desks: { here: new DeskHere(), there: new DeskThere(start, systemClock) },
-    history: { record: (event) => void events.push(event) },
+    history,
     saveDialog: { pick: () => Promise.resolve(saving.path) },
     fileManager: { reveal: (path) => void shown.push(path) },
     reportPrinter: { print: () => Promise.reject(new Error('nobody prints here')) },
@@ -61,7 +61,7 @@ function open(start: StartDesk = deskAtHand) {
     const slice = { from: 0, count: 100 };
     return valueOf(await list.list({ look: overview.look, view, slice }));
   };
-  return { list, state, events, shown, saving, look, rows };
+  return { list, state, events: history.events, shown, saving, look, rows };
 }
 
 describe('the access list', () => {

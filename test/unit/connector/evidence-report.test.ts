@@ -119,6 +119,28 @@ describe('saving the evidence report', () => {
     expect(printed[1]).toMatchObject({ since: { look: FIRST + DAY }, changes: { rows: [] } });
   });
 
+  it('tells what C1 asked of people, as the history keeps it', async () => {
+    const { list, look, history, printed } = open();
+    history.record({
+      kind: 'request',
+      what: 'verified',
+      request: 'request-1',
+      person: 'Ben',
+      organisation: 'Harbour',
+      task: 'changeRole',
+      before: 'Read only',
+      asked: 'Standard',
+      after: 'Standard',
+      because: null,
+    });
+    await look(FIRST, harbour(user(), ben));
+    valueOf(await list.saveReport({ look: FIRST }, madeBy));
+    expect(printed[0]?.requests).toMatchObject({
+      since: null,
+      rows: [{ person: 'Ben', end: { what: 'verified', after: 'Standard' } }],
+    });
+  });
+
   it('writes nothing where the admin thinks better of it or the document can’t be made', async () => {
     const { list, look, ways, history } = open();
     await look(FIRST, harbour(user()));
