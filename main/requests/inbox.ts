@@ -78,16 +78,18 @@ export class Inbox {
     const kept = this.#task(peer, task.id) ?? this.#take(peer, task);
     if (kept.verdict !== null) return answerOf(task, kept.verdict);
     const key = keyOf(kept);
-    const answer = new Promise<RequestAnswer>((resolve) => this.#waiting.set(key, resolve));
-    const stopped = new Promise<RequestAnswer>((resolve) => {
-      if (signal.aborted) resolve(brokenOff);
-      signal.addEventListener('abort', () => resolve(brokenOff), { once: true });
-    });
+    const { promise: answer, resolve } = withResolve<RequestAnswer>();
+    this.#waiting.set(key, resolve);
+    const stop = () => resolve(brokenOff);
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) stop();
     this.#onArrival();
     try {
-      return await Promise.race([answer, stopped]);
+      return await answer;
     } finally {
-      this.#waiting.delete(key);
+      signal.removeEventListener('abort', stop);
+      // After a rotation somebody else waits for it.
+      if (this.#waiting.get(key) === resolve) this.#waiting.delete(key);
     }
   }
 
@@ -287,6 +289,12 @@ export class Inbox {
     void this.#book.change({ requests: all.filter((each) => !dropped.has(each)) });
     this.show();
   }
+}
+
+function withResolve<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
 }
 
 function keyOf({ peer, id }: { readonly peer: string; readonly id: string }): string {

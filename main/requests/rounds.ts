@@ -26,6 +26,8 @@ export class Rounds {
   /** Looks that failed, by the request that they were for. */
   readonly #failed = new Map<string, { readonly at: number; readonly trouble: string }>();
   #arrivalsFailedAt = -Infinity;
+  /** When the app began, or the computer woke up: what was looked at before is looked at anew. */
+  #since = -Infinity;
   #pause = new AbortController();
 
   constructor(surroundings: InboxSurroundings, inbox: Inbox) {
@@ -38,6 +40,7 @@ export class Rounds {
   /** Goes on until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake());
+    this.#since = this.#surroundings.clock.now();
     while (!signal.aborted) {
       this.#pause = new AbortController();
       await this.#inbox.book.ready();
@@ -51,9 +54,10 @@ export class Rounds {
     this.#pause.abort();
   }
 
-  /** The computer or its network is back: what failed is tried at once. */
+  /** The computer or its network is back: all that is open is looked at now, and what failed tried again. */
   retry(): void {
     this.#failed.clear();
+    this.#since = this.#surroundings.clock.now();
     this.#arrivalsFailedAt = -Infinity;
     this.wake();
   }
@@ -181,8 +185,9 @@ export class Rounds {
 
   #dueAt(request: RequestRecord): number {
     const { checkedAt, until, id } = request;
-    const usual = nextCheck(request);
-    const due = (checkedAt ?? -Infinity) < until ? Math.min(usual, until) : usual;
+    const last = checkedAt ?? -Infinity;
+    const usual = last < this.#since ? this.#since : nextCheck(request);
+    const due = last < until ? Math.min(usual, until) : usual;
     const failed = this.#failed.get(id);
     return failed === undefined ? due : Math.max(due, failed.at + RETRY);
   }

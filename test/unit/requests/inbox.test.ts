@@ -509,6 +509,17 @@ describe('after a restart', () => {
     expect(town.answerTo(asked)).toMatchObject({ code: Code.FailedPrecondition });
   });
 
+  it('Xero is looked at for them at once', async () => {
+    const before = new Town();
+    const asked = adviser();
+    await before.asks(asked);
+    await before.clock.advance(1000);
+    const town = before.restart();
+    town.now(HARBOUR, OWNER, ana({ role: 'FINANCIALADVISER' }));
+    await town.asks(asked);
+    expect(town.answerTo(asked)).toMatchObject({ kind: 'success' });
+  });
+
   it('another C1’s tasks are nobody’s', async () => {
     const town = new Town();
     await town.asks(adviser(), 'other.conductor.one');
