@@ -22,12 +22,11 @@ const LONGEST_REST = MINUTE;
 export class Rounds {
   readonly #surroundings: InboxSurroundings;
   readonly #inbox: Inbox;
-  readonly #since: number;
   /** Looks that failed, by the request that they were for. */
   readonly #failed = new Map<string, { readonly at: number; readonly trouble: string }>();
   #arrivalsFailedAt = -Infinity;
   /** When the app began, or the computer woke up: what was looked at before is looked at anew. */
-  #since = -Infinity;
+  #since: number;
   #pause = new AbortController();
 
   constructor(surroundings: InboxSurroundings, inbox: Inbox) {
@@ -40,7 +39,6 @@ export class Rounds {
   /** Goes on until the signal aborts. */
   async run(signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', () => this.wake());
-    this.#since = this.#surroundings.clock.now();
     while (!signal.aborted) {
       this.#pause = new AbortController();
       await this.#inbox.book.ready();
