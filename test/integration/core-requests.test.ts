@@ -52,15 +52,15 @@ describe('a request of C1’s', () => {
   it('is answered once Xero shows it, and the next sync brings it to C1', async () => {
     const desk = await deskWithRequests();
     const { c1, world } = desk.sandbox;
-    const wanted = role(desk, 'invoiceonly');
+    const wanted = role(desk, 'readonly');
     const task = c1.enqueue('grant', { entitlement: wanted, principal: zoe(desk) });
     const request = await opened(desk);
-    expect(request).toMatchObject({ person: { email: ZOE }, places: [{ asked: 'Invoice only' }] });
+    expect(request).toMatchObject({ person: { email: ZOE }, places: [{ asked: 'Read only' }] });
     await desk.intents.checkXeroNow();
     await desk.until(
       ({ inbox }) => inbox.requests[0]?.check.found?.includes('Xero still shows') === true,
     );
-    world.changeRole(KAURI, ZOE, 'INVOICEONLY');
+    world.changeRole(KAURI, ZOE, 'READONLY');
     await desk.intents.checkXeroNow();
     expect((await desk.finished(task)).outcome).toMatchObject({ ok: true });
     await desk.until(({ inbox }) => inbox.requests[0]?.end?.kind === 'done');
