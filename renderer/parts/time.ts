@@ -36,7 +36,7 @@ export function relativeTime(at: number, now: number, width: Width = 'short'): s
 export function closeTime(at: number, now: number): string {
   const distance = Math.abs(now - at);
   if (distance >= MINUTE || distance < TICK) return relativeTime(at, now, 'long');
-  const length = say('count.second', { count: Math.round(distance / TICK) * 5 });
+  const length = say('count.second', { count: Math.floor(distance / TICK) * 5 });
   return at < now ? say('time.ago', { length }) : say('time.in', { length });
 }
 

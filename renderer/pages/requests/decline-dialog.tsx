@@ -11,7 +11,6 @@ import { sentenceOf } from './words.ts';
 interface Declining {
   readonly request: RequestView;
   readonly onClose: () => void;
-  readonly onDeclined: () => void;
 }
 
 /** Says no to a request, with the reason that C1 is told. */
@@ -24,7 +23,7 @@ export function DeclineDialog({ opened, ...rest }: Declining & { opened: boolean
 }
 
 /** Its state lives as long as the dialog is open. */
-function Reason({ request, onClose, onDeclined }: Declining) {
+function Reason({ request, onClose }: Declining) {
   const intents = useIntents();
   const action = useAction();
   const [reason, give] = useState('');
@@ -32,9 +31,7 @@ function Reason({ request, onClose, onDeclined }: Declining) {
   const decline = async () => {
     const { id } = request;
     const declined = await action.run(() => intents.request({ move: 'decline', id, reason }));
-    if (!declined.ok) return;
-    onClose();
-    onDeclined();
+    if (declined.ok) onClose();
   };
   return (
     <form

@@ -8,15 +8,7 @@ import type { RequestMoves } from './use-moves.ts';
 import classes from './moves.module.css';
 
 /** What the admin says of an open request: that it is done, or that it won't be. */
-export function Moves({
-  request,
-  moves,
-  onEnded,
-}: {
-  request: RequestView;
-  moves: RequestMoves;
-  onEnded: () => void;
-}) {
+export function Moves({ request, moves }: { request: RequestView; moves: RequestMoves }) {
   const { task, invited, caution } = request;
   const [declining, decline] = useState(false);
   return (
@@ -37,12 +29,7 @@ export function Moves({
           {say('requests.declineDots')}
         </Button>
       </div>
-      <DeclineDialog
-        request={request}
-        opened={declining}
-        onClose={() => decline(false)}
-        onDeclined={onEnded}
-      />
+      <DeclineDialog request={request} opened={declining} onClose={() => decline(false)} />
     </>
   );
 }

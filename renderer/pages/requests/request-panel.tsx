@@ -1,4 +1,5 @@
 import { Text, Title } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import type { RefObject } from 'react';
 import { say } from '../../../shared/language/say.ts';
 import type { RequestEnd, RequestView } from '../../../shared/requests.ts';
@@ -12,7 +13,7 @@ import { Moves } from './moves.tsx';
 import classes from './request-panel.module.css';
 import { RoleChange } from './role-change.tsx';
 import { TimeLeft } from './time-left.tsx';
-import { useMoves } from './use-moves.ts';
+import { useMoves, type RequestMoves } from './use-moves.ts';
 import { Ways } from './ways.tsx';
 import { Who } from './who.tsx';
 import { endingRole, ENDS, sentenceOf } from './words.ts';
@@ -27,6 +28,7 @@ export function RequestPanel({
 }) {
   const moves = useMoves(request.id);
   const { remarks, end } = request;
+  useFocusAtEnd(end, heading);
   return (
     <article className={classes['panel']} aria-labelledby="request">
       <Title order={2} id="request" ref={heading} tabIndex={-1}>
@@ -40,32 +42,31 @@ export function RequestPanel({
       ))}
       <Who person={request.person} moves={moves} />
       {moves.failure !== null && <FailureNotice failure={moves.failure} ways={[]} />}
-      {end === null ? (
-        <ToDo request={request} moves={moves} heading={heading} />
-      ) : (
-        <Ended end={end} />
-      )}
+      {end === null ? <ToDo request={request} moves={moves} /> : <Ended end={end} />}
       <Facts request={request} />
     </article>
   );
 }
 
-function ToDo({
-  request,
-  moves,
-  heading,
-}: {
-  request: RequestView;
-  moves: ReturnType<typeof useMoves>;
-  heading: RefObject<HTMLHeadingElement | null>;
-}) {
+function ToDo({ request, moves }: { request: RequestView; moves: RequestMoves }) {
   return (
     <>
       <Ways request={request} moves={moves} />
-      <Moves request={request} moves={moves} onEnded={() => heading.current?.focus()} />
+      <Moves request={request} moves={moves} />
       <CheckLine check={request.check} />
     </>
   );
+}
+
+/** Once it ends its buttons are gone: whoever was at one of them goes on at the top. */
+function useFocusAtEnd(end: RequestEnd | null, heading: RefObject<HTMLElement | null>): void {
+  const wasOpen = useRef(end === null);
+  useEffect(() => {
+    if (wasOpen.current && end !== null && document.activeElement === document.body) {
+      heading.current?.focus();
+    }
+    wasOpen.current = end === null;
+  }, [end, heading]);
 }
 
 function Ended({ end: { kind, at, words } }: { end: RequestEnd }) {
