@@ -1,7 +1,6 @@
 import { Code } from '@connectrpc/connect';
 import type { TaskKind, TaskOutcome } from './task.ts';
 
-/** Kinds that are done once the admin lets C1 send requests. */
 const REQUESTS: readonly (TaskKind | undefined)[] = [
   'grant',
   'revoke',
@@ -9,13 +8,18 @@ const REQUESTS: readonly (TaskKind | undefined)[] = [
   'deleteResource',
 ];
 
+/** Whether the kind asks for a change of access, which is done once the admin lets C1 send requests. */
+export function isRequest(kind: TaskKind | undefined): boolean {
+  return REQUESTS.includes(kind);
+}
+
 /**
  * The answer to a task that nothing here does (product.md §8). Final on purpose: unlike the
  * official client's, it isn't handed out again and again.
  * @param kind undefined for a kind that this app has never heard of
  */
 export function refusal(kind: TaskKind | undefined): TaskOutcome {
-  if (REQUESTS.includes(kind)) {
+  if (isRequest(kind)) {
     return {
       kind: 'failure',
       code: Code.FailedPrecondition,

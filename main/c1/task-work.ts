@@ -6,7 +6,7 @@ import { orAborted, whenAborted } from './abort.ts';
 import type { C1Client } from './client.ts';
 import { heartbeatLost, notAwaited, stopped, taskCancelled } from './errors.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { refusal } from './refusals.ts';
+import { isRequest, refusal } from './refusals.ts';
 import type { TaskContext, TaskHandler, TaskHandlers, TaskOutcome } from './task.ts';
 
 export interface TaskWorkOptions {
@@ -183,9 +183,12 @@ export function staysOpen(running: Running, outcome: TaskOutcome): boolean {
   return running.slot === 'none' && running.brokenOff === stopped && outcome.kind === 'failure';
 }
 
-/** C1's words for a task that it cancelled, and ours for the rest. */
-function brokenOffOutcome({ brokenOff }: Running): TaskOutcome {
-  if (brokenOff === taskCancelled) return failed(Code.Canceled, 'C1 cancelled the task.');
+/** C1's words for a task that it cancelled, and ours for the rest. Nobody is asked twice for a change of access. */
+function brokenOffOutcome({ brokenOff, task }: Running): TaskOutcome {
+  if (brokenOff === taskCancelled) {
+    const nonRetryable = isRequest(task.taskType.case);
+    return { ...failed(Code.Canceled, 'C1 cancelled the task.'), nonRetryable };
+  }
   if (brokenOff === heartbeatLost) return failed(Code.Canceled, brokenOff.message);
   if (brokenOff === notAwaited) {
     return { ...failed(Code.Canceled, brokenOff.message), nonRetryable: true };

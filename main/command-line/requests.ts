@@ -1,6 +1,7 @@
 import { Code } from '@connectrpc/connect';
 import type { AccessRead } from '../access/types.ts';
 import type { C1Event } from '../c1/events.ts';
+import { isRequest } from '../c1/refusals.ts';
 import type { TaskHandlers } from '../c1/task.ts';
 import { requestHandlers } from '../connector/request-kinds.ts';
 import { accountMessage, followRequest } from '../connector/request-tasks.ts';
@@ -71,7 +72,7 @@ export class CommandRequests {
     followRequest(this.#inbox, host, event);
     if (event.kind !== 'taskFinished' || event.outcome === null) return;
     const { taskId: task, outcome, delivered } = event;
-    if (event.task === undefined || !(event.task in this.handlers(host))) return;
+    if (!isRequest(event.task)) return;
     const code = outcome.kind === 'failure' ? Code[outcome.code] : null;
     this.#log.info('request.answered', { task, code, delivered });
   }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { ROOT } from '../../scripts/runtime.mjs';
+import type { C1SandboxOptions } from '../sandbox/c1/sandbox.ts';
 import { startSandbox, type Sandbox } from '../sandbox/start.ts';
 import { makeSigningKey } from '../sandbox/xero/signer.ts';
 
@@ -23,8 +24,13 @@ export interface Ended {
 }
 
 /** Opens a terminal that is closed when the test ends; C1 asks for nothing by itself. */
-export async function openTerminal(): Promise<Terminal> {
-  const sandbox = await startSandbox({ c1: { autoSync: false }, signingKey: await signingKey });
+export async function openTerminal(
+  c1: Pick<C1SandboxOptions, 'heartbeatMs'> = {},
+): Promise<Terminal> {
+  const sandbox = await startSandbox({
+    c1: { ...c1, autoSync: false },
+    signingKey: await signingKey,
+  });
   const folder = await mkdtemp(join(tmpdir(), 'c1-xero-terminal-'));
   const terminal = new Terminal(sandbox, folder);
   onTestFinished(() => terminal.close());
@@ -99,14 +105,26 @@ export class Terminal {
     });
     this.#children.push(child);
     const text = { stdout: '', stderr: '' };
+    const waiting = new Set<() => void>();
     for (const stream of ['stdout', 'stderr'] as const) {
       child[stream].setEncoding('utf8').on('data', (piece: string) => {
         text[stream] += piece;
         this.#printed += piece;
+        for (const look of waiting) look();
       });
     }
     const ended = once(child, 'close').then((): Ended => ({ code: child.exitCode, ...text }));
-    return { ended, signal: (name) => void child.kill(name) };
+    const said = (words: string): Promise<void> =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          if (!text.stderr.includes(words)) return;
+          waiting.delete(look);
+          resolve();
+        };
+        waiting.add(look);
+        look();
+      });
+    return { ended, said, signal: (name) => void child.kill(name) };
   }
 
   run(args: readonly string[], env: Environment): Promise<Ended> {
@@ -128,5 +146,7 @@ export class Terminal {
 
 export interface Running {
   readonly ended: Promise<Ended>;
+  /** Resolves once its log holds these words. */
+  readonly said: (words: string) => Promise<void>;
   readonly signal: (name: NodeJS.Signals) => void;
 }

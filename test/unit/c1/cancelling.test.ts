@@ -61,7 +61,9 @@ it.each([
     const { c1, clock, stop, ran, sync, other, finished } = await alongASync(says, [task]);
     expect((await other.start()).context.signal.aborted).toBe(true);
     await clock.advance(1000);
-    expect(c1.finished).toMatchObject([{ taskId: taskId(2), ...CANCELLED }]);
+    // Nobody is asked for it again.
+    const final = { finalState: { value: { nonRetryable: true } } };
+    expect(c1.finished).toMatchObject([{ taskId: taskId(2), ...CANCELLED, ...final }]);
     const { context, end } = await sync.start();
     expect(context.signal.aborted).toBe(false);
     end({ kind: 'success' });
