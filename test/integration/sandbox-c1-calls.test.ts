@@ -11,7 +11,7 @@ import {
   type ConnectorCapabilities,
 } from '../../main/proto/gen/c1/connector/v2/connector_pb.ts';
 import { Bench, hello, HOST, refusal } from '../sandbox/c1/bench.ts';
-import { declaring } from './sandbox-c1-declaring.ts';
+import { declaring } from './sandbox-c1-asking.ts';
 
 let bench: Bench;
 beforeEach(async () => {

@@ -1,5 +1,5 @@
-import { create, type DescMessage, type MessageInitShape } from '@bufbuild/protobuf';
-import { anyPack, anyUnpack, AnySchema, type Any } from '@bufbuild/protobuf/wkt';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { anyUnpack, AnySchema, type Any } from '@bufbuild/protobuf/wkt';
 import { Code } from '@connectrpc/connect';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -24,12 +24,7 @@ import { Bench, HOST, OFFICIAL, refusal } from '../sandbox/c1/bench.ts';
 import { UNKNOWN_GRANT } from '../sandbox/c1/request-desk.ts';
 import { requestRows } from '../sandbox/c1/request-words.ts';
 import { changeOfficialFile, finish } from '../sandbox/c1/sample-file.ts';
-import { declaring } from './sandbox-c1-declaring.ts';
-
-const USER = 'user-0000000@example.com';
-const ENTITLEMENT = 'role:role-0000000:assigned';
-const GRANT = `${ENTITLEMENT}:user:user-0000000`;
-const MINUTE = 60_000;
+import { declaring, ENTITLEMENT, GRANT, grantAnswer, pack, USER } from './sandbox-c1-asking.ts';
 
 let bench: Bench;
 let client: Awaited<ReturnType<Bench['signIn']>>;
@@ -45,26 +40,10 @@ afterEach(() => bench.close());
 
 const desk = () => bench.sandbox.desk;
 const row = () => requestRows(bench.sandbox)[0];
-const pack = <S extends DescMessage>(schema: S, value: MessageInitShape<S>) =>
-  anyPack(schema, create(schema, value));
-
 async function claim(): Promise<Task> {
   const { task } = await client.getTask({ hostId: HOST });
   if (task === undefined) throw new Error('C1 asks for nothing');
   return task;
-}
-
-function grantAnswer({ taskType }: Task, annotations: readonly Any[] = []) {
-  if (taskType.case !== 'grant') throw new Error('C1 asks for something else');
-  const { entitlement, principal } = taskType.value;
-  const grants = [
-    { id: GRANT, ...(entitlement && { entitlement }), ...(principal && { principal }) },
-  ];
-  const all = [...annotations];
-  return {
-    annotations: all,
-    response: pack(GrantManagerServiceGrantResponseSchema, { grants, annotations: all }),
-  };
 }
 
 function succeed(taskId: string, value: { annotations?: Any[]; response?: Any }) {
@@ -82,7 +61,7 @@ function fail(
 
 describe('a request', () => {
   it('for access names the entitlement with its resource and the account with its trait', async () => {
-    desk().access({ account: USER, entitlement: ENTITLEMENT, durationMs: 60 * MINUTE });
+    desk().access({ account: USER, entitlement: ENTITLEMENT, durationMs: 3_600_000 });
     const { taskType } = await claim();
     expect(taskType).toMatchObject({
       case: 'grant',
@@ -307,90 +286,6 @@ describe('an answer', () => {
     expect(bench.sandbox.violations()).toEqual([
       `FinishTask: task ${id} (grant) was answered twice`,
     ]);
-  });
-});
-
-describe('the life of a request', () => {
-  const ask = () => desk().access({ account: USER, entitlement: ENTITLEMENT });
-  /** A token lives ten minutes, so that time goes by with a fresh one. */
-  async function pass(ms: number): Promise<void> {
-    bench.clock += ms;
-    client = await bench.signIn();
-  }
-
-  it.each([MINUTE, 10 * MINUTE, 24 * 60 * MINUTE])('of %s ms ends without a word', async (ms) => {
-    await bench.sandbox.control('requests/life', { ms, heartbeats: 'accept' });
-    const id = ask();
-    const task = await claim();
-    await pass(ms - 1);
-    await client.heartbeat({ hostId: HOST, taskId: id });
-    await pass(1);
-    const beat = await refusal(client.heartbeat({ hostId: HOST, taskId: id }));
-    expect(beat.code).toBe(Code.NotFound);
-    const late = await refusal(succeed(id, grantAnswer(task)));
-    expect(late.code).toBe(Code.NotFound);
-    expect(row()).toMatchObject({ state: 'over', answer: 'C1 stopped waiting' });
-    expect(bench.sandbox.events('unwanted').map(({ rpc }) => rpc)).toEqual([
-      'Heartbeat',
-      'FinishTask',
-    ]);
-    expect(bench.sandbox.violations()).toEqual([]);
-  });
-
-  it('begins when the connector takes it, and is renewed by heartbeats', async () => {
-    bench.sandbox.setRequestLife({ ms: MINUTE });
-    const id = ask();
-    await pass(5 * MINUTE);
-    const task = await claim();
-    for (let beat = 0; beat < 3; beat += 1) {
-      await pass(50_000);
-      await client.heartbeat({ hostId: HOST, taskId: id });
-    }
-    await succeed(id, grantAnswer(task));
-    expect(row()).toMatchObject({ answer: 'Granted' });
-  });
-
-  it.each([
-    ['failedPrecondition', Code.FailedPrecondition],
-    ['notFound', Code.NotFound],
-    ['unimplemented', Code.Unimplemented],
-  ] as const)('goes on when heartbeats are refused with %s', async (heartbeats, code) => {
-    bench.sandbox.setRequestLife({ heartbeats });
-    const id = ask();
-    const task = await claim();
-    expect((await refusal(client.heartbeat({ hostId: HOST, taskId: id }))).code).toBe(code);
-    await succeed(id, grantAnswer(task));
-    expect(bench.sandbox.violations()).toEqual([]);
-  });
-
-  it('goes on under another id when C1 asks again', async () => {
-    bench.sandbox.setRequestLife({ ms: MINUTE, afterwards: 'issuedAgain' });
-    const first = ask();
-    await claim();
-    await pass(MINUTE);
-    const again = await claim();
-    expect(again.id).not.toBe(first);
-    expect(again.taskType).toMatchObject({
-      case: 'grant',
-      value: { entitlement: { id: ENTITLEMENT }, principal: { displayName: 'User 0000000' } },
-    });
-    expect(row()).toMatchObject({ again: first, state: 'waiting' });
-  });
-
-  it('ends on demand, and by a cancellation that a heartbeat tells of', async () => {
-    const stopped = ask();
-    await claim();
-    expect(await bench.sandbox.control('requests/stop-waiting', { id: stopped })).toEqual({
-      done: true,
-    });
-    expect((await refusal(client.heartbeat({ hostId: HOST, taskId: stopped }))).code).toBe(
-      Code.NotFound,
-    );
-    const cancelled = ask();
-    await claim();
-    bench.sandbox.cancel(cancelled);
-    expect((await client.heartbeat({ hostId: HOST, taskId: cancelled })).cancelled).toBe(true);
-    expect(row()).toMatchObject({ state: 'over', answer: 'Cancelled' });
   });
 });
 

@@ -169,7 +169,8 @@ function expectUsualEnd(
     const problem = failed ? 'status must say why the task failed' : 'status contradicts success';
     throw new ConnectError(problem, Code.InvalidArgument);
   }
-  if (isRequest(task)) expectNone(answerProblems(task.message, request));
+  // Of one that C1 took back nothing is expected.
+  if (isRequest(task) && !task.cancelled) expectNone(answerProblems(task.message, request));
   const uploaded = use.uploads.some((upload) => upload.taskId === task.id);
   if (task.kind === 'sync_full' && !failed && !uploaded) {
     throw new ConnectError(`task ${task.id} has no upload`, Code.FailedPrecondition);
