@@ -8,7 +8,11 @@ export async function lostInForcedColours(page: Page): Promise<string[]> {
       ['nav a[aria-current=page]', 'nav a:not([aria-current])'],
       ['[role=row][aria-selected=true]', '[role=row][aria-selected=false]'],
       ['.mantine-Radio-radio:checked', '.mantine-Radio-radio:not(:checked)'],
-      ['input[type=checkbox]:checked', 'input[type=checkbox]:not(:checked)'],
+      ['.mantine-Checkbox-input:checked', '.mantine-Checkbox-input:not(:checked)'],
+      [
+        '.mantine-Switch-input:checked + * > .mantine-Switch-track',
+        '.mantine-Switch-input:not(:checked) + * > .mantine-Switch-track',
+      ],
       ['label[data-active]', 'label:not([data-active])'],
     ] as const;
     document.body.style.backgroundColor = 'Canvas';
