@@ -163,6 +163,18 @@ describe('npm run sandbox', () => {
     });
   });
 
+  test('waits for requests as long as it is told', async () => {
+    const { started, exited, first } = await startProcess('--request-life', '60');
+    const life = await post(first.control, 'c1/requests/life', { heartbeats: 'accept' });
+    expect(await life.json()).toEqual({ ms: 60_000, heartbeats: 'accept', afterwards: 'gone' });
+    const refused = await post(first.control, 'c1/requests/life', { ms: 0 });
+    expect(refused.status).toBe(400);
+    started.stdin.end();
+    expect(await exited).toEqual([0, null]);
+    const wrong = await runToTheEnd('--request-life', '0');
+    expect(wrong.stderr).toContain('--request-life takes a whole number from 1 to 86400');
+  });
+
   test('stops when it is told to', async () => {
     const { started, exited, first } = await startProcess();
     started.kill('SIGTERM');
@@ -200,6 +212,41 @@ describe('the composed sandbox', () => {
     expect(() => world.user(organisation, person)).toThrow();
     await post(control, 'world/restore-person', { organisation, person, role: 'READONLY' });
     expect(world.user(organisation, person).role).toBe('READONLY');
+  });
+
+  test('its control does what people do on Xero’s Users page', async () => {
+    const { control, world } = (sandbox = await startSandbox());
+    const organisation = 'Kauri & Co Limited';
+    const email = 'rangi@kauri.example';
+    const invited = { organisation, firstName: 'Rangi', lastName: 'Tane', email, role: 'READONLY' };
+    const sent: unknown = await (await post(control, 'xero/invite', invited)).json();
+    const pending: unknown = await (await post(control, 'xero/pending', { organisation })).json();
+    expect(pending).toMatchObject([{ email, role: 'READONLY' }]);
+    expect(() => world.user(organisation, email)).toThrow();
+    const { id } = z.object({ id: z.string() }).parse(sent);
+    await post(control, 'xero/accept', { invitation: id });
+    const { userId } = world.user(organisation, email);
+    await post(control, 'xero/change-role', { organisation, person: email, role: 'STANDARD' });
+    expect(world.user(organisation, email)).toMatchObject({ userId, role: 'STANDARD' });
+    await post(control, 'xero/remove', { organisation, person: email });
+    expect(() => world.user(organisation, email)).toThrow();
+    const payer = { organisation, person: 'aroha.ngata@kauri.example' };
+    const refused = await post(control, 'xero/remove', payer);
+    expect(refused.status).toBe(400);
+    expect(await refused.text()).toContain('transfer the subscription first');
+  });
+
+  test('its control says why C1 asks nothing of a connector that never said what it does', async () => {
+    const { control } = (sandbox = await startSandbox());
+    const wanted = { account: 'zoe@kauri.example', entitlement: 'Standard in Kauri & Co Limited' };
+    const refused = await post(control, 'c1/requests/access', wanted);
+    expect(await refused.json()).toEqual({
+      error: 'C1 has no accounts yet: nothing was uploaded.',
+    });
+    const { requests } = z
+      .object({ requests: z.array(z.unknown()) })
+      .parse(await (await post(control, 'c1/requests', {})).json());
+    expect(requests).toEqual([]);
   });
 
   test('its control makes Xero fail', async () => {

@@ -18,8 +18,8 @@ table { width: 100%; border-collapse: collapse; } caption { text-align: left; co
 th, td { text-align: left; vertical-align: top; padding: 8px 12px 8px 0; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
 input:not([readonly], [type=hidden]), select { width: 360px; max-width: 100%; padding: 6px 8px; font: inherit; color: inherit;
-  background: var(--paper); border: 1px solid var(--line); border-radius: 6px; } form > button { margin-top: 12px; }
-td form > button { margin: 0; } code, input[readonly] { font-family: ui-monospace, monospace; font-size: 13px; overflow-wrap: anywhere; }
+  background: var(--paper); border: 1px solid var(--line); border-radius: 6px; } form:has(label) > button { display: block; margin-top: 12px; }
+ code, input[readonly] { font-family: ui-monospace, monospace; font-size: 13px; overflow-wrap: anywhere; }
 label { display: block; margin: 12px 0 4px; font-weight: 600; }
 input[readonly] { width: 100%; padding: 8px; color: inherit; background: var(--back); border: 1px solid var(--line); border-radius: 6px; }
 button { font: inherit; font-weight: 600; padding: 6px 14px; border: 1px solid var(--accent); border-radius: 6px;

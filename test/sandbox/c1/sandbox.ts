@@ -51,8 +51,8 @@ export interface C1Sandbox {
   deliverAgain(taskId: string): boolean;
   /** Where people ask for access. */
   readonly desk: RequestDesk;
-  /** How long C1 waits for requests that it hands out from now on. */
-  setRequestLife(change: Partial<RequestLife>): void;
+  /** How long C1 waits for requests that it hands out from now on, after the change. */
+  setRequestLife(change: Partial<RequestLife>): RequestLife;
   /** C1 stops waiting for a request at once. */
   stopWaiting(taskId: string): boolean;
   tasks(): readonly Readonly<TaskRecord>[];

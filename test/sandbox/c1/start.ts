@@ -61,9 +61,7 @@ export async function startC1Sandbox(options: C1SandboxOptions): Promise<C1Sandb
   const sandbox: C1Sandbox = {
     ...asked,
     desk: new RequestDesk(asked),
-    setRequestLife: (change) => {
-      queue.life = { ...queue.life, ...change };
-    },
+    setRequestLife: (change) => (queue.life = { ...queue.life, ...change }),
     stopWaiting: (id) => queue.stopWaiting(id),
     origin: `https://${host}`,
     host,

@@ -24,6 +24,7 @@ button { font: inherit; font-weight: 600; padding: 10px 20px; border-radius: 8px
 button.quiet { border-color: transparent; padding: 0; text-decoration: underline; }
 button.main { background: var(--accent); color: var(--on-accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+a { color: var(--accent); } caption { text-align: left; font-weight: 600; padding: 24px 0 4px; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th, td { text-align: left; padding: 6px 8px; border-bottom: 1px solid var(--line); }
 code { font-family: ui-monospace, monospace; overflow-wrap: anywhere; }`;
