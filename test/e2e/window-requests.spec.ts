@@ -13,6 +13,7 @@ import {
   remove,
   withRequests,
 } from './screens/requests-data.ts';
+import { SMALLEST } from './screens/open.ts';
 import { expect, test } from './screens/stage.ts';
 import { push, sent } from './screens/using.ts';
 
@@ -55,12 +56,15 @@ test('requests are gone through by keyboard, and each is said to be read once', 
 
 test('what a person does about a request is sent', async ({ show }) => {
   const page = await show(scene(invite));
+  await page.setViewportSize(SMALLEST);
   await lead(page, hashOf('request/invite'));
   await button(page, 'Copy the name').click();
   await button(page, 'Copy the e-mail address').click();
   await button(page, 'Open in Xero').click();
   await button(page, 'I’ve sent the invitation').click();
   await button(page, 'I’ve done it').click();
+  // Below all the steps, in the smallest window.
+  await expect(page.getByText(/doesn’t list this person in .* yet/)).toBeInViewport({ ratio: 1 });
   const id = 'invite';
   expect(await sent(page, 'request')).toEqual([
     { move: 'show', id },

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { say } from '../../../shared/language/say.ts';
 import type { RequestCheck } from '../../../shared/requests.ts';
 import { Say } from '../../parts/say.tsx';
@@ -8,10 +9,16 @@ import { useNow } from '../../state.ts';
 import classes from './check-line.module.css';
 
 /** The line that lives: what Xero shows by now, since when, and when it is looked at next. */
-export function CheckLine({ check }: { check: RequestCheck }) {
+export function CheckLine({
+  check,
+  place,
+}: {
+  check: RequestCheck;
+  place: RefObject<HTMLDivElement | null>;
+}) {
   const { tone, words } = standOf(check);
   return (
-    <div className={classes['check']}>
+    <div className={classes['check']} ref={place}>
       <ToneIcon tone={tone} />
       <div className={classes['words']}>
         {/* Told to a screen reader when it changes; the times tick, and aren't. */}

@@ -49,11 +49,16 @@ export function RequestPanel({
 }
 
 function ToDo({ request, moves }: { request: RequestView; moves: RequestMoves }) {
+  const line = useRef<HTMLDivElement>(null);
   return (
     <>
       <Ways request={request} moves={moves} />
-      <Moves request={request} moves={moves} />
-      <CheckLine check={request.check} />
+      <Moves
+        request={request}
+        moves={moves}
+        onSaid={() => line.current?.scrollIntoView({ block: 'nearest' })}
+      />
+      <CheckLine check={request.check} place={line} />
     </>
   );
 }
