@@ -109,6 +109,10 @@ describe('notifications', () => {
     ]);
     expect(shown.map(({ place }) => place)).toEqual(['request/change', 'request/everywhere']);
     expect(JSON.stringify([shown, settings.read().notified])).not.toMatch(/Ana|Chidi|@/);
+    const { it: restarted, shown: again } = notices(settings);
+    restarted.follow({ ...well, sync: { kind: 'idle' } });
+    restarted.follow(asked);
+    expect(again).toEqual([]);
   });
 
   it('remind of an old credential, after as many days as were chosen or never', () => {
