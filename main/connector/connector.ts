@@ -97,7 +97,7 @@ export class Connector {
       ...surroundings,
       settings,
       look: (which, signal) => this.#looks.lookFor(which, signal),
-      isSelf: (person) => isSignedIn(person, state.snapshot),
+      isSelf: (person) => isSignedIn(person, signIns.kept),
       onChange: (to) => state.tell({ type: 'inboxMoved', to }),
       onEvent: (event) => history.record(event),
     });

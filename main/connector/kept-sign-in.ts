@@ -22,6 +22,8 @@ export interface KeptSignIn {
   /** Xero's name for the person; empty where it isn't known, and for a custom connection. */
   readonly subject: string;
   readonly who: XeroSignIn['who'];
+  /** Their GlobalUserID in lower case; absent where it isn't known. */
+  readonly userId?: string;
   /** When Xero last gave tokens, in milliseconds since 1970; null where that isn't known. */
   readonly renewedAt: number | null;
 }

@@ -29,6 +29,8 @@ export const Memory = z.object({
       /** Xero's name for the person, which tells two people with one Xero app apart. */
       subject: z.string(),
       who: z.object({ name: z.string(), email: z.string() }).nullable(),
+      /** Whose row in Xero's lists is theirs; files of before have none. */
+      userId: z.string().exactOptional(),
       /** When Xero last gave tokens: it ends a sign-in that isn't renewed for 60 days (xero.md §2). */
       renewedAt: z.number().nullable().default(null),
       organisations: z.array(

@@ -62,6 +62,7 @@ export class Remembering {
         clientId,
         subject: remembered?.subject ?? '',
         who: remembered?.who ?? null,
+        ...(remembered?.userId !== undefined && { userId: remembered.userId }),
         renewedAt: remembered?.renewedAt ?? null,
       })),
     );
@@ -108,13 +109,14 @@ export class Remembering {
 
   #signIns(): Memory['signIns'] {
     const { signIns, state } = this.#surroundings;
-    return signIns.kept.map(({ id, subject, who, renewedAt }) => {
+    return signIns.kept.map(({ id, subject, who, userId, renewedAt }) => {
       const shown = state.snapshot.xero.find((signIn) => signIn.id === id);
       const organisations = (shown?.organisations ?? []).map((organisation) => {
         const { id: organisationId, name, shortCode, demo } = organisation;
         return { id: organisationId, name, shortCode, demo };
       });
-      return { id, subject, who, renewedAt, organisations };
+      const known = userId === undefined ? {} : { userId };
+      return { id, subject, who, ...known, renewedAt, organisations };
     });
   }
 }

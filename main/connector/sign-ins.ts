@@ -277,7 +277,7 @@ export class SignIns {
   /** The sign-in of this person with this app: the kept one, or a new one. */
   #holdFor(id: string, app: XeroApp, { who }: SignedIn): HeldSignIn {
     const { kind, clientId } = app;
-    const { subject, name, email } = who;
+    const { subject, name, email, userId } = who;
     const same = [...this.#held.values()].find(
       ({ kept }) => kept.app === kind && kept.clientId === clientId && kept.subject === subject,
     );
@@ -285,7 +285,9 @@ export class SignIns {
     // A kept one whose person isn't remembered any more becomes this person's.
     const taken = this.#held.has(id) && this.#held.get(id)?.kept.subject !== '';
     const free = taken ? this.#surroundings.newId() : id;
-    const facts = { id: free, app: kind, clientId, subject, who: { name, email }, renewedAt: null };
+    const known = userId === undefined ? {} : { userId };
+    const person = { subject, who: { name, email }, ...known };
+    const facts = { id: free, app: kind, clientId, ...person, renewedAt: null };
     return this.#hold(facts, kind === 'desktop' ? null : app.clientSecret);
   }
 

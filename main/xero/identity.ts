@@ -25,6 +25,8 @@ export interface XeroPerson {
   readonly name: string;
   readonly email: string;
   readonly subject: string;
+  /** Their GlobalUserID in Xero's lists of users (xero.md §4); absent where the token doesn't say. */
+  readonly userId?: string;
 }
 
 /** A sign-in that waits for its answer. */
@@ -201,11 +203,13 @@ const Claims = z.object({
   given_name: z.string().optional(),
   family_name: z.string().optional(),
   email: z.string().optional(),
+  xero_userid: z.string().optional(),
 });
 
 function personOf(claims: unknown): XeroPerson {
-  const { sub, name = '', given_name, family_name, email = '' } = Claims.parse(claims);
+  const { sub, name = '', given_name, family_name, email = '', xero_userid } = Claims.parse(claims);
   const spelt = [given_name, family_name].filter(Boolean).join(' ');
   const names = [name, spelt, email].map((each) => each.trim());
-  return { subject: sub, name: names.find((each) => each !== '') ?? '', email };
+  const who = { subject: sub, name: names.find((each) => each !== '') ?? '', email };
+  return xero_userid === undefined ? who : { ...who, userId: xero_userid.toLowerCase() };
 }

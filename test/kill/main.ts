@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SeededRandom } from '../sandbox/random.ts';
 import { killAppChanges } from './app-change/main.ts';
 import { Lane } from './lane.ts';
+import { killRequests } from './requests/main.ts';
 import { killRotations } from './rotation/main.ts';
 import { nextMoment } from './moments.ts';
 import { table, type Kill } from './table.ts';
@@ -12,7 +13,8 @@ import { table, type Kill } from './table.ts';
  * around their refreshes. Exits with 1 when a start after a kill isn't signed in any more, or when a token is found
  * where none may be: printed, or in any file but the token file (and, right after a kill, the one that
  * was about to replace it). With the word `rotations` it kills the app around the steps of changing C1's
- * credential instead, with `app-changes` around those of changing the Xero app.
+ * credential instead, with `app-changes` around those of changing the Xero app, and with `requests` the
+ * server while a person does in Xero what C1 asks for.
  */
 
 const Options = z.object({
@@ -27,11 +29,14 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const { kills, seed } = Options.parse(values);
-const what = z.enum(['refreshes', 'rotations', 'app-changes']).parse(positionals[0] ?? 'refreshes');
+const what = z
+  .enum(['refreshes', 'rotations', 'app-changes', 'requests'])
+  .parse(positionals[0] ?? 'refreshes');
 const tests = {
   refreshes: killTest,
   rotations: killRotations,
   'app-changes': killAppChanges,
+  requests: killRequests,
 };
 process.exitCode = await tests[what](kills, seed);
 

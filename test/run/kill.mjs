@@ -4,8 +4,8 @@ import { ROOT } from '../../scripts/runtime.mjs';
 import { broken, PASSED, total } from './counts.mjs';
 
 /**
- * Ten kills around refreshes, ten around the steps of changing C1's credential, and ten around those of
- * changing the Xero app: by these seeds, of every kind. Each ten counts as one test. `npm run kill-test`
+ * Ten kills around refreshes, ten around the steps of changing C1's credential, ten around those of
+ * changing the Xero app, and ten in open requests: by these seeds, of every kind. Each ten counts as one test. `npm run kill-test`
  * does 300 of any of them.
  */
 export async function runKills() {
@@ -13,6 +13,7 @@ export async function runKills() {
     await kills('refreshes', 8),
     await kills('rotations', 7),
     await kills('app-changes', 5123),
+    await kills('requests', 3),
   ]);
 }
 
