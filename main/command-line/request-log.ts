@@ -2,6 +2,7 @@ import type { InboxView, RequestView } from '../../shared/requests.ts';
 import { userManagementPage } from '../access/links.ts';
 import type { Log } from '../ports.ts';
 import type { Person } from '../requests/person.ts';
+import { isAddress } from '../requests/principal.ts';
 import { readRequest } from '../requests/reading.ts';
 import type { Book, RequestRecord } from '../requests/records.ts';
 import { waysTo } from '../requests/steps.ts';
@@ -61,10 +62,12 @@ export class RequestLog {
     const { found } = view.check;
     const told: Told = { tasks, steps: JSON.stringify([lines, view.caution, view.remarks]), found };
     this.#told.set(view.id, told);
-    if (before?.tasks !== tasks || before.steps !== told.steps)
+    if (before?.tasks !== tasks || before.steps !== told.steps) {
       this.#sayAll(view, record, told, lines);
-    else if (found !== before.found && found !== null)
+    }
+    if (before !== undefined && found !== null && found !== before.found) {
       this.#log.info('request.notYet', { task: tasks, found });
+    }
   }
 
   #sayAll(
@@ -74,8 +77,9 @@ export class RequestLog {
     lines: readonly StepLine[],
   ): void {
     const log = this.#log;
-    const open = { what, account: person.accountId, until: new Date(until).toISOString() };
-    log.info('request.open', { task, ...open });
+    // C1 may call somebody by their address who has no account yet.
+    const account = isAddress(person.accountId ?? '') ? null : person.accountId;
+    log.info('request.open', { task, what, account, until: new Date(until).toISOString() });
     for (const { words } of remarks) log.warn('request.remark', { task, words });
     if (caution !== null) log.warn('request.caution', { task, words: caution.words });
     lines.forEach(({ way, words, page }, place) =>

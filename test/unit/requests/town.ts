@@ -64,6 +64,8 @@ interface TownOptions {
   readonly shelf?: MemoryShelf;
   readonly options?: Partial<ModelOptions>;
   readonly self?: string;
+  /** Why nobody can do anything in Xero. */
+  readonly unattended?: string;
 }
 
 export class Town {
@@ -83,7 +85,7 @@ export class Town {
   readonly #stop = new AbortController();
   readonly #signals = new Map<string, AbortController>();
 
-  constructor({ clock, shelf, options, self }: TownOptions = {}) {
+  constructor({ clock, shelf, options, self, unattended }: TownOptions = {}) {
     this.clock = clock ?? new FakeClock();
     this.shelf = shelf ?? new MemoryShelf();
     const read = { accountId: 'global', legacyOrganisationId: null, ...options } as const;
@@ -111,6 +113,7 @@ export class Town {
         );
       },
       window: () => 60 * MINUTE,
+      ...(unattended !== undefined && { unattended }),
       isSelf: ({ email }: { email: string | null }) => email !== null && email === self,
       accountMessage,
       onChange: (view: InboxView) => (this.view = view),
@@ -146,9 +149,9 @@ export class Town {
   }
 
   /** The app ends, and begins anew with what it kept. */
-  restart(): Town {
+  restart(changed: Pick<TownOptions, 'unattended'> = {}): Town {
     this.#stop.abort();
-    const next = new Town({ clock: this.clock, shelf: this.shelf });
+    const next = new Town({ clock: this.clock, shelf: this.shelf, ...changed });
     next.organisations = this.organisations;
     return next;
   }
