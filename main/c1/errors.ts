@@ -132,7 +132,7 @@ export const taskCancelled: Failure = {
 };
 
 export const notAwaited: Failure = {
-  code: 'c1TaskCancelled',
+  code: 'c1HeartbeatLost',
   message: say('c1Errors.c1StoppedWaitingForThis'),
   next: 'wait',
 };

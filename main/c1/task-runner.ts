@@ -92,7 +92,18 @@ export class TaskRunner {
   async resume(): Promise<void> {
     await this.#outbox.resume();
     const left = (await this.#options.leftOpen?.()) ?? [];
-    for (const task of left) await this.take(task);
+    for (const task of left) {
+      const entry = await this.#options.ledger.find(task.id);
+      if (entry !== undefined && isFinal(entry.outcome)) this.#answeredBefore(task, entry);
+      else await this.take(task);
+    }
+  }
+
+  /** The earlier run ended between its answer and knowing of it: whoever waits is told, and C1 isn't told again. */
+  #answeredBefore({ id: taskId, taskType }: Task, { outcome }: LedgerEntry): void {
+    const { clock, onEvent } = this.#options;
+    const answer = { outcome, delivered: false, refused: false, brokenOff: null } as const;
+    onEvent({ kind: 'taskFinished', taskId, task: taskType.case, at: clock.now(), ...answer });
   }
 
   /** Tries at once to deliver what waits. */

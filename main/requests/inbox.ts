@@ -253,10 +253,13 @@ export class Inbox {
     void this.#book.change({ rises: rises.slice(-MOST_RISES) });
   }
 
-  /** The request with the time until which the first of its open tasks waits. */
+  /** The request as its open tasks alone make it: what they want, and until when the first of them waits. */
   #untilNow(request: RequestRecord): RequestRecord {
-    const untils = this.#unsettled(request.id).map(({ until }) => until);
-    return untils.length === 0 ? request : { ...request, until: Math.min(...untils) };
+    const open = this.#unsettled(request.id);
+    if (open.length === 0) return request;
+    const until = Math.min(...open.map((task) => task.until));
+    if (request.everywhere === 'yes') return { ...request, until };
+    return { ...request, until, wanted: open.flatMap(({ wanted }) => wanted) };
   }
 
   #unsettled(requestId: string): readonly TaskRecord[] {

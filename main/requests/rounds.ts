@@ -218,7 +218,7 @@ function lateVerdict(task: TaskRecord, request: RequestRecord | undefined): Verd
   if (isNewAccount && request !== undefined && request.invitedAt !== null) {
     return { kind: 'invited' };
   }
-  const minutes = Math.round((task.until - task.askedAt) / MINUTE);
+  const minutes = Math.max(1, Math.round((task.until - task.askedAt) / MINUTE));
   const message = request === undefined ? unread(minutes) : undone(minutes);
   return { kind: 'outOfTime', message };
 }

@@ -105,13 +105,16 @@ function remarksOf(
   { isContradicted }: ViewContext,
 ): readonly RequestRemark[] {
   const { person, end } = request;
-  const clash = readings.some((each) => each.clash === 'yes') || isContradicted(request);
+  const isTorn = readings.some((each) => each.clash === 'yes');
   const isFoundOtherwise =
     person.accountId !== null &&
     readings.some(({ place }) => place.now.by === 'email' || place.now.by === 'person');
   const backTo = readings[0]?.backTo ?? null;
   return [
-    ...(end === null && clash
+    ...(end === null && isTorn
+      ? [{ kind: 'conflict', words: say('requestRemarks.torn') } as const]
+      : []),
+    ...(end === null && !isTorn && isContradicted(request)
       ? [{ kind: 'conflict', words: say('requestRemarks.conflict') } as const]
       : []),
     ...(isFoundOtherwise

@@ -170,7 +170,7 @@ function expectUsualEnd(
     throw new ConnectError(problem, Code.InvalidArgument);
   }
   // Of one that C1 took back nothing is expected.
-  if (isRequest(task) && !task.cancelled) expectNone(answerProblems(task.message, request));
+  if (isRequest(task)) expectNone(answerProblems(task.message, request));
   const uploaded = use.uploads.some((upload) => upload.taskId === task.id);
   if (task.kind === 'sync_full' && !failed && !uploaded) {
     throw new ConnectError(`task ${task.id} has no upload`, Code.FailedPrecondition);

@@ -1,5 +1,7 @@
 import { Code, ConnectError } from '@connectrpc/connect';
 import { expect, it } from 'vitest';
+import { MemoryLedger } from '../../../main/c1/ledger.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { taskId, taskOfKind, type HeartbeatAnswer } from './fake-c1.ts';
 import { HeldHandler, startLoop } from './loop.ts';
 
@@ -84,6 +86,24 @@ it('is taken up again after a restart, though C1 doesn’t hand it out again', a
   end({ kind: 'success' });
   await parts.finished();
   expect(parts.c1.finished).toMatchObject([{ taskId: taskId(1), finalState: { case: 'success' } }]);
+  parts.stop.abort();
+  await ran;
+});
+
+it('that was answered before the restart isn’t answered again, and whoever waits is told', async () => {
+  const person = new HeldHandler();
+  const clock = new FakeClock();
+  const ledger = new MemoryLedger(clock).of('acme.conductor.one');
+  await ledger.keep(taskId(1), { kind: 'success' });
+  await ledger.settle(taskId(1));
+  const parts = startLoop({ grant: { slot: 'none', handle: person.handler } }, [], {
+    clock,
+    ledger,
+    leftOpen: () => Promise.resolve([taskOfKind(1, 'grant')]),
+  });
+  const ran = parts.run();
+  expect(await parts.finished()).toMatchObject([{ outcome: { kind: 'success' } }]);
+  expect(parts.c1.finished).toEqual([]);
   parts.stop.abort();
   await ran;
 });

@@ -333,7 +333,12 @@ describe('several tasks', () => {
     const town = new Town();
     await town.asks(adviser());
     await town.asks(revoke(onOrganisation('member')));
-    expect(town.only.remarks).toMatchObject([{ kind: 'conflict' }]);
+    expect(town.only.remarks).toMatchObject([
+      { kind: 'conflict', words: expect.stringContaining('can’t both be') as string },
+    ]);
+    town.now(HARBOUR, OWNER, ana({ role: 'FINANCIALADVISER' }));
+    await town.clock.advance(5 * MINUTE);
+    expect(town.only).toMatchObject({ end: null, remarks: [] });
   });
 
   it('that contradict a removal everywhere are marked, both', async () => {
