@@ -54,13 +54,12 @@ export function declarationProblems(metadata: ConnectorMetadata | undefined): st
   ];
 }
 
-/** Accounts need fields to be filled, and a way to have no password or one (c1-protocol.md §4.15). */
+/** Accounts need a way to have no password or one (c1-protocol.md §4.15); fields they may do without. */
 function accountProblems(metadata: ConnectorMetadata | undefined): string[] {
   const details = metadata?.capabilities?.credentialDetails?.capabilityAccountProvisioning;
   const { supportedCredentialOptions: supported = [], preferredCredentialOption: preferred } =
     details ?? {};
   return [
-    ...(fieldsOf(metadata).length > 0 ? [] : ['account_creation_schema has no field']),
     ...(preferred !== undefined && preferred !== Option.UNSPECIFIED && supported.includes(preferred)
       ? []
       : ['the preferred credential option must be set and be supported']),
