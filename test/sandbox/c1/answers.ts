@@ -82,7 +82,8 @@ function grantProblems(
   if (exists && replaced !== undefined) problems.push('what was there already replaced nothing');
   if (content.grants.length === 0) problems.push('success.response names no grant');
   for (const grant of content.grants) {
-    const of = `${grant.entitlement?.id ?? ''}:user:${grant.principal?.id?.resource ?? ''}`;
+    const { resourceType = '', resource = '' } = grant.principal?.id ?? {};
+    const of = `${grant.entitlement?.id ?? ''}:${resourceType}:${resource}`;
     if (grant.entitlement?.id !== entitlement?.id)
       problems.push('the grant is of another entitlement');
     if (grant.principal?.id?.resource !== principal?.id?.resource)
@@ -112,7 +113,7 @@ function accountProblems(content: Message | undefined, annotations: readonly Any
     case 'success':
     case 'alreadyExists': {
       const { resource } = result.value;
-      if (resource?.id?.resourceType !== 'user' || resource.id.resource === '')
+      if ((resource?.id?.resource ?? '') === '')
         problems.push('result.resource must be an account');
       if (find(resource?.annotations ?? [], UserTraitSchema.typeName) === undefined)
         problems.push('result.resource has no UserTrait');
