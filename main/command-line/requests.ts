@@ -79,7 +79,7 @@ export class CommandRequests {
 
   /** A sync has read all this. */
   looked(read: AccessRead): void {
-    this.#rounds.seen({ ...read, whole: 'yes', trouble: null });
+    void this.#rounds.seen({ ...read, whole: 'yes', trouble: null });
   }
 
   /** The computer or its network is back. */

@@ -65,7 +65,7 @@ export class Requests {
   /** A look found all of this. */
   async looked(read: AccessRead): Promise<void> {
     const desk = await this.#desk;
-    desk?.rounds.seen({ ...read, whole: 'yes', trouble: null });
+    await desk?.rounds.seen({ ...read, whole: 'yes', trouble: null });
   }
 
   /** The computer or its network is back. */

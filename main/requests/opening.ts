@@ -33,7 +33,7 @@ export function begun(
     id,
     person: known,
     everywhere,
-    places: places.map(({ access }) => placeOf(known, access, governed.options)),
+    places: places.map(({ access }) => placeOf(known, access, governed.options, task.askedAt)),
     askedAt: task.askedAt,
     tasks: 1,
     wanted: wantedOf(places),

@@ -33,13 +33,14 @@ export function rowsOf(
   options: ModelOptions,
 ): FoundRows | null {
   const legacy = keepsLegacyIds(organisation, options);
-  const tests: readonly (readonly [FoundBy, (user: XeroUser) => boolean])[] = [
-    ['account', (user) => accountId(user, options.accountId, legacy) === person.accountId],
-    ['person', (user) => person.personId !== null && personId(user) === person.personId],
-    ['email', (user) => person.email !== null && sameEmail(user.email, person.email)],
-  ];
-  for (const [by, test] of tests) {
-    const [first, ...others] = users.filter(test);
+  const rows: Record<FoundBy, XeroUser[]> = { account: [], person: [], email: [] };
+  for (const user of users) {
+    if (accountId(user, options.accountId, legacy) === person.accountId) rows.account.push(user);
+    else if (person.personId !== null && personId(user) === person.personId) rows.person.push(user);
+    else if (sameEmail(user.email, person.email)) rows.email.push(user);
+  }
+  for (const by of ['account', 'person', 'email'] as const) {
+    const [first, ...others] = rows[by];
     if (first !== undefined) return { by, users: [first, ...others] };
   }
   return null;

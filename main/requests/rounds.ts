@@ -61,8 +61,13 @@ export class Rounds {
   }
 
   /** Another look has found this: it serves all that is open. */
-  seen(looked: Looked): void {
-    for (const request of this.#inbox.open) this.#observe(request, looked);
+  async seen(looked: Looked): Promise<void> {
+    for (const { id } of this.#inbox.open) {
+      // Of very many people each takes a while: in between everything else has its turn.
+      await this.#surroundings.clock.sleep(0);
+      const request = this.#inbox.open.find((each) => each.id === id);
+      if (request !== undefined) this.#observe(request, looked);
+    }
   }
 
   async #round(signal: AbortSignal): Promise<void> {
@@ -103,8 +108,11 @@ export class Rounds {
       return;
     }
     if (looked.value.whole === 'no') this.#arrivalsFailedAt = clock.now();
-    for (const task of this.#inbox.arrived) this.#open(task, looked.value);
-    this.seen(looked.value);
+    for (const task of this.#inbox.arrived) {
+      await clock.sleep(0);
+      if (this.#inbox.arrived.includes(task)) this.#open(task, looked.value);
+    }
+    await this.seen(looked.value);
   }
 
   #refuseMalformed(task: TaskRecord): boolean {
@@ -151,7 +159,7 @@ export class Rounds {
       if (trouble === null) this.#failed.delete(id);
       else this.#failed.set(id, { at, trouble });
     }
-    if (looked.ok) this.seen(looked.value);
+    if (looked.ok) await this.seen(looked.value);
   }
 
   /** A removal everywhere, and an account whose whole profile C1 gets, take all organisations. */

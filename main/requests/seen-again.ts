@@ -10,6 +10,7 @@ export function seenAgain(
   at: number,
 ): RequestRecord | null {
   const { organisations, options } = looked;
+  const { askedAt } = request;
   const accessOf = (id: string) => organisations.find(({ organisation }) => organisation.id === id);
   const isSeen = request.places.map(({ id }) => accessOf(id) !== undefined);
   if (!isSeen.includes(true)) return null;
@@ -21,7 +22,7 @@ export function seenAgain(
   const places = request.places.map((place) => {
     const access = accessOf(place.id);
     if (access === undefined) return place;
-    return { ...place, now: seeIn(person, access, options, place.similarBefore) };
+    return { ...place, now: seeIn(person, access, options, { ...place, askedAt }) };
   });
   const more = request.everywhere === 'yes' ? furtherPlaces({ ...request, person }, looked) : [];
   return {
@@ -35,10 +36,13 @@ export function seenAgain(
 }
 
 /** Somebody who is to be removed everywhere may have come into another organisation meanwhile. */
-function furtherPlaces({ places, person }: RequestRecord, { organisations, options }: Looked) {
+function furtherPlaces(
+  { places, person, askedAt }: RequestRecord,
+  { organisations, options }: Looked,
+) {
   return organisations
     .filter(({ organisation }) => !places.some(({ id }) => id === organisation.id))
-    .map((access) => placeOf(person, access, options))
+    .map((access) => placeOf(person, access, options, askedAt))
     .filter(({ now }) => now.listed === 'yes');
 }
 

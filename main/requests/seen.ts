@@ -9,13 +9,18 @@ import { NOT_LISTED, standingOf, type Standing } from './standing.ts';
 const ADVISER = 'financialadviser';
 /** Typing errors that two addresses may differ by. */
 const FARTHEST = 2;
+/** Xero’s clock and this computer’s, in milliseconds. */
+const CLOCKS_MAY_DIFFER = 24 * 3_600_000;
 
 /** What Xero shows of a person in one organisation. */
 export function seeIn(
   person: Person,
   access: OrganisationAccess,
   options: ModelOptions,
-  similarBefore: readonly string[],
+  {
+    askedAt,
+    similarBefore,
+  }: { readonly askedAt: number; readonly similarBefore: readonly string[] },
 ): Seen {
   const found = rowsOf(person, access, options);
   const standing = found === null ? NOT_LISTED : standingOf(found.users);
@@ -24,7 +29,9 @@ export function seeIn(
     ({ userId, role }) => !ids.has(userId) && isAdviser(role),
   );
   const isAdviserNow = standing.roles.some(({ slug }) => slug === ADVISER);
-  const similar = similarTo(person, access.users).filter((id) => !similarBefore.includes(id));
+  const similar = similarTo(person, access.users, askedAt).filter(
+    (id) => !similarBefore.includes(id),
+  );
   return {
     listed: standing.listed,
     roles: standing.roles.map(({ slug, name, order }) => ({ slug, name, order })),
@@ -35,10 +42,15 @@ export function seeIn(
 }
 
 /** An organisation as a request keeps it, with what it shows of the person now. */
-export function placeOf(person: Person, access: OrganisationAccess, options: ModelOptions): Place {
+export function placeOf(
+  person: Person,
+  access: OrganisationAccess,
+  options: ModelOptions,
+  askedAt: number,
+): Place {
   const { organisation, tenantId } = access;
-  const similarBefore = [...similarTo(person, access.users)];
-  const now = seeIn(person, access, options, similarBefore);
+  const similarBefore = [...similarTo(person, access.users, askedAt)];
+  const now = seeIn(person, access, options, { askedAt, similarBefore });
   return {
     id: organisation.id,
     tenantId: tenantId ?? organisation.id,
@@ -60,24 +72,32 @@ export function roleSeen({ roles }: Seen): string | null {
   return roles[0]?.name ?? null;
 }
 
-/** UserIDs of people whose address differs from this person's by little: another domain, or a letter or two. */
-function similarTo({ email }: Person, users: readonly XeroUser[]): readonly string[] {
+/**
+ * UserIDs of people who came, or were changed, since C1 asked, and whose address differs from this
+ * person's by little: another domain, or a letter or two.
+ */
+function similarTo(
+  { email }: Person,
+  users: readonly XeroUser[],
+  askedAt: number,
+): readonly string[] {
   if (email === null) return [];
   const wanted = email.trim().toLowerCase();
   const [local = '', domain = ''] = wanted.split('@');
-  return users.flatMap((user) => {
-    const address = user.email?.trim().toLowerCase() ?? '';
-    const [otherLocal = '', otherDomain = ''] = address.split('@');
-    if (address === '' || address === wanted || user.role.trim().toUpperCase() === 'REMOVED') {
-      return [];
-    }
-    const isNear =
-      (otherLocal === local && otherDomain !== domain) ||
-      (otherDomain === domain &&
-        Math.abs(otherLocal.length - local.length) <= FARTHEST &&
-        distance(local, otherLocal) <= FARTHEST);
-    return isNear ? [user.userId] : [];
-  });
+  const [before, behind] = [`${local}@`, `@${domain}`];
+  const isNear = (address: string) => {
+    if (address === wanted) return false;
+    if (address.startsWith(before)) return true;
+    if (!address.endsWith(behind)) return false;
+    const other = address.slice(0, -behind.length);
+    return Math.abs(other.length - local.length) <= FARTHEST && distance(local, other) <= FARTHEST;
+  };
+  const since = askedAt - CLOCKS_MAY_DIFFER;
+  return users
+    .filter(({ updatedAt }) => updatedAt === null || updatedAt >= since)
+    .filter(({ email: other }) => other !== null && isNear(other.trim().toLowerCase()))
+    .filter(({ role }) => role.trim().toUpperCase() !== 'REMOVED')
+    .map(({ userId }) => userId);
 }
 
 function isAdviser(role: string): boolean {

@@ -102,7 +102,12 @@ describe('a request', () => {
     town.now(
       FARM,
       OWNER,
-      user({ userId: 'u-x', globalUserId: 'g-x', email: 'anna@harbour.example' }),
+      user({
+        userId: 'u-x',
+        globalUserId: 'g-x',
+        email: 'anna@harbour.example',
+        updatedAt: town.clock.now(),
+      }),
     );
     await town.clock.advance(5 * MINUTE);
     expect(town.only.check.found).toContain('similar e-mail address');
@@ -125,7 +130,7 @@ describe('a request', () => {
     await town.asks(asked);
     const options = { accountId: 'global', legacyOrganisationId: null } as const;
     const organisations = [harbour(OWNER, ana({ role: 'FINANCIALADVISER' })), farm(OWNER)];
-    town.rounds.seen({ organisations, options, whole: 'yes', trouble: null });
+    await town.rounds.seen({ organisations, options, whole: 'yes', trouble: null });
     await settle();
     expect(town.answerTo(asked)).toMatchObject({ kind: 'success' });
   });
