@@ -13,7 +13,7 @@ import type {
 
 /** Whether this is the one organisation that keeps the ids of baton-xero (product.md §2, Migration). */
 export function keepsLegacyIds(
-  { id }: XeroOrganisation,
+  { id }: Pick<XeroOrganisation, 'id'>,
   { legacyOrganisationId }: ModelOptions,
 ): boolean {
   return id.toLowerCase() === legacyOrganisationId?.toLowerCase();

@@ -1,3 +1,4 @@
+import type { FailureCode } from '../../shared/errors.ts';
 import type { AccessRead } from '../access/types.ts';
 import type { Looked } from '../requests/surroundings.ts';
 import { checkHeldBack } from './day-budget.ts';
@@ -5,8 +6,17 @@ import type { Look } from './look.ts';
 
 /** What a look found, as requests are held against it. */
 export function lookedFor(look: Look, read: AccessRead): Looked {
-  return { ...read, whole: isWhole(look) ? 'yes' : 'no', trouble: troubleOf(look) };
+  const gone = look.failed.filter(({ failure }) => GONE.has(failure.code));
+  return { ...read, whole: isWhole(look) ? 'yes' : 'no', trouble: troubleOf(look), gone };
 }
+
+/** What no waiting mends: a person has to reconnect the organisation. */
+const GONE: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'organisationMissing',
+  'organisationSuspended',
+  'demoCompanyReset',
+  'xeroForbidden',
+]);
 
 /** Whether all that was to be read was. */
 export function isWhole({ held, failed }: Look): boolean {

@@ -6,10 +6,13 @@ import type { NewAccount } from './new-account.ts';
 import { learnt, rowsOf, type Person } from './person.ts';
 import { standingOf, NOT_LISTED, type Standing } from './standing.ts';
 import {
+  goneMeant,
+  goneWith,
   organisationMeant,
   PRACTICE_ROLES,
   roleTyped,
   targetOf,
+  type Gone,
   type Governed,
   type RoleTarget,
 } from './targets.ts';
@@ -44,8 +47,13 @@ export type Resolution =
       readonly places: readonly AskedPlace[];
       readonly verdict: Extract<Verdict, { kind: 'refused' }>;
     }
-  /** Nothing that was read is what it names; it may be in what couldn't be read. */
-  | { readonly kind: 'notFound'; readonly person: Person; readonly message: string };
+  /** Nothing that was read is what it names; unless it is known to be gone, it may be in what couldn't be read. */
+  | {
+      readonly kind: 'notFound';
+      readonly is: 'gone' | 'unknown';
+      readonly person: Person;
+      readonly message: string;
+    };
 
 /** Holds what a task asks for against what Xero shows of all governed organisations. */
 export function resolve(asked: Asked, governed: Governed): Resolution {
@@ -77,7 +85,7 @@ function resolveGrant(
     governed,
   );
   const target = targetOf(asked.resource, asked.entitlementId, governed);
-  if (target === null) return { kind: 'notFound', person, message: NOT_GOVERNED };
+  if (target === null) return notFound(person, goneWith(asked.resource, governed), NOT_GOVERNED);
   const { access } = target;
   if (target.kind === 'subscriber') return refused(person, access, SUBSCRIBER);
   if (target.kind === 'member') {
@@ -120,7 +128,9 @@ function resolveNewAccount(account: NewAccount, governed: Governed): Resolution 
   const name = `${givenName} ${familyName}`;
   const given = { accountId: null, personId: null, email, name, givenName, familyName };
   const access = organisationMeant(account.organisation, governed);
-  if (access === null) return { kind: 'notFound', person: given, message: NO_SUCH_ORGANISATION };
+  if (access === null) {
+    return notFound(given, goneMeant(account.organisation, governed), NO_SUCH_ORGANISATION);
+  }
   const role = roleTyped(account.role, access, governed.options);
   if (role === null) return refused(given, access, NO_SUCH_ROLE);
   if (PRACTICE_ROLES.has(role.role.slug)) return refused(given, access, PRACTICE_ROLE);
@@ -163,6 +173,12 @@ function standingIn(
   return found === null ? NOT_LISTED : standingOf(found.users);
 }
 
+function notFound(person: Person, gone: Gone | undefined, otherwise: string): Resolution {
+  return gone === undefined
+    ? { kind: 'notFound', is: 'unknown', person, message: otherwise }
+    : { kind: 'notFound', is: 'gone', person, message: GONE.replace('{organisation}', gone.name) };
+}
+
 function refused(person: Person, access: OrganisationAccess, message: string): Resolution {
   const name = organisationName(access.organisation);
   const said = message.replace('{organisation}', name);
@@ -174,6 +190,8 @@ function refused(person: Person, access: OrganisationAccess, message: string): R
 // In C1's task, for its admins: organisations and roles, no people.
 const NOT_GOVERNED =
   'None of the Xero organisations that this connector governs has what the task is about. The organisation may have been disconnected, or isn’t governed any more.';
+const GONE =
+  '{organisation} can’t be read any more: it was disconnected in Xero, or refuses this connector. Reconnect it there, then request this again.';
 const NO_SUCH_ORGANISATION =
   'The organisation of the new account is none that this connector governs. Give its id, or a name that only one of them has.';
 const NO_SUCH_ROLE =

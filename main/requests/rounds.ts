@@ -24,7 +24,8 @@ export class Rounds {
   readonly #inbox: Inbox;
   /** Looks that failed, by the request that they were for. */
   readonly #failed = new Map<string, { readonly at: number; readonly trouble: string }>();
-  #arrivalsFailedAt = -Infinity;
+  /** When Xero was looked at in vain for what came in, by its task. */
+  readonly #inVain = new Map<TaskRecord, number>();
   /** When the app began, or the computer woke up: what was looked at before is looked at anew. */
   #since: number;
   #pause = new AbortController();
@@ -56,7 +57,7 @@ export class Rounds {
   retry(): void {
     this.#failed.clear();
     this.#since = this.#surroundings.clock.now();
-    this.#arrivalsFailedAt = -Infinity;
+    this.#inVain.clear();
     this.wake();
   }
 
@@ -72,7 +73,7 @@ export class Rounds {
 
   async #round(signal: AbortSignal): Promise<void> {
     const now = this.#surroundings.clock.now();
-    if (this.#inbox.arrived.length > 0 && now >= this.#arrivalsFailedAt + RETRY) {
+    if (this.#inbox.arrived.some((task) => this.#arrivalDueAt(task) <= now)) {
       await this.#arrive(signal);
     } else {
       const due = this.#inbox.open.filter((request) => this.#dueAt(request) <= now);
@@ -103,11 +104,10 @@ export class Rounds {
     const looked = await look('all', signal);
     if (signal.aborted) return;
     if (!looked.ok) {
-      this.#arrivalsFailedAt = clock.now();
+      for (const task of arrived) this.#inVain.set(task, clock.now());
       log.warn('requests.lookFailed', { code: looked.failure.code });
       return;
     }
-    if (looked.value.whole === 'no') this.#arrivalsFailedAt = clock.now();
     for (const task of this.#inbox.arrived) {
       await clock.sleep(0);
       if (this.#inbox.arrived.includes(task)) this.#open(task, looked.value);
@@ -124,14 +124,19 @@ export class Rounds {
 
   #open(task: TaskRecord, looked: Looked): void {
     const { newId, accountMessage } = this.#surroundings;
+    this.#inVain.delete(task);
     const asked = readAsked(taskMessage(task));
     if ('malformed' in asked) return;
     const resolution = resolve(asked, looked);
     if (resolution.kind === 'notFound') {
       // It may be in what couldn't be read.
-      if (looked.whole === 'no') return;
-      const { message } = resolution;
-      return this.#inbox.settle(task, { kind: 'refused', why: 'unknown', message });
+      const { is, message } = resolution;
+      if (is === 'unknown' && looked.whole === 'no') {
+        this.#inVain.set(task, this.#surroundings.clock.now());
+        return;
+      }
+      const why = is === 'gone' ? 'impossible' : 'unknown';
+      return this.#inbox.settle(task, { kind: 'refused', why, message });
     }
     const wanted = resolution.kind === 'refused' ? [] : wantedOf(resolution.places);
     const known = { ...task, wanted, duration: durationOf(asked) };
@@ -189,6 +194,10 @@ export class Rounds {
     }
   }
 
+  #arrivalDueAt(task: TaskRecord): number {
+    return (this.#inVain.get(task) ?? -Infinity) + RETRY;
+  }
+
   #dueAt(request: RequestRecord): number {
     const { checkedAt, until, id } = request;
     const last = checkedAt ?? -Infinity;
@@ -214,7 +223,7 @@ export class Rounds {
     const { clock } = this.#surroundings;
     const now = clock.now();
     const dues = this.#inbox.open.map((request) => this.#dueAt(request));
-    if (this.#inbox.arrived.length > 0) dues.push(this.#arrivalsFailedAt + RETRY);
+    dues.push(...this.#inbox.arrived.map((task) => this.#arrivalDueAt(task)));
     const wait = Math.min(LONGEST_REST, ...dues.map((due) => Math.max(0, due - now)));
     await clock.sleep(wait, this.#pause.signal);
   }

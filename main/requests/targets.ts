@@ -26,6 +26,14 @@ export type Target =
 export interface Governed {
   readonly organisations: readonly OrganisationAccess[];
   readonly options: ModelOptions;
+  /** Governed ones that only a person can bring back: gone from Xero's list, or refusing. None where it is absent. */
+  readonly gone?: readonly Gone[];
+}
+
+export interface Gone {
+  /** The id it was connected under, which is its own (xero.md §4). */
+  readonly id: string;
+  readonly name: string;
 }
 
 /** Finds what an entitlement means by making the ids of all there are: nothing takes one apart (product.md §2). */
@@ -104,4 +112,26 @@ export function roleBySlug(
   options: ModelOptions,
 ): RoleTarget | null {
   return rolesIn(access, options).find(({ role }) => role.slug === slug) ?? null;
+}
+
+/** The organisation, among those that are gone, which the resource of an entitlement is or belongs to. */
+export function goneWith(
+  resource: { readonly type: string; readonly id: string },
+  { gone = [], options }: Pick<Governed, 'gone' | 'options'>,
+): Gone | undefined {
+  const wanted = resource.id.toLowerCase();
+  return gone.find(({ id }) => {
+    const legacy = keepsLegacyIds({ id }, options);
+    const ids =
+      resource.type === 'org'
+        ? [id]
+        : knownRoles(legacy).map(({ slug }) => roleId(id, slug, legacy));
+    return ids.some((each) => each.toLowerCase() === wanted);
+  });
+}
+
+/** The one that was typed, by its id or its name. */
+export function goneMeant(typed: string, { gone = [] }: Pick<Governed, 'gone'>): Gone | undefined {
+  const wanted = typed.trim().toLowerCase();
+  return gone.find(({ id, name }) => [id, name].some((each) => each.toLowerCase() === wanted));
 }

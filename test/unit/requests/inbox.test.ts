@@ -183,6 +183,24 @@ describe('what can’t be done', () => {
     expect(town.answerTo(asked)).toMatchObject({ code: Code.NotFound, nonRetryable: true });
   });
 
+  it('is refused at once where the organisation was disconnected in Xero', async () => {
+    const town = new Town();
+    town.unreadable = FARM;
+    town.gone = [{ id: FARM, name: 'Hillside Farm' }];
+    const asks = [
+      grant(entitlement('readonly', FARM)),
+      revoke(onOrganisation('member', FARM)),
+      newAccount({ organisation: 'Hillside Farm' }),
+    ];
+    for (const asked of asks) await town.asks(asked);
+    for (const asked of asks) {
+      expect(town.answerTo(asked)).toMatchObject({
+        code: Code.FailedPrecondition,
+        message: expect.stringContaining('Hillside Farm can’t be read any more') as string,
+      });
+    }
+  });
+
   it('waits where that may be in an organisation that can’t be read', async () => {
     const town = new Town();
     town.unreadable = FARM;

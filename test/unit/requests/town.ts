@@ -81,6 +81,8 @@ export class Town {
   /** Set, Xero can't be looked at; an organisation's id alone can't be read. */
   trouble: Failure | null = null;
   unreadable: string | null = null;
+  /** Organisations that were disconnected in Xero. */
+  gone: readonly { readonly id: string; readonly name: string }[] = [];
   #made = 0;
   readonly #stop = new AbortController();
   readonly #signals = new Map<string, AbortController>();
@@ -109,6 +111,7 @@ export class Town {
             options: read,
             whole: isWhole ? ('yes' as const) : ('no' as const),
             trouble: isWhole ? null : 'One couldn’t be read.',
+            gone: this.gone,
           }),
         );
       },
