@@ -18,9 +18,15 @@ describe('the sandbox’s flags', () => {
     [['--users', '1e3'], '--users takes a whole number from 1 to 1000000, and was given "1e3".'],
     [['--seed'], '--seed takes a whole number from 0 to 4294967295, and was given nothing.'],
     [['--seed', '-5'], '--seed takes a whole number from 0 to 4294967295, and was given "-5".'],
-    [['--sed', '4'], 'There is no flag --sed: use --seed, --orgs, --users, --port.'],
-    [['4000'], 'There is no flag 4000: use --seed, --orgs, --users, --port.'],
-    [['--seed', '4', '4000'], 'There is no flag 4000: use --seed, --orgs, --users, --port.'],
+    [
+      ['--sed', '4'],
+      'There is no flag --sed: use --seed, --orgs, --users, --port, --request-life.',
+    ],
+    [['4000'], 'There is no flag 4000: use --seed, --orgs, --users, --port, --request-life.'],
+    [
+      ['--seed', '4', '4000'],
+      'There is no flag 4000: use --seed, --orgs, --users, --port, --request-life.',
+    ],
   ])('%j are refused, with what is right', (args, message) => {
     expect(parseFlags(args)).toMatchObject({ ok: false, failure: { code: 'usage', message } });
   });
