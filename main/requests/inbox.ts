@@ -38,8 +38,8 @@ const MOST_RISES = 5000;
 const IDLE: CheckState = { now: 'waiting', nextAt: null, trouble: null };
 
 /**
- * The requests at hand (issue of the name): tasks come in, wait for what Xero shows, and are answered
- * once. It keeps them over restarts; when to look is for the rounds to say.
+ * The requests at hand: tasks come in, wait for what Xero shows, and are answered once. Keeps them over
+ * restarts; when to look is for the rounds to say.
  */
 export class Inbox {
   readonly #surroundings: InboxSurroundings;
