@@ -35,6 +35,8 @@ export interface CheckState {
 
 /** So many rises are remembered; the oldest go first. */
 const MOST_RISES = 5000;
+/** How long an answer waits for its C1 (product.md §8). */
+const LIFE = 7 * 24 * 3_600_000;
 const IDLE: CheckState = { now: 'waiting', nextAt: null, trouble: null };
 
 /**
@@ -215,7 +217,10 @@ export class Inbox {
       duration: null,
       verdict: null,
     };
-    void this.#book.change({ tasks: [...this.#book.now.tasks, kept] });
+    // Nobody fetches the answers for a C1 that isn't connected any more.
+    const isOld = ({ verdict, until }: TaskRecord) => verdict !== null && until + LIFE < askedAt;
+    const tasks = this.#book.now.tasks.filter((each) => !isOld(each));
+    void this.#book.change({ tasks: [...tasks, kept] });
     return kept;
   }
 

@@ -554,6 +554,18 @@ describe('after a restart', () => {
     expect(await town.inbox.tasksOf(PEER)).toEqual([]);
   });
 
+  it('what its C1 never fetched is let go after a week', async () => {
+    const before = new Town();
+    const asked = adviser();
+    await before.asks(asked, 'other.conductor.one');
+    await before.moves({ move: 'decline', id: before.only.id, reason: 'No.' });
+    const town = before.restart();
+    await town.clock.advance(9 * 24 * 60 * MINUTE);
+    expect(await town.inbox.tasksOf('other.conductor.one')).toHaveLength(1);
+    await town.asks(adviser());
+    expect(await town.inbox.tasksOf('other.conductor.one')).toEqual([]);
+  });
+
   it('what couldn’t be read at first is taken up once it can be', async () => {
     const before = new Town();
     await before.asks(adviser());
