@@ -5,9 +5,6 @@ import type { Malformed } from './malformed.ts';
 import { newAccountOf, type NewAccount } from './new-account.ts';
 import { principalOf, type Principal } from './principal.ts';
 
-/** The kinds of task that become requests. */
-export type RequestKind = 'grant' | 'revoke' | 'createAccount' | 'deleteResource';
-
 /** What a task says, read from its messages alone: what its ids mean is for Xero's lists to tell. */
 export type Asked =
   | {

@@ -83,7 +83,7 @@ export function roleTyped(
 }
 
 /** All roles of an organisation: Xero's own, and those met among its people. */
-export function rolesIn(access: OrganisationAccess, options: ModelOptions): readonly RoleTarget[] {
+function rolesIn(access: OrganisationAccess, options: ModelOptions): readonly RoleTarget[] {
   const { organisation, users } = access;
   const legacy = keepsLegacyIds(organisation, options);
   const spelt = knownRoles(legacy);

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { Capability } from '../../main/proto/gen/c1/connector/v2/connector_pb.ts';
+import type { EventOf } from '../sandbox/c1/journal.ts';
 import { DONE, KAURI, openDesk, type Desk } from './core-desk.ts';
 
 /** C1's requests through the whole core: real sockets to a Xero in which somebody clicks, and to a C1 that waits. */
@@ -32,6 +34,19 @@ async function opened(desk: Desk) {
   return request;
 }
 
+/** What C1 is told of the types of resource, and nothing of it while requests are off. */
+function declaresRequests({ request }: EventOf<'hello'>): boolean {
+  const types = request.connectorMetadata?.capabilities?.resourceTypeCapabilities ?? [];
+  const can = (id: string, capability: Capability) =>
+    types.some((type) => type.resourceType?.id === id && type.capabilities.includes(capability));
+  return (
+    can('role', Capability.PROVISION) &&
+    can('org', Capability.PROVISION) &&
+    can('user', Capability.ACCOUNT_PROVISIONING) &&
+    can('user', Capability.RESOURCE_DELETE)
+  );
+}
+
 describe('a request of C1’s', () => {
   it('is declared once the admin turned requests on, and not before', async () => {
     const desk = await openDesk();
@@ -40,8 +55,9 @@ describe('a request of C1’s', () => {
     const asked = { entitlement: role(desk, 'readonly'), principal: zoe(desk) };
     const refused = await desk.finished(c1.enqueue('grant', asked));
     expect(refused.outcome).toMatchObject({ ok: false, code: 9 });
+    expect(c1.events('hello').filter(declaresRequests)).toEqual([]);
     await desk.intents.changeSettings(ON);
-    await c1.waitFor('hello');
+    await c1.waitFor('hello', declaresRequests);
     const request = c1.enqueue('grant', asked);
     expect(await opened(desk)).toMatchObject({ task: 'changeRole', end: null });
     desk.sandbox.world.changeRole(KAURI, ZOE, 'READONLY');
