@@ -71,8 +71,13 @@ export function openShell(parts: ShellParts): AppWindow {
   return window;
 }
 
-/** As at the first start, in the same environment: what was erased is begun anew. */
+let startsAnew = false;
+
+/** As at the first start, in the same environment: what was erased is begun anew. Once: a second app would start too. */
 export function startAnew(env: NodeJS.ProcessEnv): void {
+  // Leaving closes the window, and a closed one asks for it again.
+  if (startsAnew) return;
+  startsAnew = true;
   Object.assign(process.env, env);
   const args = process.argv.slice(1).filter((each) => each !== '--hidden');
   app.relaunch({ args });

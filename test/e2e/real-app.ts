@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { findRuntime, ROOT, sandboxFlags } from '../../scripts/runtime.mjs';
 import type { Snapshot } from '../../shared/snapshot.ts';
+import { freePorts } from '../integration/core-surroundings.ts';
 
 /** The real app in a real Electron, with a profile of its own. */
 export class RealApp {
@@ -154,13 +155,18 @@ export class RealApp {
     }, filePath);
   }
 
-  /** When the app starts itself anew, what takes its place can be driven as well (relaunched.ts). */
-  async openRelaunch(): Promise<void> {
-    await this.#running().evaluate(({ app }) => {
+  /** When the app starts itself anew, what takes its place can be driven through this port (relaunched.ts). */
+  async openRelaunch(): Promise<number> {
+    const [port = 0] = await freePorts(1);
+    await this.#running().evaluate(({ app }, open) => {
       const relaunch = app.relaunch.bind(app);
+      // Of several such switches Chromium takes the last, which is Playwright's.
       app.relaunch = ({ args = [] } = {}) =>
-        relaunch({ args: ['--remote-debugging-port=0', ...args] });
-    });
+        relaunch({
+          args: args.map((arg) => arg.replace(/^(--remote-debugging-port)=.*/, `$1=${open}`)),
+        });
+    }, port);
+    return port;
   }
 
   /** Resolves once the process has ended by itself. */

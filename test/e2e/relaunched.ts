@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { expect } from 'playwright/test';
 import { processesOf, programsOf } from './left-behind.ts';
@@ -11,15 +9,13 @@ export interface Relaunched {
   readonly end: () => Promise<void>;
 }
 
-/** Resolves once the app that started itself anew on this profile shows its window. */
-export async function relaunched(profile: string): Promise<Relaunched> {
+/** Resolves once the app that started itself anew on this profile, and listens there, shows its window. */
+export async function relaunched(profile: string, port: number): Promise<Relaunched> {
   const windows = async (): Promise<Page[]> => {
-    const [port = ''] = (await readFile(join(profile, 'DevToolsActivePort'), 'utf8')).split('\n');
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
     return browser.contexts().flatMap((context) => context.pages());
   };
   let window: Page | undefined;
-  // Until it is up, the file names the port of the one before.
   await expect(async () => {
     [window] = await windows();
     expect(window).toBeDefined();

@@ -108,10 +108,10 @@ test('erasing everything leaves nothing, and the app begins anew', async ({ stag
     [],
   );
 
-  await app.openRelaunch();
+  const port = await app.openRelaunch();
   await anew.click().catch(() => undefined);
   await app.ended();
-  const next = await relaunched(app.profile);
+  const next = await relaunched(app.profile, port);
   try {
     await next.window.getByLabel('Client ID of the Xero app').waitFor();
     const { xero, c1, events, uploaded } = await next.window.evaluate(() =>
