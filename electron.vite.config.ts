@@ -60,6 +60,6 @@ export default defineConfig({
         },
       },
     },
-    plugins: [react(), bundledLicences()],
+    plugins: [react(), latinChunks(), bundledLicences()],
   },
 });

@@ -67,10 +67,7 @@ async function main(): Promise<void> {
   const { connector, settings } = composed.value;
 
   await app.whenReady();
-  denyPermissions(session.defaultSession);
-  serveWindow(protocol, join(import.meta.dirname, '../renderer'));
-  answerWindow(ipcMain, { intents: connector.intents, snapshot: () => connector.snapshot, log });
-  setMenu(process.platform);
+  // The tray first: what a window takes is prepared before one is shown.
   const window = openShell({
     connector,
     settings,
@@ -82,10 +79,14 @@ async function main(): Promise<void> {
     startAnew: () => startAnew(proxyEnv),
   });
   shown = window;
+  denyPermissions(session.defaultSession);
+  serveWindow(protocol, join(import.meta.dirname, '../renderer'));
+  answerWindow(ipcMain, { intents: connector.intents, snapshot: () => connector.snapshot, log });
+  setMenu(process.platform);
   followPower(connector, systemClock, log);
   followNetwork(connector, log);
   if (!startsHidden(app, process.argv, process.platform)) window.show();
-  await connector.start();
+  await connector.start(window.stands());
   log.info('app.started', { version: app.getVersion() });
 }
 

@@ -1,4 +1,4 @@
-import '@mantine/core/styles.layer.css';
+import './mantine.css';
 import '@fontsource-variable/inter/wght.css';
 import './theme.css';
 import { StrictMode } from 'react';

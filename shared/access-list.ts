@@ -1,4 +1,10 @@
 import { z } from 'zod';
+import {
+  CHANGE_KINDS,
+  PERSON_WARNINGS,
+  type ChangeKind,
+  type PersonWarning,
+} from './access-kinds.ts';
 
 /**
  * What the Access page asks for and is answered: people, what they hold and what changed between
@@ -10,19 +16,6 @@ const Search = z.string().max(200);
 const LookId = z.int().nonnegative();
 /** As many rows as two tall windows show. */
 const Slice = z.object({ from: z.int().nonnegative(), count: z.int().min(1).max(200) });
-
-/** What a reviewer should know of one person. */
-export const PERSON_WARNINGS = [
-  'unknownRole',
-  'undisclosedRole',
-  'twoRoles',
-  'noGlobalUserId',
-  'noEmail',
-  'unreadField',
-  'sameEmail',
-  'removedElsewhere',
-] as const;
-export type PersonWarning = (typeof PERSON_WARNINGS)[number];
 
 export const AccessFilter = z.object({
   search: Search,
@@ -52,19 +45,11 @@ export type AccessSort = z.infer<typeof AccessSort>;
 export const AccessView = z.object({ filter: AccessFilter, sort: AccessSort });
 export type AccessView = z.infer<typeof AccessView>;
 
-export const everybody: AccessView = {
-  filter: { search: '', who: { kind: 'everyone' }, organisation: null, only: [], warning: null },
-  sort: { by: 'name', direction: 'ascending' },
-};
-
 export const ListRequest = z.object({ look: LookId, view: AccessView, slice: Slice });
 export type ListRequest = z.infer<typeof ListRequest>;
 
 export const PersonRequest = z.object({ look: LookId, id: Id });
 export type PersonRequest = z.infer<typeof PersonRequest>;
-
-export const CHANGE_KINDS = ['joined', 'left', 'role', 'subscriber', 'details'] as const;
-export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 export const ChangesFilter = z.object({
   search: Search,

@@ -1,5 +1,6 @@
 import type { RequestEvent } from './history.ts';
-import type { ChangeKind, PersonWarning, RoleCount, Since } from './access-list.ts';
+import type { ChangeKind, PersonWarning } from './access-kinds.ts';
+import type { RoleCount, Since } from './access-list.ts';
 
 /**
  * The evidence report: who has access to what, as one look found it, in a form that is handed to an

@@ -1,4 +1,5 @@
-import type { AccessChange, PersonWarning } from './access-list.ts';
+import type { PersonWarning } from './access-kinds.ts';
+import type { AccessChange } from './access-list.ts';
 import { say } from './language/say.ts';
 
 /** Sentences on people and their access, which the window and the exported tables say alike. */

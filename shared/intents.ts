@@ -18,8 +18,8 @@ import type { Failure, Result } from './errors.ts';
 import { ChosenSettings } from './settings-schema.ts';
 import { PAUSES } from './settings.ts';
 import { HistoryPlace, HistoryQuery, type HistoryPage } from './history.ts';
-import { requestMoves } from './requests.ts';
-import { rotationMoves } from './rotation.ts';
+import { requestMoves } from './request-moves.ts';
+import { rotationMoves } from './rotation-schema.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Ways } from './ways.ts';
 

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /**
  * What C1 asks a person to do in Xero, as the window shows it. Times are milliseconds since 1970. Xero
  * has no way to change a user but its own pages (xero.md §5): a person does it, and the app looks
@@ -125,28 +123,5 @@ export const ENDED_SHOWN = 30;
 /** How long a request may wait for a person, in minutes. */
 export const REQUEST_WINDOWS = [5, 15, 30, 60, 120, 240, 480, 1440] as const;
 
-const RequestId = z.string().max(100);
-
 /** The most that a reason for declining may say. */
 export const REASON_LENGTH = 500;
-
-/** What the window can ask for about a request. */
-export const requestMoves = z.discriminatedUnion('move', [
-  /** It is being read. */
-  z.object({ move: z.literal('show'), id: RequestId }),
-  /** Opens the page of users of one of its organisations in the system's browser. */
-  z.object({ move: z.literal('openInXero'), id: RequestId, organisation: z.string().max(200) }),
-  /** "I’ve done it": Xero is looked at soon. */
-  z.object({ move: z.literal('saidDone'), id: RequestId }),
-  /** "I’ve sent the invitation". */
-  z.object({ move: z.literal('saidInvited'), id: RequestId }),
-  /** The caution was read, and it is wanted all the same. */
-  z.object({ move: z.literal('confirm'), id: RequestId }),
-  z.object({
-    move: z.literal('decline'),
-    id: RequestId,
-    reason: z.string().trim().min(1).max(REASON_LENGTH),
-  }),
-  z.object({ move: z.literal('copy'), id: RequestId, what: z.enum(['name', 'email']) }),
-]);
-export type RequestMove = z.infer<typeof requestMoves>;

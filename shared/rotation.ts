@@ -1,17 +1,17 @@
-import { z } from 'zod';
 import type { Failure } from './errors.ts';
 
 /** The public part of a C1 credential. Times are milliseconds since 1970. */
-export const C1Credential = z
-  .object({ clientId: z.string(), host: z.string(), addedAt: z.number() })
-  .readonly();
-export type C1Credential = z.infer<typeof C1Credential>;
+export interface C1Credential {
+  readonly clientId: string;
+  readonly host: string;
+  readonly addedAt: number;
+}
 
 /** How a change of the credential ended, and the one that isn't kept here any more. */
-export const RotationEnd = z
-  .object({ how: z.enum(['done', 'rolledBack']), gone: C1Credential })
-  .readonly();
-export type RotationEnd = z.infer<typeof RotationEnd>;
+export interface RotationEnd {
+  readonly how: 'done' | 'rolledBack';
+  readonly gone: C1Credential;
+}
 
 /** Where a check of a new credential stands, or stopped. Well formed it is, else it wasn't taken. */
 export type ProofStep = 'credential' | 'connector';
@@ -46,24 +46,5 @@ export type RotationState =
   | ({ readonly kind: 'ended' } & RotationEnd);
 
 /** Whether the new credential is of the connector that the one in use is of. */
-export const ConnectorAnswer = z.enum(['same', 'another']);
-export type ConnectorAnswer = z.infer<typeof ConnectorAnswer>;
-
-/** What the admin does in a rotation. */
-export function rotationMoves<P extends z.ZodType>(pasted: P) {
-  return z.discriminatedUnion('move', [
-    /** Keeps a new pair beside the one in use, and checks it. */
-    z.object({
-      move: z.literal('add'),
-      pasted,
-      hostConfirmed: z.boolean(),
-    }),
-    z.object({ move: z.literal('answer'), connector: ConnectorAnswer }),
-    z.object({ move: z.literal('retry') }),
-    /** Erases the new pair; the one in use stays. */
-    z.object({ move: z.literal('cancel') }),
-    z.object({ move: z.literal('rollBack') }),
-    /** The end has been read. */
-    z.object({ move: z.literal('close') }),
-  ]);
-}
+export const CONNECTOR_ANSWERS = ['same', 'another'] as const;
+export type ConnectorAnswer = (typeof CONNECTOR_ANSWERS)[number];

@@ -1,4 +1,5 @@
-import type { AccessChange, AccessPerson, ChangeKind } from '../../shared/access-list.ts';
+import type { ChangeKind } from '../../shared/access-kinds.ts';
+import type { AccessChange, AccessPerson } from '../../shared/access-list.ts';
 import type { HeldAccess } from '../../shared/access-report.ts';
 import { changeSentence, WARNING_NAMES } from '../../shared/access-words.ts';
 import { say } from '../../shared/language/say.ts';

@@ -1,4 +1,5 @@
-import type { PersonWarning, RoleShown } from '../../shared/access-list.ts';
+import type { PersonWarning } from '../../shared/access-kinds.ts';
+import type { RoleShown } from '../../shared/access-list.ts';
 import { REMOVED, UNDISCLOSED, type KeptAccount, type Look } from './kept-look.ts';
 
 /** A look made ready for questions: it takes a while for many people, and then each is answered at once. */

@@ -1,10 +1,5 @@
-import {
-  CHANGE_KINDS,
-  type AccessChange,
-  type AccessChanges,
-  type ChangeKind,
-  type ChangesFilter,
-} from '../../shared/access-list.ts';
+import { CHANGE_KINDS, type ChangeKind } from '../../shared/access-kinds.ts';
+import type { AccessChange, AccessChanges, ChangesFilter } from '../../shared/access-list.ts';
 import { say } from '../../shared/language/say.ts';
 import { REMOVED, UNDISCLOSED, type Holding, type KeptAccount, type Look } from './kept-look.ts';
 import { folded, type ListedLook } from './listed-people.ts';

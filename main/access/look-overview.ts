@@ -1,9 +1,5 @@
-import type {
-  AccessOverview,
-  OrganisationShown,
-  PersonWarning,
-  RoleCount,
-} from '../../shared/access-list.ts';
+import type { PersonWarning } from '../../shared/access-kinds.ts';
+import type { AccessOverview, OrganisationShown, RoleCount } from '../../shared/access-list.ts';
 import { REMOVED, UNDISCLOSED, type Look } from './kept-look.ts';
 import type { ListedLook } from './listed-people.ts';
 import { domainsOf } from './own-domains.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { everybody } from '../../shared/access-list.ts';
+import { everybody } from '../../shared/access-kinds.ts';
 import { changeSentence } from '../../shared/access-words.ts';
 import type {
   ReportedChanges,

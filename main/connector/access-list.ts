@@ -1,17 +1,17 @@
-import {
-  everybody,
-  type AccessChanges,
-  type AccessExport,
-  type AccessOverview,
-  type AccessPerson,
-  type AccessRows,
-  type AccessView,
-  type ChangesRequest,
-  type KeptLook,
-  type ListRequest,
-  type PersonRequest,
-  type ReportRequest,
-  type ReportSaved,
+import { everybody } from '../../shared/access-kinds.ts';
+import type {
+  AccessChanges,
+  AccessExport,
+  AccessOverview,
+  AccessPerson,
+  AccessRows,
+  AccessView,
+  ChangesRequest,
+  KeptLook,
+  ListRequest,
+  PersonRequest,
+  ReportRequest,
+  ReportSaved,
 } from '../../shared/access-list.ts';
 import type { AccessReport } from '../../shared/access-report.ts';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';

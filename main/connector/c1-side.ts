@@ -50,8 +50,8 @@ export class C1Side {
     });
   }
 
-  /** Goes on with the credential of the keychain, where there is one. */
-  async start(): Promise<void> {
+  /** Goes on with the credential of the keychain, where there is one; C1 is called after `ready`. */
+  async start(ready?: Promise<void>): Promise<void> {
     const stored = await this.#store.read();
     // Another start may have been quicker.
     if (this.#inUse !== undefined || this.#changing) return;
@@ -60,7 +60,7 @@ export class C1Side {
       return;
     }
     if (stored.value === null) return;
-    const inUse = this.#open(stored.value.current);
+    const inUse = this.#open(stored.value.current, ready);
     this.#inUse = inUse;
     inUse.begin();
     this.#tell({ kind: 'verifying', credential: inUse.shown, step: 'credential' });
@@ -178,10 +178,9 @@ export class C1Side {
     if (stored.ok && stored.value !== null) this.rotation.resume(stored.value);
   }
 
-  #open(stored: StoredCredential): CredentialAtWork {
-    return new CredentialAtWork(stored, this.#surroundings, (event, from) =>
-      this.#follow(from, event),
-    );
+  #open(stored: StoredCredential, ready?: Promise<void>): CredentialAtWork {
+    const onEvent = (event: C1Event, from: CredentialAtWork) => this.#follow(from, event);
+    return new CredentialAtWork(stored, this.#surroundings, onEvent, ready);
   }
 
   /** Ends the one in use between two tasks, keeps what follows it, and sets that to work. */

@@ -3,6 +3,7 @@ import { fail, succeed, type Result } from '../../shared/errors.ts';
 import type { CredentialEvent } from '../../shared/history.ts';
 import type { Intents } from '../../shared/intents.ts';
 import type { Snapshot, UploadSummary } from '../../shared/snapshot.ts';
+import { isAborted } from '../c1/abort.ts';
 import { Ledger } from '../c1/ledger.ts';
 import { previewPasted } from '../c1/pasted-credential.ts';
 import { SealedLedgerFile } from '../store/ledger-file.ts';
@@ -140,8 +141,11 @@ export class Connector {
     return this.#state.subscribe(listener);
   }
 
-  /** Goes on where the last run ended: signed in, connected, looking by itself. */
-  async start(): Promise<void> {
+  /**
+   * Goes on where the last run ended: signed in, connected, looking by itself. Xero and C1 are called after `ready`:
+   * loading what that takes would keep a window waiting.
+   */
+  async start(ready: Promise<void> = Promise.resolve()): Promise<void> {
     this.#caFile.restore();
     await this.#upkeep.start(this.#stop.signal);
     await removeLeftovers(this.#syncFolder);
@@ -150,7 +154,9 @@ export class Connector {
     void this.#access.list.restore();
     await this.#history.begin(this.#surroundings.app.version);
     this.#requests.start();
-    await this.#c1.start();
+    await this.#c1.start(ready);
+    await ready;
+    if (isAborted(this.#stop.signal)) return;
     void this.#xero.resume();
     void this.#lookByItself();
     void this.#schedule.run(() => this.#lookByItself(), this.#stop.signal);

@@ -21,16 +21,22 @@ export class CredentialAtWork {
   #ended: Promise<unknown> = Promise.resolve();
   #stage: 'idle' | 'running' | 'over' = 'idle';
 
-  /** Nothing is sent before it is proved or begins; `onEvent` hears of what happens once it has begun. */
+  /**
+   * Nothing is sent before it is proved or begins; `onEvent` hears of what happens once it has begun. What it
+   * takes is loaded after `ready`.
+   */
   constructor(
     stored: StoredCredential,
     surroundings: C1Surroundings,
     onEvent: (event: C1Event, from: CredentialAtWork) => void,
+    ready: Promise<void> = Promise.resolve(),
   ) {
     this.shown = publicHalf(stored);
-    this.#session = import('./c1-session.ts').then(({ openC1Session }) =>
-      openC1Session(stored.credential, surroundings, (event) => onEvent(event, this)),
-    );
+    this.#session = ready
+      .then(() => import('./c1-session.ts'))
+      .then(({ openC1Session }) =>
+        openC1Session(stored.credential, surroundings, (event) => onEvent(event, this)),
+      );
   }
 
   /** True once its loop has ended: C1 refused the connector, or it was ended here. */

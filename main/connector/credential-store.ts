@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
-import { RotationEnd } from '../../shared/rotation.ts';
+import { RotationEndSchema } from '../../shared/rotation-schema.ts';
 import { parseCredential } from '../c1/credential.ts';
 import type { SecretStore } from '../ports.ts';
 import type { Change, CredentialEntry, StoredCredential } from './credential-entry.ts';
@@ -30,7 +30,7 @@ const Entry = z
     current: Pair,
     pending: Spare,
     previous: Spare,
-    ended: RotationEnd.optional().catch(undefined),
+    ended: RotationEndSchema.optional().catch(undefined),
   })
   .transform(({ current, pending, previous, ended }): CredentialEntry => ({
     current,

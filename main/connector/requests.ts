@@ -1,5 +1,5 @@
 import type { Result } from '../../shared/errors.ts';
-import type { RequestMove } from '../../shared/requests.ts';
+import type { RequestMove } from '../../shared/request-moves.ts';
 import type { AccessRead } from '../access/types.ts';
 import type { C1Event } from '../c1/events.ts';
 import type { TaskHandlers } from '../c1/task.ts';

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
 import type { ListedSecrets } from '../ports.ts';
@@ -38,6 +39,7 @@ const tooLong: Failure = {
 };
 
 type Keytar = typeof import('keytar');
+const load = createRequire(import.meta.url);
 
 /**
  * Secrets in the system's keychain through keytar. There is no other place for
@@ -93,8 +95,9 @@ export class Keychain implements ListedSecrets {
 
   async #attempt<T>(work: (keytar: Keytar) => Promise<T>): Promise<Result<T>> {
     try {
-      // Loaded here, so that a missing libsecret is a sentence and not a crash at start.
-      const { default: keytar } = await import('keytar');
+      // Loaded here, so that a missing libsecret is a sentence and not a crash at start. Not imported: for a
+      // CommonJS file Node then looks for its names with WebAssembly, which brings V8's compiler: 6 MB, for good.
+      const keytar = load('keytar') as Keytar;
       return succeed(await work(keytar));
     } catch (error) {
       const text = error instanceof Error ? error.message : '';

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { app, BrowserWindow, nativeTheme, type Rectangle } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
 import { SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
@@ -8,7 +9,7 @@ import { sandboxed } from './security.ts';
 import { APP_PAGE } from './window-files.ts';
 
 interface WindowOptions {
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly preload: string;
   readonly icon: string;
   /** Where it was when it was last closed. */
@@ -20,6 +21,9 @@ interface WindowOptions {
 
 const SIZE = { width: 1040, height: 720 };
 const REVIVE_AT_MOST_EVERY_MS = 10_000;
+/** From the start of a page until it shows, and from then until it has drawn what it was told. */
+const SHOWS_WITHIN_MS = 5_000;
+const DRAWS_WITHIN_MS = 300;
 const SMALLEST = { minWidth: 760, minHeight: 560 };
 
 /**
@@ -49,6 +53,15 @@ export class AppWindow {
     if (there === undefined) return;
     window.show();
     window.focus();
+  }
+
+  /** Resolves once its page is there: at once where none was asked for, and after a while where it never comes. */
+  async stands(): Promise<void> {
+    const { clock } = this.#options;
+    const window = this.#window;
+    if (window === undefined) return;
+    await Promise.race([once(window, 'show'), clock.sleep(SHOWS_WITHIN_MS)]);
+    await clock.sleep(DRAWS_WITHIN_MS);
   }
 
   push(snapshot: Snapshot): void {

@@ -1,6 +1,6 @@
 import { fail, succeed, type Result } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
-import type { RequestMove } from '../../shared/requests.ts';
+import type { RequestMove } from '../../shared/request-moves.ts';
 import { userManagementPage } from '../access/links.ts';
 import type { Clock } from '../ports.ts';
 import type { Inbox } from './inbox.ts';

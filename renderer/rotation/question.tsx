@@ -1,7 +1,7 @@
 import { Button, Radio, Stack, Text } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { say } from '../../shared/language/say.ts';
-import { ConnectorAnswer } from '../../shared/rotation.ts';
+import { CONNECTOR_ANSWERS, type ConnectorAnswer } from '../../shared/rotation.ts';
 import { DialogActions } from '../parts/dialog.tsx';
 import { RadioRow } from '../parts/radio-row.tsx';
 import { useInSight } from '../parts/use-in-sight.ts';
@@ -26,10 +26,10 @@ export function Question({
       <Radio.Group
         aria-label={say('rotation.isItForTheSame')}
         value={answer}
-        onChange={(value) => setAnswer(ConnectorAnswer.safeParse(value).data ?? null)}
+        onChange={(value) => setAnswer(CONNECTOR_ANSWERS.find((each) => each === value) ?? null)}
       >
         <Stack ref={choice} gap={8}>
-          {ConnectorAnswer.options.map((option) => (
+          {CONNECTOR_ANSWERS.map((option) => (
             <RadioRow key={option} value={option} explanation={ANSWERS[option].explanation}>
               {ANSWERS[option].label}
             </RadioRow>

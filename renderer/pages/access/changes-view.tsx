@@ -1,12 +1,12 @@
 import { NativeSelect, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useCallback, useState, type ReactNode } from 'react';
-import {
-  CHANGE_KINDS,
-  type AccessChange,
-  type AccessChanges,
-  type AccessOverview,
-  type ChangesFilter,
+import { CHANGE_KINDS } from '../../../shared/access-kinds.ts';
+import type {
+  AccessChange,
+  AccessChanges,
+  AccessOverview,
+  ChangesFilter,
 } from '../../../shared/access-list.ts';
 import { changeSentence } from '../../../shared/access-words.ts';
 import { say } from '../../../shared/language/say.ts';

@@ -1,12 +1,8 @@
 import { Button, Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo } from 'react';
-import {
-  everybody,
-  type AccessOverview,
-  type AccessRow,
-  type AccessView,
-} from '../../../shared/access-list.ts';
+import { everybody } from '../../../shared/access-kinds.ts';
+import type { AccessOverview, AccessRow, AccessView } from '../../../shared/access-list.ts';
 import { say } from '../../../shared/language/say.ts';
 import { Announcement } from '../../parts/announcement.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';

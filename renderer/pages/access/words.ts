@@ -1,4 +1,5 @@
-import type { AccessFilter, ChangeKind, Since } from '../../../shared/access-list.ts';
+import type { ChangeKind } from '../../../shared/access-kinds.ts';
+import type { AccessFilter, Since } from '../../../shared/access-list.ts';
 import { WARNING_NAMES } from '../../../shared/access-words.ts';
 import { say } from '../../../shared/language/say.ts';
 

@@ -7,7 +7,7 @@ export function Loading() {
   return (
     <div className={classes['frame']}>
       <div className={classes['side']} />
-      <main className={classes['page']}>
+      <main className={classes['page']} aria-busy>
         <VisuallyHidden component="h1">{say('loading.opening')}</VisuallyHidden>
         <div aria-hidden>
           <Skeleton height={32} width="40%" radius="sm" animate={false} />

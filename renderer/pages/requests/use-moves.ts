@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { Failure, Result } from '../../../shared/errors.ts';
-import type { RequestMove } from '../../../shared/requests.ts';
+import type { RequestMove } from '../../../shared/request-moves.ts';
 import { useAction } from '../../parts/use-action.ts';
 import { useIntents } from '../../state.ts';
 

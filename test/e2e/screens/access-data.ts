@@ -1,12 +1,12 @@
-import {
-  everybody,
-  type AccessChange,
-  type AccessChanges,
-  type AccessOverview,
-  type AccessPerson,
-  type AccessPlace,
-  type AccessRow,
-  type RoleShown,
+import { everybody } from '../../../shared/access-kinds.ts';
+import type {
+  AccessChange,
+  AccessChanges,
+  AccessOverview,
+  AccessPerson,
+  AccessPlace,
+  AccessRow,
+  RoleShown,
 } from '../../../shared/access-list.ts';
 import { HOUR, LONG_PERSON, MINUTE, NOW } from './data.ts';
 

@@ -4,12 +4,8 @@ import { overviewOf } from '../../../main/access/look-overview.ts';
 import { buildAccessModel } from '../../../main/access/model.ts';
 import { domainsOf } from '../../../main/access/own-domains.ts';
 import { queryPeople } from '../../../main/access/query-people.ts';
-import {
-  everybody,
-  PERSON_WARNINGS,
-  type AccessFilter,
-  type AccessSort,
-} from '../../../shared/access-list.ts';
+import { everybody, PERSON_WARNINGS } from '../../../shared/access-kinds.ts';
+import type { AccessFilter, AccessSort } from '../../../shared/access-list.ts';
 import { FARM, farm, harbour, HARBOUR, TOWN, user } from './build.ts';
 import { FIRST, listedAt, lookAt } from './looks.ts';
 

@@ -4,7 +4,7 @@ import { AccessDesk } from '../../../main/connector/access-desk.ts';
 import { pack } from '../../../main/access/kept-look.ts';
 import { lookChanges } from '../../../main/access/look-changes.ts';
 import { reportOf } from '../../../main/access/report.ts';
-import { everybody } from '../../../shared/access-list.ts';
+import { everybody } from '../../../shared/access-kinds.ts';
 import { FARM, farm, harbour, HARBOUR, user } from './build.ts';
 import { DAY, FIRST, listedAt, lookAt } from './looks.ts';
 

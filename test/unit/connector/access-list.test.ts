@@ -9,7 +9,7 @@ import { StateHolder } from '../../../main/connector/state-holder.ts';
 import { reduce } from '../../../main/connector/state.ts';
 import { KeptLooks } from '../../../main/store/kept-looks.ts';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
-import { everybody } from '../../../shared/access-list.ts';
+import { everybody } from '../../../shared/access-kinds.ts';
 import { well } from '../../e2e/screens/data.ts';
 import { harbour, user } from '../access/build.ts';
 import { failureOf, valueOf } from '../results.ts';

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { fetchingBy } from '../fake-network.ts';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -89,6 +90,18 @@ describe('at the app’s start', () => {
     });
     expect(states.all.map((each) => each.kind)).toContain('verifying');
     expect(c1.hellos).toHaveLength(1);
+  });
+
+  it('it is shown before C1 is called, which waits for the window', async () => {
+    const { side, c1, token, keep, until, shown } = siding();
+    await keep();
+    const window = new AbortController();
+    await side.start(once(window.signal, 'abort').then(() => undefined));
+    await settle();
+    expect(shown()).toMatchObject({ kind: 'verifying', credential: { clientId: CLIENT_ID } });
+    expect([token.asked, c1.hellos.length]).toEqual([0, 0]);
+    window.abort();
+    await until('connected');
   });
 
   it('a locked keychain is told, and asked again by a retry', async () => {

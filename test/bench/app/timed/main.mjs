@@ -23,9 +23,9 @@ Tray.prototype.setContextMenu = function (menu) {
   say('tray');
 };
 
-/** Resolves in the page once it has drawn a heading. */
+/** Resolves in the page once it has drawn a heading, and isn't waiting for what it shows. */
 const DRAWN = `new Promise((resolve) => {
-  const look = () => requestAnimationFrame(() => document.querySelector('h1, h2') ? setTimeout(resolve) : look());
+  const look = () => requestAnimationFrame(() => document.querySelector('h1, h2') && !document.querySelector('main[aria-busy]') ? setTimeout(resolve) : look());
   look();
 })`;
 app.on('browser-window-created', (_event, window) => {
