@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { bundledLicences } from './licences.config.ts';
@@ -8,6 +9,7 @@ import { fitPackages, latinChunks } from './bundled-packages.config.ts';
 // The oldest runtime that the code must work on: the fallback's Node and Chrome (scripts/runtime.mjs).
 const OLDEST_NODE = 'node20.18';
 const OLDEST_CHROME = 'chrome130';
+const PLAIN_HTTP = fileURLToPath(new URL('main/plain-http.ts', import.meta.url));
 
 export default defineConfig({
   main: {
@@ -26,6 +28,13 @@ export default defineConfig({
           'c1z-worker': 'main/c1z/worker.ts',
           'writer-process': 'main/desktop/writer-process.ts',
           'desk-process': 'main/desktop/desk-process.ts',
+        },
+        // Node's own bring its fetch along, and WebAssembly with that: 6 MB (main/plain-http.ts).
+        transform: {
+          inject: {
+            Headers: [PLAIN_HTTP, 'PlainHeaders'],
+            Response: [PLAIN_HTTP, 'PlainResponse'],
+          },
         },
         // Less to read at every start; names stay, since failures are told by them.
         output: { minify: { compress: true, mangle: false, codegen: true } },

@@ -112,11 +112,26 @@ export interface Clipboard {
  * (product.md §6): what opens a connection otherwise goes past them.
  */
 export interface Network {
-  readonly fetch: typeof fetch;
+  /** Rejects as the Fetch standard's does. Follows no redirect: what it is asked for holds secrets. */
+  readonly fetch: (address: string, request?: FetchRequest) => Promise<FetchAnswer>;
   /** For what speaks HTTP/1.1 by Node's own client, as xero-node does. */
   readonly agent: Agent;
   /** For what speaks a protocol of its own, as C1's gRPC does. */
   readonly dial: Dial;
+}
+
+export interface FetchRequest {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | URLSearchParams;
+  readonly signal?: AbortSignal;
+}
+
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Bytes, as they come; null where there are none. */
+  readonly body: AsyncIterable<unknown> | null;
 }
 
 export interface Destination {

@@ -1,13 +1,16 @@
 import { z } from 'zod';
+import type { FetchAnswer } from '../ports.ts';
 
 const Chunk = z.instanceof(Uint8Array);
 
 /** Reads a body as text, or nothing of it when it is longer than `most` bytes: anything may have answered. */
-export async function readBounded(response: Response, most: number): Promise<string> {
-  if (response.body === null) return '';
+export async function readBounded(
+  { body }: Pick<FetchAnswer, 'body'>,
+  most: number,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const piece of response.body) {
+  for await (const piece of body ?? []) {
     const chunk = Chunk.parse(piece);
     length += chunk.byteLength;
     if (length > most) return '';

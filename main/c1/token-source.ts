@@ -115,8 +115,6 @@ export class TokenSource implements TokenProvider {
           Accept: 'application/json',
         },
         body: form.toString(),
-        // A signed assertion isn't carried on to wherever an answer points.
-        redirect: 'manual',
         signal: late.signal,
       });
       const text = await readBounded(response, LONGEST_ANSWER);

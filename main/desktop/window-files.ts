@@ -19,17 +19,21 @@ const TYPES: Readonly<Record<string, string>> = {
 export async function answerWindowRequest(address: string, folder: string): Promise<Response> {
   const path = fileOf(address, folder);
   const body = path === null ? null : await readFile(path).catch(() => null);
-  if (path === null || body === null) return new Response(null, { status: 404 });
+  // Node's own, which Electron reads: by its bare name the bundle has another (main/plain-http.ts).
+  if (path === null || body === null) return new globalThis.Response(null, { status: 404 });
   const nonce = randomBytes(16).toString('base64');
   const isPage = path.endsWith('.html');
-  return new Response(isPage ? body.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : body, {
-    headers: {
-      'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
-      'Content-Security-Policy': policy(nonce),
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-store',
+  return new globalThis.Response(
+    isPage ? body.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : body,
+    {
+      headers: {
+        'Content-Type': TYPES[extname(path)] ?? 'application/octet-stream',
+        'Content-Security-Policy': policy(nonce),
+        'X-Content-Type-Options': 'nosniff',
+        'Cache-Control': 'no-store',
+      },
     },
-  });
+  );
 }
 
 /** The file behind an address of ours, or null when it lies outside the folder. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FetchAnswer, FetchRequest } from '../ports.ts';
 
 /** In bytes; Xero's own answers have a few thousand. */
 const LARGEST = 1024 * 1024;
@@ -14,8 +15,8 @@ const Granted = z.record(z.string(), z.unknown());
  * token or a lifetime, mustn't cost a refresh token that Xero has given already. Rejects when the line breaks.
  */
 export async function readIdentityAnswer(
-  response: Response,
-  request: RequestInit['body'],
+  response: FetchAnswer,
+  request: FetchRequest['body'],
 ): Promise<Response> {
   const { status, headers } = response;
   const text = await textOf(response);
@@ -27,7 +28,7 @@ export async function readIdentityAnswer(
   });
 }
 
-async function textOf({ body }: Response): Promise<string> {
+async function textOf({ body }: FetchAnswer): Promise<string> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body ?? []) {

@@ -2,7 +2,7 @@ import * as oidc from 'openid-client';
 import { z } from 'zod';
 import { fail, succeed, type Result } from '../../shared/errors.ts';
 import { XERO_SCOPES } from '../../shared/words.ts';
-import type { Clock, Endpoints, Network } from '../ports.ts';
+import type { Clock, Endpoints, FetchRequest, Network } from '../ports.ts';
 import { readIdentityAnswer } from './identity-answer.ts';
 import { failureOfIdentity, type Answer, type Occasion } from './identity-failures.ts';
 
@@ -169,11 +169,11 @@ export class XeroIdentity {
     }
   }
 
-  async #fetch(url: string, options: RequestInit): Promise<Response> {
-    const response = await this.#network.fetch(url, options);
+  async #fetch(url: string, request: FetchRequest): Promise<Response> {
+    const response = await this.#network.fetch(url, request);
     const time = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(time)) this.#xeroTime = time;
-    const answer = await readIdentityAnswer(response, options.body);
+    const answer = await readIdentityAnswer(response, request.body);
     this.#answer = answer;
     return answer;
   }
@@ -187,7 +187,7 @@ export class XeroIdentity {
       { [oidc.clockTolerance]: ANY_CLOCK_S },
       this.#app.kind === 'desktop' ? oidc.None() : oidc.ClientSecretBasic(this.#app.clientSecret),
       {
-        [oidc.customFetch]: (url, options) => this.#fetch(url, options as RequestInit),
+        [oidc.customFetch]: (url, options) => this.#fetch(url, requestOf(options)),
         // Only loopback addresses come here as http: `parseEndpoints` refuses the others.
         // eslint-disable-next-line @typescript-eslint/no-deprecated -- marked so only to make it stand out
         execute: insecure ? [oidc.allowInsecureRequests] : [],
@@ -195,6 +195,16 @@ export class XeroIdentity {
       },
     );
   }
+}
+
+/** It sends no other body than a form. */
+function requestOf({ method, headers, body, signal }: oidc.CustomFetchOptions): FetchRequest {
+  return {
+    method,
+    headers,
+    ...(body instanceof URLSearchParams ? { body } : {}),
+    ...(signal === undefined ? {} : { signal }),
+  };
 }
 
 const Claims = z.object({

@@ -2,6 +2,7 @@ import { decodeProtectedHeader, importJWK, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { Credential } from '../../../main/c1/credential.ts';
 import { TokenSource } from '../../../main/c1/token-source.ts';
+import type { FetchRequest } from '../../../main/ports.ts';
 import { fetchingBy } from '../fake-network.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { CLIENT_ID, makeCredential, makeKey, makeSecret } from './credentials.ts';
@@ -13,17 +14,17 @@ const secret = makeSecret(key);
 interface Setting {
   readonly credential?: Credential;
   readonly apiHost?: string;
-  readonly answer?: (calls: number, init: RequestInit) => Response | Promise<Response>;
+  readonly answer?: (calls: number, init: FetchRequest) => Response | Promise<Response>;
 }
 
 function setUp({ credential, apiHost, answer = (calls) => granted(calls) }: Setting = {}) {
   const clock = new FakeClock();
   const log = new KeptLog();
-  const calls: { readonly url: string; readonly init: RequestInit }[] = [];
+  const calls: { readonly url: string; readonly init: FetchRequest }[] = [];
   const source = new TokenSource({
     credential: credential ?? makeCredential(CLIENT_ID, secret),
-    network: fetchingBy(async (input, init = {}) => {
-      calls.push({ url: input instanceof Request ? input.url : input.toString(), init });
+    network: fetchingBy(async (url, init = {}) => {
+      calls.push({ url, init });
       return await answer(calls.length, init);
     }),
     clock,
@@ -44,7 +45,7 @@ function granted(calls: number, more: Record<string, unknown> = {}): Response {
   });
 }
 
-function formOf(init: RequestInit | undefined): URLSearchParams {
+function formOf(init: FetchRequest | undefined): URLSearchParams {
   const body = init?.body;
   if (typeof body !== 'string') throw new Error('no form');
   return new URLSearchParams(body);
@@ -57,7 +58,6 @@ describe('the request for a token', () => {
     expect(calls[0]?.url).toBe('https://acme.conductor.one/auth/v1/token');
     expect(calls[0]?.init).toMatchObject({
       method: 'POST',
-      redirect: 'manual',
       headers: {
         'Content-Type': 'application/x-www-form-urlencoded',
         'User-Agent': 'c1-xero/0.1.0',
