@@ -23,6 +23,7 @@ export default defineConfig({
       // package.json's `dependencies`, which carry binaries.
       rolldownOptions: {
         input: {
+          start: 'main/start.ts',
           index: 'main/index.ts',
           headless: 'main/headless.ts',
           'c1z-worker': 'main/c1z/worker.ts',

@@ -38,6 +38,7 @@ const FILES = {
   ports: { pattern: 'main/ports.ts', imports: ['shared'] },
   csv: { pattern: 'main/csv.ts', imports: ['ports'] },
   preload: { pattern: 'main/preload.ts', imports: ['shared'] },
+  start: { pattern: 'main/start.ts', imports: ['app', 'desktop'] },
   app: {
     pattern: 'main/index.ts',
     imports: [...CORE, 'desktop', 'edge', 'ports', 'shared'],
@@ -48,14 +49,14 @@ const FILES = {
   },
   // What the two shells have in common: the clock, the network, the log and the like.
   edge: {
-    pattern: 'main/!(ports|csv|preload|index|headless).ts',
+    pattern: 'main/!(ports|csv|preload|start|index|headless).ts',
     imports: [...CORE, 'edge', 'ports', 'shared'],
   },
 };
 /** A file that others import and that imports nothing. */
 const MANIFEST = { category: 'manifest', pattern: 'package.json' };
 /** Whose files may know Electron. */
-const DESKTOP = ['desktop', 'app', 'preload'];
+const DESKTOP = ['desktop', 'start', 'app', 'preload'];
 
 const place = (name) =>
   name in FILES || name === MANIFEST.category

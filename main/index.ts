@@ -18,7 +18,6 @@ import { systemFileManager } from './desktop/file-manager.ts';
 import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
-import { tuneEngine } from './desktop/engine.ts';
 import { dropSecrets } from './desktop/environment.ts';
 import { logFile } from './desktop/log-file.ts';
 import { setMenu } from './desktop/menu.ts';
@@ -48,7 +47,6 @@ import { waysOfSystem, type ProxyFor } from './proxy.ts';
 async function main(): Promise<void> {
   dropSecrets(process.env);
   const proxyEnv = takeProxyPasswords(process.env);
-  tuneEngine(app);
   registerScheme();
   lockDown(app);
   if (!app.requestSingleInstanceLock()) {

@@ -9,11 +9,17 @@ const WAITING = [
   '--heap-growing-percent=20',
   '--optimize-for-size',
 ];
-/** WebAssembly is tiny in the main process: SQLite's and zstd's runs in processes of its own. */
-const TINY = '--liftoff-only';
+/** The main process waits most of all: what takes long is done in processes of its own. */
+const TRAY = [
+  // WebAssembly is tiny here: SQLite's and zstd's runs elsewhere.
+  '--liftoff-only',
+  // The optimising compilers take 9 MB as soon as they are used once.
+  '--no-opt',
+  '--no-maglev',
+];
 
 /** Tunes V8 here, and in the windows to come; before the app is ready. A flag unknown to it changes nothing. */
 export function tuneEngine(app: App): void {
-  for (const flag of [...WAITING, TINY]) setFlagsFromString(flag);
+  for (const flag of [...WAITING, ...TRAY]) setFlagsFromString(flag);
   app.commandLine.appendSwitch('js-flags', WAITING.join(' '));
 }

@@ -39,7 +39,11 @@ const tooLong: Failure = {
 };
 
 type Keytar = typeof import('keytar');
-const load = createRequire(import.meta.url);
+
+/** Not by an import: Node looks through a CommonJS file with WebAssembly then, which brings V8's compiler, 6 MB. */
+function loadKeytar(): Keytar {
+  return createRequire(import.meta.url)('keytar') as Keytar;
+}
 
 /**
  * Secrets in the system's keychain through keytar. There is no other place for
@@ -48,10 +52,12 @@ const load = createRequire(import.meta.url);
 export class Keychain implements ListedSecrets {
   readonly #service: string;
   readonly #platform: NodeJS.Platform;
+  readonly #load: () => Keytar;
 
-  constructor(service: string, platform: NodeJS.Platform) {
+  constructor(service: string, platform: NodeJS.Platform, load = loadKeytar) {
     this.#service = service;
     this.#platform = platform;
+    this.#load = load;
   }
 
   /** Libsecret says "nothing there" of a locked keychain too; only writing tells the two apart. */
@@ -95,10 +101,8 @@ export class Keychain implements ListedSecrets {
 
   async #attempt<T>(work: (keytar: Keytar) => Promise<T>): Promise<Result<T>> {
     try {
-      // Loaded here, so that a missing libsecret is a sentence and not a crash at start. Not imported: for a
-      // CommonJS file Node then looks for its names with WebAssembly, which brings V8's compiler: 6 MB, for good.
-      const keytar = load('keytar') as Keytar;
-      return succeed(await work(keytar));
+      // Loaded here, so that a missing libsecret is a sentence and not a crash at start.
+      return succeed(await work(this.#load()));
     } catch (error) {
       const text = error instanceof Error ? error.message : '';
       const isLocked = /locked|dismissed|prompt|-25308|interaction/i.test(text);

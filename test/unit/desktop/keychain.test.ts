@@ -1,34 +1,36 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Keychain, SANDBOX_KEYCHAIN_SERVICE } from '../../../main/desktop/keychain.ts';
 import { failureOf, valueOf } from '../results.ts';
 
-const fake = vi.hoisted(() => ({
+type Keytar = typeof import('keytar');
+
+const fake = {
   entries: new Map<string, string>(),
   fault: null as string | null,
   forgets: false,
   /** Libsecret's way: a locked keychain reads as empty, and refuses to be written. */
   locked: false,
-}));
+};
 
-vi.mock('keytar', () => {
+function fakeKeytar(): Keytar {
   const attempt = <T>(work: () => T): Promise<T> =>
     fake.fault === null ? Promise.resolve(work()) : Promise.reject(new Error(fake.fault));
   const name = (service: string, account: string) => `${service} ${account}`;
+  const unasked = () => Promise.reject(new Error('nobody asks for that'));
   return {
-    default: {
-      getPassword: (service: string, account: string) =>
-        attempt(() => (fake.locked ? null : (fake.entries.get(name(service, account)) ?? null))),
-      setPassword: (service: string, account: string, secret: string) =>
-        attempt(() => {
-          if (fake.locked) throw new Error('Cannot create an item in a locked collection');
-          if (!fake.forgets) fake.entries.set(name(service, account), secret);
-        }),
-      deletePassword: (service: string, account: string) =>
-        attempt(() => fake.entries.delete(name(service, account))),
-    },
+    getPassword: (service, account) =>
+      attempt(() => (fake.locked ? null : (fake.entries.get(name(service, account)) ?? null))),
+    setPassword: (service, account, secret) =>
+      attempt(() => {
+        if (fake.locked) throw new Error('Cannot create an item in a locked collection');
+        if (!fake.forgets) fake.entries.set(name(service, account), secret);
+      }),
+    deletePassword: (service, account) =>
+      attempt(() => fake.entries.delete(name(service, account))),
+    findPassword: unasked,
+    findCredentials: unasked,
   };
-});
-
-const { Keychain, SANDBOX_KEYCHAIN_SERVICE } = await import('../../../main/desktop/keychain.ts');
+}
 
 beforeEach(() => {
   fake.entries.clear();
@@ -38,7 +40,7 @@ beforeEach(() => {
 });
 
 describe('the keychain', () => {
-  const keychain = new Keychain('c1-xero', 'linux');
+  const keychain = new Keychain('c1-xero', 'linux', fakeKeytar);
 
   it('keeps a secret under the app’s name, and erases it', async () => {
     expect(valueOf(await keychain.read('c1'))).toBeNull();
@@ -52,7 +54,7 @@ describe('the keychain', () => {
 
   it('holds the sandbox’s secrets apart, so that a demo touches none of the real ones', async () => {
     valueOf(await keychain.write('c1', 'the-real-one'));
-    const sandbox = new Keychain(SANDBOX_KEYCHAIN_SERVICE, 'linux');
+    const sandbox = new Keychain(SANDBOX_KEYCHAIN_SERVICE, 'linux', fakeKeytar);
     expect(valueOf(await sandbox.read('c1'))).toBeNull();
     valueOf(await sandbox.erase('c1'));
     expect(valueOf(await keychain.read('c1'))).toBe('the-real-one');
@@ -84,13 +86,13 @@ describe('the keychain', () => {
     ['win32', 'tryAgain', 'Restart the computer'],
   ] as const)('is told to be absent on %s, with what to do', async (platform, next, advice) => {
     fake.fault = 'The name org.freedesktop.secrets was not provided by any .service files';
-    const failure = failureOf(await new Keychain('c1-xero', platform).read('c1'));
+    const failure = failureOf(await new Keychain('c1-xero', platform, fakeKeytar).read('c1'));
     expect(failure).toMatchObject({ code: 'keychainUnavailable', next });
     expect(failure.message).toContain(advice);
   });
 
   it('refuses on Windows what is longer than an entry there may be, and keeps what it had', async () => {
-    const windows = new Keychain('c1-xero', 'win32');
+    const windows = new Keychain('c1-xero', 'win32', fakeKeytar);
     const longest = `${'x'.repeat(2558)}é`;
     valueOf(await windows.write('c1', longest));
     const failure = failureOf(await windows.write('c1', `${longest}x`));

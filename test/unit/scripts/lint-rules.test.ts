@@ -43,6 +43,7 @@ describe('1: Electron and what belongs to it', () => {
     ['main/desktop/ipc.ts', "export { app } from 'electron';"],
     ['main/desktop/ipc.ts', "export const keytar = import('keytar');"],
     ['main/index.ts', "export { app } from 'electron';"],
+    ['main/start.ts', "export { app } from 'electron';"],
     ['main/preload.ts', "export { contextBridge } from 'electron';"],
   ])('is for %s: %s', async (file, text) => {
     expect(await complaints(file, text)).toEqual([]);

@@ -1,0 +1,6 @@
+import { app } from 'electron';
+import { tuneEngine } from './desktop/engine.ts';
+
+// First, so that the rest is loaded by an engine that is tuned already.
+tuneEngine(app);
+await import('./index.ts');
