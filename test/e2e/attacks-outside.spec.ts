@@ -8,7 +8,7 @@ test('a window from elsewhere with the app’s own bridge is told nothing and ob
   app,
 }) => {
   const hostile = await startHostile();
-  const before = await app.snapshot();
+  const before = await app.snapshotOnceBegun();
   for (const address of [hostile.address, 'data:text/html,x', 'app://window.evil/index.html']) {
     const page = await app.openElsewhere(address);
     const heard = await page.evaluate(async () => {
@@ -74,7 +74,7 @@ test('what strangers chose never makes an address of its own for the browser', a
 test('a second start with strange arguments shows the window, or nothing, and changes nothing', async ({
   app,
 }) => {
-  const before = await app.snapshot();
+  const before = await app.snapshotOnceBegun();
   const strange = [
     'https://evil.example/',
     'file:///etc/passwd',

@@ -13,7 +13,7 @@ test('nothing that a page can try reaches a server, and the window stays where i
   app,
 }) => {
   const { window: page } = app;
-  const before = await app.snapshot();
+  const before = await app.snapshotOnceBegun();
   const heading = await page.getByRole('heading').first().textContent();
   await page.evaluate(async (root) => {
     const tried = (way: string) => `${root}/${way}`;

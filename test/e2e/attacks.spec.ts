@@ -24,7 +24,7 @@ test('a frame from elsewhere, and one of our own page, is heard by nobody', asyn
 test('an intent that there isn’t, or with what it doesn’t take, is refused and does nothing', async ({
   app,
 }) => {
-  const before = await app.snapshot();
+  const before = await app.snapshotOnceBegun();
   const answers = await app.window.evaluate(async () => {
     const bridge = window.connector as unknown as Record<string, (argument?: unknown) => unknown>;
     const ask = (name: string, argument: unknown) =>

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'playwright/test';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { findRuntime, ROOT, sandboxFlags } from '../../scripts/runtime.mjs';
 import type { Snapshot } from '../../shared/snapshot.ts';
@@ -88,6 +89,12 @@ export class RealApp {
 
   async snapshot(): Promise<Snapshot> {
     return this.window.evaluate(() => window.connector.snapshot());
+  }
+
+  /** What the window is told once the app has gone on where its last run ended, which waits for the window. */
+  async snapshotOnceBegun(): Promise<Snapshot> {
+    await expect.poll(async () => (await this.snapshot()).nextLook).toBeDefined();
+    return this.snapshot();
   }
 
   /** The next address that the app opens in the system's browser, which stays closed. */
