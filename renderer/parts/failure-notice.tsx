@@ -7,7 +7,7 @@ import classes from './failure-notice.module.css';
 import { passes, waysOf } from './mend.ts';
 import type { MendButton, Place } from './mend.ts';
 import { useMends } from './mends.tsx';
-import { Moment } from './moment.tsx';
+import { Upcoming } from './moment.tsx';
 import { Say } from './say.tsx';
 import { ToneIcon } from './tone.tsx';
 
@@ -39,7 +39,7 @@ export function NextTry({ failure }: { failure: Failure }) {
   if (failure.retryAt === undefined) return null;
   return (
     <Text size="xs" c="dimmed">
-      <Say word="failureNotice.nextTry" values={{ moment: <Moment at={failure.retryAt} /> }} />
+      <Say word="failureNotice.nextTry" values={{ moment: <Upcoming at={failure.retryAt} /> }} />
     </Text>
   );
 }

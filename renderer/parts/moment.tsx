@@ -1,3 +1,4 @@
+import { say } from '../../shared/language/say.ts';
 import { useNow } from '../state.ts';
 import { absoluteTime, relativeTime } from './time.ts';
 import type { Width } from './time.ts';
@@ -10,4 +11,13 @@ export function Moment({ at, width = 'short' }: { at: number; width?: Width }) {
       {relativeTime(at, now, width)}
     </time>
   );
+}
+
+/** Nearer than this, what is to come is due. */
+const MOMENT_MS = 60_000;
+
+/** The same of what is to come: once it is due it is "in a moment", and never past. */
+export function Upcoming({ at }: { at: number }) {
+  const now = useNow();
+  return at - now < MOMENT_MS ? say('time.inAMoment') : <Moment at={at} />;
 }

@@ -6,17 +6,13 @@ import { pauseOf } from '../../parts/pause.ts';
 import { Say } from '../../parts/say.tsx';
 import type { Action } from '../../parts/use-action.ts';
 import { useMends } from '../../parts/mends.tsx';
-import { Moment } from '../../parts/moment.tsx';
+import { Moment, Upcoming } from '../../parts/moment.tsx';
 import { isSignedIn } from '../../parts/sign-ins.ts';
 import { progressOf } from '../../parts/sync-progress.ts';
 import { SyncProgressBar } from '../../parts/sync-progress-bar.tsx';
-import { useNow } from '../../state.ts';
 import { PauseMenu, ResumeButton } from './pause-menu.tsx';
 import { StationCard } from './station-card.tsx';
 import { computerStation } from './stations.ts';
-
-/** Nearer than this a next look is due in a moment. */
-const MOMENT_MS = 60_000;
 
 export function ComputerCard({
   snapshot,
@@ -89,14 +85,13 @@ export function ComputerCard({
 
 /** When the app looks at Xero by itself; a laptop that slept through it makes up for it at once. */
 function NextLook({ at }: { at: number | undefined }) {
-  const now = useNow();
   if (at === undefined) return null;
   return (
     <p>
       <Say
         word="computerCard.nextLook"
         values={{
-          moment: at - now < MOMENT_MS ? say('computerCard.inAMoment') : <Moment at={at} />,
+          moment: <Upcoming at={at} />,
         }}
       />
     </p>
