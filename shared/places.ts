@@ -1,7 +1,9 @@
 /** Where a person acts, once a notification has told them that they must. */
 export type Place =
   | StatusPlace
-  /** One of C1's requests. */
+  /** All of C1's requests. */
+  | 'requests'
+  /** One of them. */
   | `request/${string}`;
 
 /** Those on the status page. */
@@ -16,6 +18,7 @@ export type StatusPlace =
 
 /** What stands behind `#` in the window's address while it leads to a place. */
 export function hashOf(place: Place): string {
+  if (place === 'requests') return place;
   return isRequest(place) ? hashOfRequest(place.slice(REQUEST.length)) : `status/${place}`;
 }
 

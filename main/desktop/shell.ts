@@ -44,6 +44,7 @@ export function openShell(parts: ShellParts): AppWindow {
   const tray = new AppTray(connector.snapshot, {
     iconPath: (icon) => join(icons, trayFile(icon, process.platform)),
     onOpen: () => window.show(),
+    onRequests: () => window.show('requests'),
     onCheckXero: () => void intents.checkXeroNow(),
     onPause: (length) => void intents.pause({ length }),
     onResume: () => void intents.resume(),

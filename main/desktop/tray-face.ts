@@ -12,15 +12,20 @@ export interface TrayFace {
   readonly paused: boolean;
   /** When C1 last received everyone's access, in milliseconds since 1970. */
   readonly uploadedAt: number | null;
+  /** How many wait for a person; null where none are taken. */
+  readonly requests: number | null;
 }
 
 export function trayFace(snapshot: Snapshot): TrayFace {
-  const { uploaded, settings } = snapshot;
+  const { uploaded, settings, inbox, setup } = snapshot;
+  const open = openOf(inbox).length;
+  const taken = setup === 'done' && (settings.requests || open > 0);
   return {
     ...stateOf(snapshot),
     canCheck: snapshot.xero.some(({ state }) => state.kind === 'signedIn'),
     paused: settings.pausedUntil !== null,
     uploadedAt: uploaded?.at ?? null,
+    requests: taken ? open : null,
   };
 }
 
@@ -31,7 +36,8 @@ export function sameFace(one: TrayFace, other: TrayFace): boolean {
     one.sentence === other.sentence &&
     one.canCheck === other.canCheck &&
     one.paused === other.paused &&
-    one.uploadedAt === other.uploadedAt
+    one.uploadedAt === other.uploadedAt &&
+    one.requests === other.requests
   );
 }
 

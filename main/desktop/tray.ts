@@ -8,6 +8,7 @@ import { sameFace, timeWords, trayFace, type TrayFace, type TrayIcon } from './t
 export interface TrayOptions {
   readonly iconPath: (icon: TrayIcon) => string;
   readonly onOpen: () => void;
+  readonly onRequests: () => void;
   readonly onCheckXero: () => void;
   readonly onPause: (length: PauseLength) => void;
   readonly onResume: () => void;
@@ -44,14 +45,15 @@ export class AppTray {
 }
 
 function itemsOf(face: TrayFace, options: TrayOptions): MenuItemConstructorOptions[] {
-  const { onOpen, onCheckXero, onQuit } = options;
-  const { uploadedAt } = face;
+  const { onOpen, onRequests, onCheckXero, onQuit } = options;
+  const { uploadedAt, requests: count } = face;
   const last = uploadedAt === null ? say('tray.nothingYet') : timeWords(uploadedAt);
   return [
     { label: face.sentence, enabled: false },
     { label: say('tray.c1LastReceived', { last }), enabled: false },
     { type: 'separator' },
     { label: say('tray.openProductName', { productName: PRODUCT_NAME }), click: onOpen },
+    ...(count === null ? [] : [{ label: say('tray.requests', { count }), click: onRequests }]),
     { label: say('common.checkXeroNow'), click: onCheckXero, enabled: face.canCheck },
     pauseItem(face, options),
     { type: 'separator' },

@@ -141,6 +141,12 @@ test('a notification leads to its request, from any page', async ({ show }) => {
   }
 });
 
+test('the tray’s menu leads to all of them', async ({ show }) => {
+  const page = await show(scene(change, remove));
+  await lead(page, hashOf('requests'));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Requests');
+});
+
 test('the status page counts the requests that wait, and leads to them', async ({ show }) => {
   const page = await show(scene(change, remove, done));
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('2 requests wait for you.');

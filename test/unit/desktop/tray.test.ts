@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Pause } from '../../../shared/settings-schema.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
+import { change } from '../../e2e/screens/requests-data.ts';
 import { signIn, snapshot, waiting } from '../connector/snapshots.ts';
 
 interface Item {
@@ -47,6 +48,7 @@ const paused = (pausedUntil: Pause): Snapshot =>
 const options = {
   iconPath: (icon: string) => `${icon}.png`,
   onOpen: () => clicked.push('open'),
+  onRequests: () => clicked.push('requests'),
   onCheckXero: () => clicked.push('check'),
   onPause: (length: string) => clicked.push(`pause ${length}`),
   onResume: () => clicked.push('resume'),
@@ -96,6 +98,17 @@ describe('the tray’s menu', () => {
     expect(item('Pause')).toBeUndefined();
     item('Resume')?.click?.();
     expect(clicked.at(-1)).toBe('resume');
+  });
+
+  it('counts the requests where they are taken, and leads to them', () => {
+    const taken = { settings: { ...snapshot().settings, requests: true } };
+    const tray = draw(snapshot());
+    expect(shown.menus.at(-1)?.some(({ label }) => label?.startsWith('Requests'))).toBe(false);
+    tray.update(snapshot(taken));
+    item('Requests: none')?.click?.();
+    tray.update(snapshot({ ...taken, inbox: { requests: [change, { ...change, id: 'two' }] } }));
+    item('Requests: 2')?.click?.();
+    expect(clicked).toEqual(['requests', 'requests']);
   });
 
   it('says when C1 last received something, and when it hasn’t yet', () => {
