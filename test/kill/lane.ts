@@ -66,7 +66,11 @@ export class Lane {
     const before = await this.#stored();
     const victim = await this.#kill(moment);
     xero.clearFaults();
-    if (victim === null) return null;
+    if (victim === null) {
+      // It may have given up on a lost answer before it could be killed: the grace is the next start's.
+      if (xero.isReplaced((await this.#stored()).token)) await this.#check();
+      return null;
+    }
     const stored = await this.#stored();
     const after = this.#compare(before, stored);
     const wrong = await this.#wrong(victim, [FILE, UNFINISHED]);
@@ -122,13 +126,14 @@ export class Lane {
     return { program, next: code === 0 ? 'signed in' : refused };
   }
 
-  /** A service that is started, does what C1 still waits for, else a new sync, and is told to stop. */
+  /** A service that is started, does what C1 still waits for and a new sync, and is told to stop. */
   async #serveOnce(): Promise<Start> {
     const { c1 } = this.#sandbox;
     const left = c1.tasks().find(({ state }) => state === 'running' || state === 'queued');
     // C1 would give it up for lost after minutes.
     if (left?.state === 'running') c1.deliverAgain(left.id);
-    const task = left?.id ?? c1.enqueue('sync_full');
+    // What the killed one had made of that, a failure too, may still be told: another one tells how things stand.
+    const task = c1.enqueue('sync_full');
     const program = new Program('serve', this.#folder, this.#env('serve'));
     const finished = await Promise.race([this.#finished(task), program.ended.then(() => null)]);
     program.end('SIGTERM');
