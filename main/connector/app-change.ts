@@ -38,6 +38,8 @@ export class AppChanges {
   readonly #turn = new Turn();
   /** Whether the old sign-in is to be let go as soon as nothing reads through it. */
   #lettingGo = false;
+  /** How many sign-ins with a new app are under way in the browser. */
+  #beginning = 0;
 
   constructor(surroundings: AppChangeSurroundings) {
     this.#surroundings = surroundings;
@@ -54,7 +56,9 @@ export class AppChanges {
     const before = settings.read().appChange;
     const noted = settings.change({ appChange: { from: signInId, clientId: app.value.clientId } });
     if (!noted.ok) return noted;
+    this.#beginning += 1;
     const begun = await signIns.begin(pasted);
+    this.#beginning -= 1;
     if (!begun.ok) settings.change({ appChange: before });
     return begun;
   }
@@ -72,7 +76,8 @@ export class AppChanges {
 
   async #settle(): Promise<void> {
     const { settings, state, betweenLooks } = this.#surroundings;
-    if (settings.read().appChange === null) return;
+    // A look that ends while somebody still signs in finds no new sign-in, and has nothing to settle.
+    if (settings.read().appChange === null || this.#beginning > 0) return;
     const stands = this.#stands();
     if (stands === null) {
       this.#over();

@@ -78,7 +78,7 @@ describe('changing the Xero app', () => {
     expect(appsOf(desk)).toEqual(['desktop', 'web']);
     letGo();
     expect(await desk.finished(task)).toMatchObject({ outcome: { ok: true } });
-    await desk.until(({ appChange }) => appChange === undefined);
+    await desk.until(({ appChange, xero: left }) => appChange === undefined && left.length === 1);
     expect(appsOf(desk)).toEqual(['web']);
     expect(await synced()).toBe(2);
   });
