@@ -3,7 +3,7 @@ import { tell } from '../../shared/history-words.ts';
 import type { PastedXeroApp } from '../../shared/intents.ts';
 import { keptFor, registerApp } from './core-apps.ts';
 import { DONE, HARBOUR, KAURI, openDesk, refused, type Desk } from './core-desk.ts';
-import { keychainLocked } from './core-surroundings.ts';
+import { keychainLocked, visit } from './core-surroundings.ts';
 
 const ADMIN = 'aroha.ngata@kauri.example';
 const BOTH = [KAURI, HARBOUR] as const;
@@ -81,6 +81,19 @@ describe('changing the Xero app', () => {
     await desk.until(({ appChange, xero: left }) => appChange === undefined && left.length === 1);
     expect(appsOf(desk)).toEqual(['web']);
     expect(await synced()).toBe(2);
+  });
+
+  it('goes on after a look that ended while somebody was still signing in', async () => {
+    const { desk, signInId, pasted, synced } = await atWork();
+    const { browser } = desk;
+    const seen = browser.opened.length;
+    browser.plan = 'wait';
+    const changed = desk.intents.changeXeroApp({ signInId, app: pasted });
+    await desk.until(() => browser.opened.length > seen);
+    expect(await synced()).toBe(2);
+    await visit(browser.opened.at(-1) ?? '', { email: ADMIN, organisation: KAURI });
+    expect(await changed).toMatchObject(DONE);
+    expect(desk.snapshot.appChange).toEqual({ from: signInId, clientId: pasted.clientId });
   });
 
   it('that is cancelled at Xero, or not kept, leaves all as it was', async () => {
