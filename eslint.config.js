@@ -56,7 +56,7 @@ const FILES = {
 /** A file that others import and that imports nothing. */
 const MANIFEST = { category: 'manifest', pattern: 'package.json' };
 /** Whose files may know Electron. */
-const DESKTOP = ['desktop', 'start', 'app', 'preload'];
+const DESKTOP = ['desktop', 'app', 'preload'];
 
 const place = (name) =>
   name in FILES || name === MANIFEST.category

@@ -1,6 +1,5 @@
-import { app } from 'electron';
 import { tuneEngine } from './desktop/engine.ts';
 
 // First, so that the rest is loaded by an engine that is tuned already.
-tuneEngine(app);
+tuneEngine();
 await import('./index.ts');

@@ -1,5 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
-import type { App } from 'electron';
+import { app } from 'electron';
 
 /** What suits programs that mostly wait: memory that is given back counts for more than the fastest code. */
 const WAITING = [
@@ -19,7 +19,7 @@ const TRAY = [
 ];
 
 /** Tunes V8 here, and in the windows to come; before the app is ready. A flag unknown to it changes nothing. */
-export function tuneEngine(app: App): void {
+export function tuneEngine(): void {
   for (const flag of [...WAITING, ...TRAY]) setFlagsFromString(flag);
   app.commandLine.appendSwitch('js-flags', WAITING.join(' '));
 }
