@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { access, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { listPackage } from '@electron/asar';
@@ -10,6 +10,7 @@ import { expect, test } from 'playwright/test';
 import { run } from '../../scripts/process.mjs';
 import { findRuntime, ROOT, sandboxFlags } from '../../scripts/runtime.mjs';
 import { PRODUCT_NAME } from '../../shared/words.ts';
+import { freePort } from '../unit/xero/ports.ts';
 import { processesOf } from './left-behind.ts';
 import { coloursOnScreen, findWindow } from './x11.ts';
 
@@ -125,14 +126,6 @@ async function bytesIn(root: string, without?: string): Promise<number> {
 
 function logOf(profile: string): Promise<string> {
   return readFile(join(profile, 'logs/app.log'), 'utf8').catch(() => '');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function answers(port: number): Promise<boolean> {

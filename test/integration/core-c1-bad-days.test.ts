@@ -247,11 +247,17 @@ describe('tasks', () => {
     const desk = await openDesk();
     await desk.settle();
     const { c1 } = desk.sandbox;
-    c1.faults.rpc('UploadAsset').add({ kind: 'delay', ms: 6000 }, 1);
+    let letGo: (() => void) | undefined;
+    const until = new Promise<void>((resolve) => (letGo = resolve));
+    c1.faults.rpc('UploadAsset').add({ kind: 'hold', until }, 1);
     const id = c1.enqueue('sync_full');
     await c1.waitFor('heartbeat', ({ task }) => task.id === id);
     c1.deliverAgain(id);
     await c1.waitFor('claimed', ({ task }) => task.id === id && task.deliveries === 2);
+    // It asks for the next task only once it has done with this delivery.
+    const polls = c1.events('poll').length;
+    await c1.waitFor('poll', () => c1.events('poll').length > polls);
+    letGo?.();
     await desk.finished(id);
     c1.deliverAgain(id);
     await c1.waitFor('finished', ({ task }) => task.id === id && task.finishes === 2);

@@ -11,10 +11,11 @@ export const PASSED = { passed: 1, failed: 0, skipped: 0, told: [] };
 /**
  * A suite that broke down before or beside its tests counts as one failure.
  * @param {string} what
+ * @param {string} [why]
  * @returns {Counts}
  */
-export function broken(what) {
-  return { passed: 0, failed: 1, skipped: 0, told: [failed(what, 'broke down outside its tests')] };
+export function broken(what, why = 'broke down outside its tests') {
+  return { passed: 0, failed: 1, skipped: 0, told: [failed(what, why)] };
 }
 
 const failed = (name, why = '') => `✗ ${name}\n${indented(why)}`.trimEnd();

@@ -1,7 +1,5 @@
-import { join } from 'node:path';
-import { run } from '../../scripts/process.mjs';
-import { ROOT } from '../../scripts/runtime.mjs';
-import { broken, PASSED, total } from './counts.mjs';
+import { total } from './counts.mjs';
+import { runPromises } from './promises.mjs';
 
 /**
  * Ten kills around refreshes, ten around the steps of changing C1's credential, ten around those of
@@ -17,11 +15,7 @@ export async function runKills() {
   ]);
 }
 
-async function kills(what, seed) {
-  const program = ['--import', 'tsx', join(ROOT, 'test/kill/main.ts'), what];
-  const code = await run(process.execPath, [...program, '--kills', '10', '--seed', String(seed)], {
-    cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  return code === 0 ? PASSED : broken(`kill: ${what}`);
+function kills(what, seed) {
+  const args = ['test/kill/main.ts', what, '--kills', '10', '--seed', String(seed)];
+  return runPromises(`kill: ${what}`, args);
 }

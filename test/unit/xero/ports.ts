@@ -1,4 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type AddressInfo, type Server } from 'node:net';
+
+/** Above those of well-known services, below those that Linux, macOS and Windows give out (32768, 49152). */
+const GIVEN_TO_NOBODY = [20_000, 32_000] as const;
 
 /** The loopback addresses that this computer has; some have no IPv6. */
 export async function loopbackAddresses(): Promise<readonly string[]> {
@@ -11,6 +15,8 @@ export async function loopbackAddresses(): Promise<readonly string[]> {
   }
   return found;
 }
+
+const ADDRESSES = await loopbackAddresses();
 
 /** Listens on a port as another program would. */
 export function hold(port: number, address: string): Promise<Server> {
@@ -29,10 +35,15 @@ export function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that nobody holds at the moment. */
+/**
+ * A port that nobody holds at the moment, on either address. It isn't one of those that a system
+ * gives to whoever asks for any: another program could get it before its use, and one held on an
+ * address would be free on the other.
+ */
 export async function freePort(): Promise<number> {
-  const server = await hold(0, '127.0.0.1');
-  const port = portOf(server);
-  await release(server);
-  return port;
+  const port = randomInt(...GIVEN_TO_NOBODY);
+  const held = await Promise.allSettled(ADDRESSES.map((address) => hold(port, address)));
+  const taken = held.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  await Promise.all(taken.map(release));
+  return taken.length === ADDRESSES.length ? port : freePort();
 }
