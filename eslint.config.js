@@ -154,6 +154,11 @@ const TEXTS_OF_THE_CORE = [
   `Property[key.name="message"] > TemplateLiteral > TemplateElement[value.raw=${LETTERS}]`,
   `Property[key.name="message"] > ConditionalExpression > Literal[value=${LETTERS}]`,
 ];
+/** What the system's dialogs, the tray and the notifications show. */
+const TEXTS_OF_THE_DESKTOP = [
+  `Property[key.name=/^(body|buttonLabel|detail|label|message|name|title)$/] > Literal[value=${LETTERS}]`,
+  `Property[key.name="buttons"] > ArrayExpression > Literal[value=${LETTERS}]`,
+];
 /** What isn't translated: the command line and its variables, details for support, and what C1 keeps as data. */
 const UNTRANSLATED = [
   'main/command-line/**/*.ts',
@@ -261,6 +266,12 @@ export default tseslint.config(
         ...SURROUNDINGS,
         ...inCatalog(TEXTS_OF_THE_CORE),
       ],
+    },
+  },
+  {
+    files: ['main/desktop/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', COMPUTED_IMPORT, ...inCatalog(TEXTS_OF_THE_DESKTOP)],
     },
   },
   {

@@ -91,7 +91,7 @@ export class Looks {
     for (const { organisations } of state.snapshot.xero) {
       for (const { id, name, demo } of organisations) known.set(id.toLowerCase(), { name, demo });
     }
-    const unknown = { name: 'An organisation that was chosen', demo: false };
+    const unknown = { name: say('looks.anOrganisationThatWasChosen'), demo: false };
     const chosen = settings.read().governed.map((id) => id.toLowerCase());
     return new Map(chosen.map((id) => [id, known.get(id) ?? unknown]));
   }

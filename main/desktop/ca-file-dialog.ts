@@ -5,11 +5,11 @@ import { say } from '../../shared/language/say.ts';
 export async function pickCaFile(): Promise<string | null> {
   const options = {
     title: say('caFileDialog.chooseTheFileOfThe'),
-    buttonLabel: 'Trust this file',
+    buttonLabel: say('caFileDialog.trustThisFile'),
     properties: ['openFile' as const],
     filters: [
-      { name: 'Certificates', extensions: ['pem', 'crt', 'cer'] },
-      { name: 'All files', extensions: ['*'] },
+      { name: say('caFileDialog.certificates'), extensions: ['pem', 'crt', 'cer'] },
+      { name: say('caFileDialog.allFiles'), extensions: ['*'] },
     ],
   };
   const [window] = BrowserWindow.getAllWindows();

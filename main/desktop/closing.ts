@@ -44,15 +44,13 @@ export class Closing {
 const inTray: Question = {
   title: PRODUCT_NAME,
   message: say('closing.theAppGoesOnWithout'),
-  detail:
-    'C1 keeps getting who has access to Xero. The icon beside the clock tells how it stands, and opens the window again. This is said once.',
+  detail: say('closing.c1KeepsGettingWhoHas'),
   buttons: [say('closing.keepRunning'), say('common.quit')],
 };
 
 const withoutTray: Question = {
   title: PRODUCT_NAME,
   message: say('closing.theAppGoesOnAnd'),
-  detail:
-    'C1 keeps getting who has access to Xero. Open the app again to see its window, or quit it; C1 then gets nothing new until you open it.',
+  detail: say('closing.c1KeepsGettingWhoHasWithoutTray'),
   buttons: [say('closing.keepRunning'), say('common.quit')],
 };

@@ -14,8 +14,8 @@ export function watchMishaps(log: Log): void {
       type: 'warning',
       title: PRODUCT_NAME,
       message: say('mishaps.somethingWentWrongInsideThe'),
-      detail: 'It goes on working. If something looks stuck, quit the app and open it again.',
-      buttons: ['Go on'],
+      detail: say('mishaps.itGoesOnWorking'),
+      buttons: [say('rotation.goOn')],
     });
   };
   process.on('uncaughtException', (error) => tell('app.uncaught', error));

@@ -168,6 +168,8 @@ describe('Texts that somebody reads', () => {
     ['renderer/app.tsx', 'export const Field = () => <input aria-label="Search" />;'],
     ['renderer/app.tsx', 'export const Field = () => <input title={`Sign out ${who}`} />;'],
     [CORE, "export const failure = { code: 'bug', message: 'It broke.', next: 'wait' };"],
+    ['main/desktop/closing.ts', "export const question = { detail: 'This is said once.' };"],
+    ['main/desktop/closing.ts', "export const question = { buttons: ['Keep running'] };"],
   ])('stand in the catalog, not in %s: %s', async (file, text) => {
     expect(await complaints(file, text)).toEqual(['no-restricted-syntax']);
   });
