@@ -4,6 +4,8 @@ import type { Connector } from '../connector/connector.ts';
 import type { SettingsStore } from '../connector/settings.ts';
 import type { Clock, Log } from '../ports.ts';
 import { Closing } from './closing.ts';
+import { giveBack } from './give-back.ts';
+import { Rest } from './rest.ts';
 import { StoredWindow } from './settings.ts';
 import { trayFile } from './tray-face.ts';
 import { showsTrays } from './tray-host.ts';
@@ -50,10 +52,13 @@ export function openShell(parts: ShellParts): AppWindow {
     onResume: () => void intents.resume(),
     onQuit: () => app.quit(),
   });
+  const rest = new Rest({ clock: parts.clock, giveBack });
+  rest.follow(connector.snapshot.sync);
   nativeTheme.themeSource = connector.snapshot.settings.theme;
   connector.subscribe((snapshot) => {
     window.push(snapshot);
     tray.update(snapshot);
+    rest.follow(snapshot.sync);
     nativeTheme.themeSource = snapshot.settings.theme;
   });
   // The system starts it hidden at log-in, also where it runs already.

@@ -1,0 +1,44 @@
+import type { SyncState } from '../../shared/snapshot.ts';
+import type { Clock } from '../ports.ts';
+
+interface RestSurroundings {
+  readonly clock: Pick<Clock, 'sleep'>;
+  readonly giveBack: () => void;
+}
+
+/** From the end of the work: what ends it writes and tells a little more. */
+export const REST_AFTER_MS = 5_000;
+
+/** Gives memory back once after each stretch of work, when it has been over for a while. The start is one too. */
+export class Rest {
+  readonly #surroundings: RestSurroundings;
+  #hasWorked = true;
+  #resting: AbortController | undefined;
+
+  constructor(surroundings: RestSurroundings) {
+    this.#surroundings = surroundings;
+  }
+
+  /** Told of each state, and of the first one. */
+  follow(sync: SyncState): void {
+    if (isWork(sync)) {
+      this.#hasWorked = true;
+      this.#resting?.abort();
+      this.#resting = undefined;
+    } else if (this.#hasWorked) {
+      this.#hasWorked = false;
+      this.#resting = new AbortController();
+      void this.#rest(this.#resting.signal);
+    }
+  }
+
+  async #rest(signal: AbortSignal): Promise<void> {
+    const { clock, giveBack } = this.#surroundings;
+    await clock.sleep(REST_AFTER_MS, signal);
+    if (!signal.aborted) giveBack();
+  }
+}
+
+function isWork({ kind }: SyncState): boolean {
+  return kind === 'reading' || kind === 'writing' || kind === 'uploading';
+}
