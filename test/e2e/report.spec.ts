@@ -6,6 +6,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright';
 import { doMainJob } from './main-job.ts';
+import {
+  changeRoleInXero,
+  deleteAccountInC1,
+  openInXero,
+  openRequest,
+  requestAccess,
+  turnRequestsOn,
+} from './request-roles.ts';
 import { expect, test } from './stage.ts';
 
 const run = promisify(execFile);
@@ -83,6 +91,45 @@ test('the evidence report says who has access, what changed since the last, and 
   await expect(
     window.getByRole('button', { name: `An evidence report was saved: ${people} people` }),
   ).toHaveCount(2);
+});
+
+test('the evidence report says what C1 asked for, and what Xero showed before and after', async ({
+  stage,
+  app,
+}) => {
+  const { window } = app;
+  await doMainJob(stage);
+  await turnRequestsOn(stage);
+  await requestAccess(stage, { account: 'zoe@kauri.example', entitlement: `Standard in ${KAURI}` });
+  await openRequest(stage, /Zoë.* to Standard/i, /^Give Zoë/);
+  await changeRoleInXero(await openInXero(stage, KAURI), 'Zoë', 'Standard');
+  await expect(window.getByRole('article').getByText(/^Xero shows it as asked/)).toBeVisible();
+  await deleteAccountInC1(stage, 'samuel@ledger-and-light.example');
+  await openRequest(stage, /Samuel Okafor/, /^Remove Samuel Okafor/);
+  await window.getByRole('button', { name: 'Decline …' }).click();
+  await window.getByLabel('Why it won’t be done').fill(`He does the year’s accounts. ${STRANGE}`);
+  await window.getByRole('button', { name: 'Decline', exact: true }).click();
+  await expect(window.getByRole('article').getByText(/^Declined: /)).toBeVisible();
+  await requestAccess(stage, { account: 'zoe@kauri.example', entitlement: `Adviser in ${KAURI}` });
+  await expect(window.getByRole('link', { name: /Zoë.* to Adviser/i })).toBeVisible();
+
+  await window.getByRole('link', { name: 'Access' }).press('Enter');
+  await expect(window.getByRole('grid')).toBeVisible();
+  const path = join(folder, 'Requests.pdf');
+  await app.saveTo(path);
+  await saveReport(window);
+  await expect(window.getByText('The report is saved as “Requests.pdf”').last()).toBeVisible();
+  const { words } = await read(path);
+  const section = words.slice(words.indexOf(packed('What C1 asked for')));
+  for (const told of [
+    'Invoice only → Standard',
+    'Standard → Adviser',
+    'All access, to end',
+    'Every governed organisation',
+    `He does the year’s accounts. ${STRANGE}`,
+  ]) {
+    expect(section).toContain(packed(told));
+  }
 });
 
 /** Without blanks, since lines end anywhere. */

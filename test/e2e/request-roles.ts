@@ -82,7 +82,11 @@ export async function syncInC1({ browser, sandbox }: Stage): Promise<void> {
 }
 
 /** The admin picks a request from the list, by what stands in its line, and reads its sentence. */
-export async function openRequest({ app }: Stage, listed: RegExp, sentence: string): Promise<void> {
+export async function openRequest(
+  { app }: Stage,
+  listed: RegExp,
+  sentence: string | RegExp,
+): Promise<void> {
   const list = app.window.getByRole('navigation', { name: 'All requests' });
   await list.getByRole('link', { name: listed }).click();
   await app.window.getByRole('heading', { name: sentence, level: 2 }).waitFor();
