@@ -18,4 +18,12 @@ test('a locked keychain: said as such, with nothing forgotten and no way through
   expect(setup).toBe('done');
   expect(xero.map(({ state }) => state.kind)).toEqual(['needsSignIn']);
   expect(c1).toMatchObject({ kind: 'none', because: { code: 'keychainLocked' } });
+  await app.window.getByRole('link', { name: 'History', exact: true }).press('Enter');
+  const main = app.window.getByRole('main');
+  // Each look into the keychain waits for its prompt first.
+  await expect(main.getByRole('alert').getByText(/keychain is locked/)).toBeVisible({
+    timeout: 90_000,
+  });
+  await expect(main.getByText(/Only the newest entries are at hand/)).toBeVisible();
+  await expect(main.getByRole('button', { name: /^The app started/ })).toBeVisible();
 });
