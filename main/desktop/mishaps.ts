@@ -15,7 +15,7 @@ export function watchMishaps(log: Log): void {
       title: PRODUCT_NAME,
       message: say('mishaps.somethingWentWrongInsideThe'),
       detail: say('mishaps.itGoesOnWorking'),
-      buttons: [say('rotation.goOn')],
+      buttons: [say('common.goOn')],
     });
   };
   process.on('uncaughtException', (error) => tell('app.uncaught', error));

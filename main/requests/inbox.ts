@@ -130,7 +130,7 @@ export class Inbox {
     const request = this.#requestOf(settled);
     if (request === undefined) return;
     if (this.#unsettled(request.id).length > 0) return this.#replace(this.#untilNow(request));
-    this.#end(request, endOf(verdict, this.#surroundings.clock.now()));
+    this.#end(request, endOf(verdict, this.#surroundings.clock.now()), reasonOf(verdict));
   }
 
   /** Takes in what a look found: what is done is answered, and the rest shows what is missing. */
@@ -224,10 +224,10 @@ export class Inbox {
     return kept;
   }
 
-  #end(request: RequestRecord, end: RequestEnd): void {
+  #end(request: RequestRecord, end: RequestEnd, because: string | null = null): void {
     const ended = { ...request, end };
     this.#replace(ended);
-    this.tell(end.kind === 'done' ? 'verified' : end.kind, ended, reasonOf(end));
+    this.tell(end.kind === 'done' ? 'verified' : end.kind, ended, because);
   }
 
   /** What C1's not waiting means for a request that nothing else waits for. */
@@ -313,8 +313,16 @@ function newestEnd(one: RequestRecord, other: RequestRecord): number {
   return (other.end?.at ?? 0) - (one.end?.at ?? 0);
 }
 
-function reasonOf({ kind, words }: RequestEnd): string | null {
-  return kind === 'declined' || kind === 'refused' ? words : null;
+/** Why somebody said no, in their own words. */
+function reasonOf(verdict: Verdict): string | null {
+  switch (verdict.kind) {
+    case 'declined':
+      return verdict.reason;
+    case 'refused':
+      return verdict.message;
+    default:
+      return null;
+  }
 }
 
 /** Nobody hears it: the task was cancelled, or stays open as the app stops. */

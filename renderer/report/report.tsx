@@ -36,7 +36,7 @@ export function Report({ report }: { report: AccessReport }) {
         </dl>
       </section>
       <ChangesTable changes={report.changes} since={report.since} />
-      <RequestsTable requests={report.requests} />
+      <RequestsTable requests={report.requests} lookedAt={report.confirmedAt} />
       <PeopleTable report={report} />
       <Review />
     </main>

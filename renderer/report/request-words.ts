@@ -8,6 +8,7 @@ export const REQUEST_WORDS = {
   asked: say('report.beforeAndAskedFor'),
   askedAt: say('requests.c1Asked'),
   outcome: say('report.whatBecameOfIt'),
+  later: say('report.afterTheLook'),
   everyOrganisation: say('report.everyGovernedOrganisation'),
 } as const;
 
@@ -62,4 +63,10 @@ export function outcomeWords({ end }: ReportedRequest): string {
     default:
       return say('report.stillOpen');
   }
+}
+
+/** Whether Xero showed its end only after the look, so that the table of access says otherwise. */
+export function isLaterThan({ end }: ReportedRequest, lookedAt: number): boolean {
+  if (end === null || end.at <= lookedAt) return false;
+  return end.what === 'verified' || end.what === 'tooLate';
 }

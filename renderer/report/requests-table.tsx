@@ -1,10 +1,22 @@
 import type { ReportedRequest, ReportedRequests } from '../../shared/access-report.ts';
 import classes from './report.module.css';
-import { changeWords, outcomeWords, REQUEST_WORDS, sinceWords } from './request-words.ts';
+import {
+  changeWords,
+  isLaterThan,
+  outcomeWords,
+  REQUEST_WORDS,
+  sinceWords,
+} from './request-words.ts';
 import { timeWords, WORDS } from './words.ts';
 
+interface RequestsTableProps {
+  readonly requests: ReportedRequests;
+  /** When the access in the report was last seen, in milliseconds since 1970. */
+  readonly lookedAt: number;
+}
+
 /** What C1 asked people to do in Xero, what Xero showed before it and after it. */
-export function RequestsTable({ requests }: { requests: ReportedRequests }) {
+export function RequestsTable({ requests, lookedAt }: RequestsTableProps) {
   const { rows } = requests;
   return (
     <section>
@@ -29,7 +41,7 @@ export function RequestsTable({ requests }: { requests: ReportedRequests }) {
             </tr>
           </thead>
           {rows.map((row, place) => (
-            <Row key={place} row={row} />
+            <Row key={place} row={row} lookedAt={lookedAt} />
           ))}
         </table>
       )}
@@ -37,7 +49,7 @@ export function RequestsTable({ requests }: { requests: ReportedRequests }) {
   );
 }
 
-function Row({ row }: { row: ReportedRequest }) {
+function Row({ row, lookedAt }: { row: ReportedRequest; lookedAt: number }) {
   return (
     <tbody>
       <tr>
@@ -48,6 +60,9 @@ function Row({ row }: { row: ReportedRequest }) {
         <td>
           {outcomeWords(row)}
           {row.end !== null && <div className={classes['email']}>{timeWords(row.end.at)}</div>}
+          {isLaterThan(row, lookedAt) && (
+            <div className={classes['email']}>{REQUEST_WORDS.later}</div>
+          )}
         </td>
       </tr>
     </tbody>

@@ -47,7 +47,7 @@ export function Question({
             if (answer !== null) onAnswer(answer);
           }}
         >
-          {say('rotation.goOn')}
+          {say('common.goOn')}
         </Button>
       </DialogActions>
     </>

@@ -123,10 +123,13 @@ test('the evidence report says what C1 asked for, and what Xero showed before an
   const section = words.slice(words.indexOf(packed('What C1 asked for')));
   for (const told of [
     'Invoice only → Standard',
-    'Standard → Adviser',
+    'Verified in Xero: Standard',
+    'After the look at Xero that this report shows.',
     'All access, to end',
     'Every governed organisation',
-    `He does the year’s accounts. ${STRANGE}`,
+    `Declined by a person: He does the year’s accounts. ${STRANGE}`,
+    'Standard → Adviser',
+    'Still open',
   ]) {
     expect(section).toContain(packed(told));
   }

@@ -19,7 +19,13 @@ const ended = (end: Partial<NonNullable<ReportedRequest['end']>>): ReportedReque
 });
 
 function lines(...rows: readonly ReportedRequest[]): readonly string[] {
-  return renderToStaticMarkup(<RequestsTable requests={{ since: null, rows }} />)
+  return linesOf(rows, AT + 3_600_000);
+}
+
+function linesOf(rows: readonly ReportedRequest[], lookedAt: number): readonly string[] {
+  return renderToStaticMarkup(
+    <RequestsTable requests={{ since: null, rows }} lookedAt={lookedAt} />,
+  )
     .split('<tbody>')
     .slice(1)
     .map((row) => row.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' '));
@@ -53,8 +59,19 @@ describe('The section on requests of the evidence report', () => {
     ]);
   });
 
+  it('says which changes the table of access doesn’t show yet', () => {
+    const rows = [given, ended({ what: 'tooLate' }), ended({ what: 'declined', because: 'No.' })];
+    const later = 'After the look at Xero that this report shows.';
+    const toldOf = (lookedAt: number) => linesOf(rows, lookedAt).map((row) => row.includes(later));
+    expect(toldOf(AT - 1)).toEqual([true, true, false]);
+    expect(toldOf(AT)).toEqual([true, false, false]);
+    expect(toldOf(AT + 60_000)).toEqual([false, false, false]);
+  });
+
   it('says since when nothing was asked', () => {
-    const none = renderToStaticMarkup(<RequestsTable requests={{ since: AT, rows: [] }} />);
+    const none = renderToStaticMarkup(
+      <RequestsTable requests={{ since: AT, rows: [] }} lookedAt={AT} />,
+    );
     expect(none).toContain('since the last report, made on 23 November 2026, 14:12 UTC');
     expect(none).not.toContain('<table');
   });

@@ -467,7 +467,10 @@ describe('the end of a request', () => {
       nonRetryable: true,
     });
     expect(town.only.end).toMatchObject({ kind: 'declined' });
-    expect(town.events.map(({ what }) => what)).toEqual(['asked', 'declined']);
+    expect(town.events).toMatchObject([
+      { what: 'asked', because: null },
+      { what: 'declined', because: 'Not before the audit.' },
+    ]);
   });
 
   it('comes with C1’s cancelling', async () => {

@@ -2,10 +2,9 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Loopback } from '../../../main/xero/loopback.ts';
 import { failureOf, valueOf } from '../results.ts';
-import { freePort, hold, loopbackAddresses, portOf, release } from './ports.ts';
+import { ADDRESSES, freePort, hold, portOf, release } from './ports.ts';
 
 const STATE = 'the-right-state';
-const ADDRESSES = await loopbackAddresses();
 
 interface Got {
   readonly status: number;

@@ -1,11 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 
-/** Above those of well-known services, below those that Linux, macOS and Windows give out (32768, 49152). */
-const GIVEN_TO_NOBODY = [20_000, 32_000] as const;
+/** Above those of well-known services, below those that Linux, macOS and Windows give out (32768, 49152), and none that the app itself listens on. */
+const GIVEN_TO_NOBODY = [10_000, 20_000] as const;
 
-/** The loopback addresses that this computer has; some have no IPv6. */
-export async function loopbackAddresses(): Promise<readonly string[]> {
+async function loopbackAddresses(): Promise<readonly string[]> {
   const found: string[] = [];
   for (const address of ['127.0.0.1', '::1']) {
     const server = await hold(0, address).catch(() => null);
@@ -16,7 +15,8 @@ export async function loopbackAddresses(): Promise<readonly string[]> {
   return found;
 }
 
-const ADDRESSES = await loopbackAddresses();
+/** The loopback addresses that this computer has; some have no IPv6. */
+export const ADDRESSES = await loopbackAddresses();
 
 /** Listens on a port as another program would. */
 export function hold(port: number, address: string): Promise<Server> {
