@@ -1,6 +1,7 @@
 import type { PersonWarning } from './access-kinds.ts';
 import type { AccessChange } from './access-list.ts';
 import { say } from './language/say.ts';
+import { listFormat } from './language/formats.ts';
 
 /** Sentences on people and their access, which the window and the exported tables say alike. */
 
@@ -52,5 +53,5 @@ export function changeSentence({ kind, organisation, before, after }: AccessChan
 }
 
 function listed(texts: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(texts);
+  return listFormat('en-GB').format(texts);
 }

@@ -1,5 +1,6 @@
 import type { HistoryEvent, HistoryKind, Trouble } from './history.ts';
 import { say } from './language/say.ts';
+import { listFormat } from './language/formats.ts';
 import { XERO_APP_TYPES } from './words.ts';
 
 /** One thing to know of an entry besides its sentence. */
@@ -68,5 +69,5 @@ export function iso(at: number): string {
 }
 
 export function listed(names: readonly string[]): string {
-  return new Intl.ListFormat('en-GB').format(names);
+  return listFormat('en-GB').format(names);
 }

@@ -1,3 +1,4 @@
+import { dateFormat } from '../../shared/language/formats.ts';
 import { say } from '../../shared/language/say.ts';
 import { openOf } from '../../shared/requests.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
@@ -97,7 +98,7 @@ function stateOfSync({ sync, uploaded }: Snapshot): State {
 
 /** A menu doesn't tick, so it names the day and the time, as the system writes them. */
 export function timeWords(at: number): string {
-  return new Intl.DateTimeFormat(undefined, {
+  return dateFormat({
     weekday: 'short',
     day: 'numeric',
     month: 'short',

@@ -1,6 +1,6 @@
-const AND = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+import { listFormat } from '../../shared/language/formats.ts';
 
 /** "Harbour & Sons Ltd, Northgate and Demo Company (UK)". */
 export function inWords(names: readonly string[]): string {
-  return AND.format(names);
+  return listFormat('en-GB').format(names);
 }

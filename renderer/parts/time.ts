@@ -1,4 +1,5 @@
 import { say } from '../../shared/language/say.ts';
+import { dateFormat } from '../../shared/language/formats.ts';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -55,10 +56,10 @@ export function pace(ms: number): string {
 
 /** A day far off, in the user's own locale and time zone: "3 March 2031". */
 export function absoluteDay(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'long' }).format(at);
+  return dateFormat({ dateStyle: 'long' }).format(at);
 }
 
 /** The exact moment, in the user's own locale and time zone. */
 export function absoluteTime(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }).format(at);
+  return dateFormat({ dateStyle: 'full', timeStyle: 'short' }).format(at);
 }

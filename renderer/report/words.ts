@@ -1,6 +1,7 @@
 import type { AccessReport, ReportedChanges, ReportSince } from '../../shared/access-report.ts';
 import type { Since } from '../../shared/access-list.ts';
 import { say } from '../../shared/language/say.ts';
+import { dateFormat, listFormat } from '../../shared/language/formats.ts';
 
 /** The words of the evidence report, for somebody who never saw the app. Its times are UTC, as in the data. */
 export const WORDS = {
@@ -151,7 +152,7 @@ export function countWords({ counts }: ReportedChanges): string {
 
 /** Organisations whose people are no changes. */
 export function governedWords({ added, gone }: ReportedChanges): readonly string[] {
-  const list = new Intl.ListFormat('en-GB');
+  const list = listFormat('en-GB');
   return [
     ...(added.length === 0
       ? []
@@ -172,28 +173,37 @@ export function sinceWords({ kind, at }: Since): string {
 }
 
 export function dayWords(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(at);
+  return dateFormat(
+    {
+      dateStyle: 'long',
+      timeZone: 'UTC',
+    },
+    'en-GB',
+  ).format(at);
 }
 
 /** "26 November 2026, 08:14 UTC" */
 export function timeWords(at: number): string {
-  const time = new Intl.DateTimeFormat('en-GB', {
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-    timeZone: 'UTC',
-  }).format(at);
+  const time = dateFormat(
+    {
+      hour: '2-digit',
+      minute: '2-digit',
+      hour12: false,
+      timeZone: 'UTC',
+    },
+    'en-GB',
+  ).format(at);
   return say('report.timeInUtc', { day: dayWords(at), time });
 }
 
 function shortDay(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    dateStyle: 'medium',
-    timeZone: 'UTC',
-  }).format(at);
+  return dateFormat(
+    {
+      dateStyle: 'medium',
+      timeZone: 'UTC',
+    },
+    'en-GB',
+  ).format(at);
 }
 
 /** The same on every computer, as all of the report is. */

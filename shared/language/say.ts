@@ -1,5 +1,6 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import texts from './en-GB.json' with { type: 'json' };
+import { dateFormat, pluralRules } from './formats.ts';
 
 /** The key of a text in the catalog. */
 export type Word = keyof typeof texts;
@@ -34,10 +35,8 @@ export function say(word: Word, values: Values = {}): string {
 /** Plurals follow the language of the texts, numbers the way in which this computer groups them. */
 const formatters = {
   getNumberFormat: (_: unknown, options?: Intl.NumberFormatOptions) => groupedNumbers(options),
-  getDateTimeFormat: (_: unknown, options?: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(undefined, options),
-  getPluralRules: (_: unknown, options?: Intl.PluralRulesOptions) =>
-    new Intl.PluralRules(LANGUAGE, options),
+  getDateTimeFormat: (_: unknown, options?: Intl.DateTimeFormatOptions) => dateFormat(options),
+  getPluralRules: (_: unknown, options?: Intl.PluralRulesOptions) => pluralRules(LANGUAGE, options),
 };
 
 /** What is too small to be grouped is written at once: the rest of Intl takes memory, and most counts are small. */

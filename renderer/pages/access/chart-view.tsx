@@ -2,6 +2,7 @@ import { Text, Title } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import type { AccessOverview, KeptLook, RoleShown } from '../../../shared/access-list.ts';
 import { say } from '../../../shared/language/say.ts';
+import { dateFormat } from '../../../shared/language/formats.ts';
 import { Disclosure } from '../../parts/disclosure.tsx';
 import classes from './chart-view.module.css';
 import { lookWords } from './words.ts';
@@ -136,7 +137,7 @@ function weightOf({ order }: RoleShown): 'full' | 'heavy' | 'middle' | 'light' {
 }
 
 function dayOf(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at);
+  return dateFormat({ dateStyle: 'medium' }).format(at);
 }
 
 /** The same as figures. */

@@ -2,6 +2,7 @@ import type { ChangeKind } from '../../../shared/access-kinds.ts';
 import type { AccessFilter, Since } from '../../../shared/access-list.ts';
 import { WARNING_NAMES } from '../../../shared/access-words.ts';
 import { say } from '../../../shared/language/say.ts';
+import { dateFormat } from '../../../shared/language/formats.ts';
 
 /** What the page's views, changes and people are called. */
 
@@ -68,13 +69,13 @@ export function outsideOf(domains: readonly string[]): string {
 
 /** "since 12 Nov 2026", or "since before 3 Nov 2026" where the first look had it already. */
 export function sinceWords({ kind, at }: Since): string {
-  const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' }).format(at);
+  const day = dateFormat({ dateStyle: 'medium' }).format(at);
   return kind === 'from' ? say('access.sinceDay', { day }) : say('access.sinceBefore', { day });
 }
 
 /** When a look was taken, to choose by. */
 export function lookWords(at: number): string {
-  return new Intl.DateTimeFormat(undefined, {
+  return dateFormat({
     dateStyle: 'medium',
     timeStyle: 'short',
   }).format(at);

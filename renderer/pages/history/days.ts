@@ -1,5 +1,6 @@
 import type { HistoryEntry } from '../../../shared/history.ts';
 import { say } from '../../../shared/language/say.ts';
+import { dateFormat } from '../../../shared/language/formats.ts';
 
 const DAY = 24 * 3_600_000;
 
@@ -26,12 +27,12 @@ export function byDay(entries: readonly HistoryEntry[]): readonly Day[] {
 export function dayName(at: number, now: number): string {
   if (dayOf(at) === dayOf(now)) return say('history.today');
   if (dayOf(at) === dayOf(now - DAY)) return say('history.yesterday');
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'full' }).format(at);
+  return dateFormat({ dateStyle: 'full' }).format(at);
 }
 
 /** The time of day: "14:12". */
 export function clockTime(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { timeStyle: 'short' }).format(at);
+  return dateFormat({ timeStyle: 'short' }).format(at);
 }
 
 function dayOf(at: number): string {
