@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import type { Clock, Random } from './ports.ts';
+import type { Clock } from './ports.ts';
 
 /** The computer's own clock. */
 export const systemClock: Clock = {
@@ -15,9 +14,4 @@ export const systemClock: Clock = {
       const timer = setTimeout(finish, ms);
       signal?.addEventListener('abort', finish, { once: true });
     }),
-};
-
-export const systemRandom: Random = {
-  bytes: (length) => randomBytes(length),
-  fraction: () => Math.random(),
 };

@@ -12,6 +12,7 @@ export const REST_AFTER_MS = 5_000;
 /** Gives memory back once after each stretch of work, when it has been over for a while. The start is one too. */
 export class Rest {
   readonly #surroundings: RestSurroundings;
+  #works = false;
   #hasWorked = true;
   #resting: AbortController | undefined;
 
@@ -21,15 +22,26 @@ export class Rest {
 
   /** Told of each state, and of the first one. */
   follow(sync: SyncState): void {
-    if (isWork(sync)) {
-      this.#hasWorked = true;
-      this.#resting?.abort();
-      this.#resting = undefined;
-    } else if (this.#hasWorked) {
-      this.#hasWorked = false;
-      this.#resting = new AbortController();
-      void this.#rest(this.#resting.signal);
-    }
+    this.#works = isWork(sync);
+    if (this.#works) this.#takeUp();
+    else if (this.#hasWorked) this.#layDown();
+  }
+
+  /** A window has come up, which is a short work by itself. */
+  windowOpened(): void {
+    this.#takeUp();
+    if (!this.#works) this.#layDown();
+  }
+
+  #takeUp(): void {
+    this.#hasWorked = true;
+    this.#resting?.abort();
+  }
+
+  #layDown(): void {
+    this.#hasWorked = false;
+    this.#resting = new AbortController();
+    void this.#rest(this.#resting.signal);
   }
 
   async #rest(signal: AbortSignal): Promise<void> {

@@ -10,7 +10,7 @@ import { StoredWindow } from './settings.ts';
 import { trayFile } from './tray-face.ts';
 import { showsTrays } from './tray-host.ts';
 import { AppTray } from './tray.ts';
-import { AppWindow } from './window.ts';
+import { AppWindow, type WindowOptions } from './window.ts';
 
 interface ShellParts {
   readonly connector: Connector;
@@ -37,10 +37,20 @@ export function openShell(parts: ShellParts): AppWindow {
     },
     quit: () => app.quit(),
   });
-  const window = windowOf(parts, () => {
-    // After an erasure there is nothing left that could go on.
-    if (connector.erased) parts.startAnew();
-    else if (!quitting) void closing.closed();
+  const rest = new Rest({
+    clock: parts.clock,
+    giveBack: () => {
+      giveBack();
+      window.rest();
+    },
+  });
+  const window = windowOf(parts, {
+    onShown: () => rest.windowOpened(),
+    onClosed: () => {
+      // After an erasure there is nothing left that could go on.
+      if (connector.erased) parts.startAnew();
+      else if (!quitting) void closing.closed();
+    },
   });
   const { intents } = connector;
   const tray = new AppTray(connector.snapshot, {
@@ -52,7 +62,6 @@ export function openShell(parts: ShellParts): AppWindow {
     onResume: () => void intents.resume(),
     onQuit: () => app.quit(),
   });
-  const rest = new Rest({ clock: parts.clock, giveBack });
   rest.follow(connector.snapshot.sync);
   nativeTheme.themeSource = connector.snapshot.settings.theme;
   connector.subscribe((snapshot) => {
@@ -92,8 +101,8 @@ export function startAnew(env: NodeJS.ProcessEnv): void {
 
 function windowOf(
   { connector, profile, icons, preload, clock, log }: ShellParts,
-  onClosed: () => void,
-) {
+  { onShown, onClosed }: Pick<WindowOptions, 'onShown' | 'onClosed'>,
+): AppWindow {
   const place = new StoredWindow(profile);
   return new AppWindow({
     preload,
@@ -105,6 +114,7 @@ function windowOf(
       const kept = place.write(bounds);
       if (!kept.ok) log.warn('window.placeNotKept', { code: kept.failure.code });
     },
+    onShown,
     onClosed,
   });
 }

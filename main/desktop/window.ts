@@ -1,20 +1,22 @@
 import { once } from 'node:events';
 import { app, BrowserWindow, nativeTheme, type Rectangle } from 'electron';
 import { PRODUCT_NAME } from '../../shared/words.ts';
-import { SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
+import { REST_CHANNEL, SNAPSHOT_CHANNEL } from '../../shared/channels.ts';
 import { hashOf, type Place } from '../../shared/places.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
 import type { Clock } from '../ports.ts';
 import { sandboxed } from './security.ts';
 import { APP_PAGE } from './window-files.ts';
 
-interface WindowOptions {
+export interface WindowOptions {
   readonly clock: Pick<Clock, 'now' | 'sleep'>;
   readonly preload: string;
   readonly icon: string;
   /** Where it was when it was last closed. */
   readonly bounds: () => Rectangle | null;
   readonly onMoved: (bounds: Rectangle) => void;
+  /** Its page has come up. */
+  readonly onShown: () => void;
   /** It was closed, and its page is gone. */
   readonly onClosed: () => void;
 }
@@ -68,6 +70,11 @@ export class AppWindow {
     this.#window?.webContents.send(SNAPSHOT_CHANNEL, snapshot);
   }
 
+  /** Lets its page give back the memory that it doesn't need, for as long as little is going on. */
+  rest(): void {
+    this.#window?.webContents.send(REST_CHANNEL);
+  }
+
   async #load(place?: Place): Promise<void> {
     // A page that is left while it loads rejects; closing it is all that can leave it.
     await this.#window
@@ -76,7 +83,7 @@ export class AppWindow {
   }
 
   #make(): BrowserWindow {
-    const { bounds, icon, preload, onMoved, onClosed } = this.#options;
+    const { bounds, icon, preload, onMoved, onShown, onClosed } = this.#options;
     const window = new BrowserWindow({
       ...SIZE,
       ...SMALLEST,
@@ -88,7 +95,10 @@ export class AppWindow {
       backgroundColor: nativeTheme.shouldUseDarkColors ? '#151d25' : '#ffffff',
       webPreferences: sandboxed(preload),
     });
-    window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => {
+      window.show();
+      onShown();
+    });
     window.webContents.on('render-process-gone', () => this.#revive());
     window.on('close', () => {
       onMoved(window.getNormalBounds());

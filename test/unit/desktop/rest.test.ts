@@ -16,7 +16,7 @@ function resting() {
   const follow = (...states: SyncState[]) => {
     for (const state of states) rest.follow(state);
   };
-  return { clock, follow, times: () => times };
+  return { clock, follow, rest, times: () => times };
 }
 
 describe('memory is given back', () => {
@@ -46,6 +46,28 @@ describe('memory is given back', () => {
       expect(times()).toBe(2);
     },
   );
+
+  it('after a window has come up', async () => {
+    const { clock, follow, rest, times } = resting();
+    follow(IDLE);
+    await clock.advance(REST_AFTER_MS);
+    rest.windowOpened();
+    await clock.advance(REST_AFTER_MS - 1);
+    expect(times()).toBe(1);
+    await clock.advance(1);
+    expect(times()).toBe(2);
+  });
+
+  it('after the work only, when a window comes up in it', async () => {
+    const { clock, follow, rest, times } = resting();
+    follow(READING);
+    rest.windowOpened();
+    await clock.advance(10 * REST_AFTER_MS);
+    expect(times()).toBe(0);
+    follow(DONE);
+    await clock.advance(REST_AFTER_MS);
+    expect(times()).toBe(1);
+  });
 
   it('not between two stretches of work that follow each other', async () => {
     const { clock, follow, times } = resting();

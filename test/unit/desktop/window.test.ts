@@ -6,6 +6,7 @@ const shown = vi.hoisted(() => ({
   loads: [] as string[],
   onGone: (): void => undefined,
   on: new Map<string, () => void>(),
+  sent: [] as string[],
 }));
 
 vi.mock('electron', () => ({
@@ -15,7 +16,7 @@ vi.mock('electron', () => ({
       on: (_event: string, listener: () => void) => {
         shown.onGone = listener;
       },
-      send: () => undefined,
+      send: (channel: string) => shown.sent.push(channel),
     };
     constructor() {
       shown.made += 1;
@@ -42,6 +43,7 @@ const { AppWindow } = await import('../../../main/desktop/window.ts');
 beforeEach(() => {
   shown.made = 0;
   shown.loads = [];
+  shown.sent = [];
   shown.on.clear();
 });
 
@@ -54,6 +56,7 @@ function appWindow() {
     icon: 'app.png',
     bounds: () => null,
     onMoved: (bounds) => heard.push(bounds),
+    onShown: () => heard.push('shown'),
     onClosed: () => heard.push('closed'),
   });
   return { clock, window, heard };
@@ -88,6 +91,17 @@ describe('the window', () => {
     expect(heard).toEqual([{ x: 1, y: 2, width: 3, height: 4 }, 'closed']);
     window.show();
     expect(shown.made).toBe(2);
+  });
+
+  it('is told to give memory back where it is there, and says when its page has come up', () => {
+    const { window, heard } = appWindow();
+    window.rest();
+    window.show();
+    expect(shown.sent).toEqual([]);
+    shown.on.get('ready-to-show')?.();
+    expect(heard).toEqual(['shown']);
+    window.rest();
+    expect(shown.sent).toEqual(['rest']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock, systemRandom } from '../../../main/clock.ts';
+import { systemClock } from '../../../main/clock.ts';
+import { systemRandom } from '../../../main/random.ts';
 
 describe('the computer’s clock', () => {
   const aDay = 24 * 3600_000;
