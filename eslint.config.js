@@ -37,21 +37,19 @@ const ROOMS = {
 const FILES = {
   ports: { pattern: 'main/ports.ts', imports: ['shared'] },
   csv: { pattern: 'main/csv.ts', imports: ['ports'] },
-  clock: { pattern: 'main/clock.ts', imports: ['ports'] },
-  untouched: { pattern: 'main/untouched.ts', imports: ['ports'] },
-  preload: { pattern: 'main/preload.ts', imports: ['clock', 'shared', 'untouched'] },
+  preload: { pattern: 'main/preload.ts', imports: ['shared'] },
   start: { pattern: 'main/start.ts', imports: ['app', 'desktop'] },
   app: {
     pattern: 'main/index.ts',
-    imports: [...CORE, 'clock', 'desktop', 'edge', 'ports', 'shared'],
+    imports: [...CORE, 'desktop', 'edge', 'ports', 'shared'],
   },
   program: {
     pattern: 'main/headless.ts',
-    imports: [...CORE, 'clock', 'command-line', 'edge', 'manifest', 'ports', 'shared'],
+    imports: [...CORE, 'command-line', 'edge', 'manifest', 'ports', 'shared'],
   },
-  // What the two shells have in common: the network, the log and the like.
+  // What the two shells have in common: the clock, the network, the log and the like.
   edge: {
-    pattern: 'main/!(ports|csv|clock|preload|untouched|start|index|headless).ts',
+    pattern: 'main/!(ports|csv|preload|start|index|headless).ts',
     imports: [...CORE, 'edge', 'ports', 'shared'],
   },
 };
@@ -102,7 +100,6 @@ const policies = [
 /** Rule 4: who may read the clock, the environment and the network, since they hand them to the rest. */
 const EDGES = [
   'main/clock.ts',
-  'main/random.ts',
   'main/desktop/**',
   'main/headless.ts',
   'main/host-facts.ts',

@@ -1,4 +1,5 @@
-import type { Clock } from './ports.ts';
+import { randomBytes } from 'node:crypto';
+import type { Clock, Random } from './ports.ts';
 
 /** The computer's own clock. */
 export const systemClock: Clock = {
@@ -14,4 +15,9 @@ export const systemClock: Clock = {
       const timer = setTimeout(finish, ms);
       signal?.addEventListener('abort', finish, { once: true });
     }),
+};
+
+export const systemRandom: Random = {
+  bytes: (length) => randomBytes(length),
+  fraction: () => Math.random(),
 };

@@ -1,11 +1,7 @@
 import { contextBridge, ipcRenderer, webFrame } from 'electron';
 import { INTENT_CHANNEL, REST_CHANNEL, SNAPSHOT_CHANNEL } from '../shared/channels.ts';
-import { systemClock } from './clock.ts';
-import { untouched } from './untouched.ts';
 import type { ConnectorBridge, IntentName, Intents } from '../shared/intents.ts';
 import type { Snapshot } from '../shared/snapshot.ts';
-
-declare const window: EventTarget;
 
 /** The window gets named functions and never a channel; the main process parses what they bring. */
 function intent<N extends IntentName>(name: N): Intents[N] {
@@ -72,6 +68,4 @@ const bridge: ConnectorBridge = {
 contextBridge.exposeInMainWorld('connector', bridge);
 
 // A page keeps some 5 MB that it has no use for, until it is asked.
-ipcRenderer.on(REST_CHANNEL, () => {
-  void untouched(window, systemClock).then(() => webFrame.clearCache());
-});
+ipcRenderer.on(REST_CHANNEL, () => webFrame.clearCache());

@@ -33,21 +33,30 @@ export class Rest {
     if (!this.#works) this.#layDown();
   }
 
+  /** Somebody who types or scrolls would see the pause that giving back takes. */
+  windowTouched(): void {
+    if (this.#resting !== undefined) this.windowOpened();
+  }
+
   #takeUp(): void {
     this.#hasWorked = true;
     this.#resting?.abort();
+    this.#resting = undefined;
   }
 
   #layDown(): void {
     this.#hasWorked = false;
-    this.#resting = new AbortController();
-    void this.#rest(this.#resting.signal);
+    const resting = new AbortController();
+    this.#resting = resting;
+    void this.#rest(resting.signal);
   }
 
   async #rest(signal: AbortSignal): Promise<void> {
     const { clock, giveBack } = this.#surroundings;
     await clock.sleep(REST_AFTER_MS, signal);
-    if (!signal.aborted) giveBack();
+    if (signal.aborted) return;
+    this.#resting = undefined;
+    giveBack();
   }
 }
 

@@ -46,6 +46,7 @@ export function openShell(parts: ShellParts): AppWindow {
   });
   const window = windowOf(parts, {
     onShown: () => rest.windowOpened(),
+    onTouched: () => rest.windowTouched(),
     onClosed: () => {
       // After an erasure there is nothing left that could go on.
       if (connector.erased) parts.startAnew();
@@ -101,7 +102,7 @@ export function startAnew(env: NodeJS.ProcessEnv): void {
 
 function windowOf(
   { connector, profile, icons, preload, clock, log }: ShellParts,
-  { onShown, onClosed }: Pick<WindowOptions, 'onShown' | 'onClosed'>,
+  { onShown, onTouched, onClosed }: Pick<WindowOptions, 'onShown' | 'onTouched' | 'onClosed'>,
 ): AppWindow {
   const place = new StoredWindow(profile);
   return new AppWindow({
@@ -115,6 +116,7 @@ function windowOf(
       if (!kept.ok) log.warn('window.placeNotKept', { code: kept.failure.code });
     },
     onShown,
+    onTouched,
     onClosed,
   });
 }

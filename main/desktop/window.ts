@@ -17,6 +17,8 @@ export interface WindowOptions {
   readonly onMoved: (bounds: Rectangle) => void;
   /** Its page has come up. */
   readonly onShown: () => void;
+  /** A key was pressed in it, a mouse moved, or the like. */
+  readonly onTouched: () => void;
   /** It was closed, and its page is gone. */
   readonly onClosed: () => void;
 }
@@ -83,7 +85,7 @@ export class AppWindow {
   }
 
   #make(): BrowserWindow {
-    const { bounds, icon, preload, onMoved, onShown, onClosed } = this.#options;
+    const { bounds, icon, preload, onMoved, onShown, onTouched, onClosed } = this.#options;
     const window = new BrowserWindow({
       ...SIZE,
       ...SMALLEST,
@@ -99,6 +101,7 @@ export class AppWindow {
       window.show();
       onShown();
     });
+    window.webContents.on('input-event', onTouched);
     window.webContents.on('render-process-gone', () => this.#revive());
     window.on('close', () => {
       onMoved(window.getNormalBounds());

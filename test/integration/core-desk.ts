@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
-import { systemRandom } from '../../main/random.ts';
+import { systemRandom } from '../../main/clock.ts';
 import { readChosenCaFile } from '../../main/certificate-authorities.ts';
 import { Connector } from '../../main/connector/connector.ts';
 import { defaultSettings } from '../../main/connector/settings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemRandom } from '../../main/random.ts';
+import { systemRandom } from '../../main/clock.ts';
 import { parseEndpoints } from '../../main/endpoints.ts';
 import { createNetwork } from '../../main/network.ts';
 import { XeroApi } from '../../main/xero/api.ts';

@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemRandom } from '../../main/random.ts';
+import { systemRandom } from '../../main/clock.ts';
 import { lookAtXero } from '../../main/connector/look.ts';
 import { People } from '../../main/connector/people.ts';
 import type { XeroAccess } from '../../main/command-line/options.ts';

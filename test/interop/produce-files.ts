@@ -4,7 +4,7 @@ import type { AccessModel, OrganisationAccess, ResourceTypeId } from '../../main
 import { ksuid } from '../../main/c1z/ksuid.ts';
 import { resourceTypes } from '../../main/c1z/messages.ts';
 import { writeC1z } from '../../main/c1z/writer.ts';
-import { systemRandom } from '../../main/random.ts';
+import { systemRandom } from '../../main/clock.ts';
 import { World, type SandboxOrganisation, type SandboxUser } from '../sandbox/world.ts';
 
 /** What a file was meant to hold: ids by kind. */

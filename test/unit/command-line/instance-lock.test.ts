@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { takeLock } from '../../../main/command-line/instance-lock.ts';
-import { systemClock } from '../../../main/clock.ts';
-import { systemRandom } from '../../../main/random.ts';
+import { systemClock, systemRandom } from '../../../main/clock.ts';
 import { KeptLog } from '../c1/quiet.ts';
 import { failureOf, valueOf } from '../results.ts';
 

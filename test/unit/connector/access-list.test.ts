@@ -2,8 +2,7 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../../../main/clock.ts';
-import { systemRandom } from '../../../main/random.ts';
+import { systemClock, systemRandom } from '../../../main/clock.ts';
 import { DeskHere, DeskThere, type StartDesk } from '../../../main/connector/access-desks.ts';
 import { AccessList } from '../../../main/connector/access-list.ts';
 import { StateHolder } from '../../../main/connector/state-holder.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OrganisationAccess } from '../../../main/access/types.ts';
-import { systemRandom } from '../../../main/random.ts';
+import { systemRandom } from '../../../main/clock.ts';
 import { DeskHere, DeskThere } from '../../../main/connector/access-desks.ts';
 import { AccessList } from '../../../main/connector/access-list.ts';
 import { notPrinted, reportMaker, sinceOf } from '../../../main/connector/evidence-report.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemRandom } from '../../../main/random.ts';
+import { systemRandom } from '../../../main/clock.ts';
 import { exportHistory } from '../../../main/connector/history-export.ts';
 import { History } from '../../../main/connector/history.ts';
 import { initialSnapshot } from '../../../main/connector/state.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemRandom } from '../../../main/random.ts';
+import { systemRandom } from '../../../main/clock.ts';
 import { emptyMemory, Memory } from '../../../main/connector/memory.ts';
 import { People } from '../../../main/connector/people.ts';
 import { Remembering } from '../../../main/connector/remembering.ts';

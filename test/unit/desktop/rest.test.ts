@@ -58,6 +58,21 @@ describe('memory is given back', () => {
     expect(times()).toBe(2);
   });
 
+  it('once nobody has touched the window for as long', async () => {
+    const { clock, follow, rest, times } = resting();
+    follow(IDLE);
+    for (let touches = 0; touches < 10; touches += 1) {
+      await clock.advance(REST_AFTER_MS - 1);
+      rest.windowTouched();
+    }
+    expect(times()).toBe(0);
+    await clock.advance(REST_AFTER_MS);
+    expect(times()).toBe(1);
+    rest.windowTouched();
+    await clock.advance(10 * REST_AFTER_MS);
+    expect(times()).toBe(1);
+  });
+
   it('after the work only, when a window comes up in it', async () => {
     const { clock, follow, rest, times } = resting();
     follow(READING);

@@ -13,8 +13,9 @@ vi.mock('electron', () => ({
   app: {},
   BrowserWindow: class {
     readonly webContents = {
-      on: (_event: string, listener: () => void) => {
-        shown.onGone = listener;
+      on: (event: string, listener: () => void) => {
+        if (event === 'render-process-gone') shown.onGone = listener;
+        else shown.on.set(event, listener);
       },
       send: (channel: string) => shown.sent.push(channel),
     };
@@ -57,6 +58,7 @@ function appWindow() {
     bounds: () => null,
     onMoved: (bounds) => heard.push(bounds),
     onShown: () => heard.push('shown'),
+    onTouched: () => heard.push('touched'),
     onClosed: () => heard.push('closed'),
   });
   return { clock, window, heard };
@@ -102,6 +104,8 @@ describe('the window', () => {
     expect(heard).toEqual(['shown']);
     window.rest();
     expect(shown.sent).toEqual(['rest']);
+    shown.on.get('input-event')?.();
+    expect(heard).toEqual(['shown', 'touched']);
   });
 });
 

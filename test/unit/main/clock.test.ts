@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { systemClock } from '../../../main/clock.ts';
-import { systemRandom } from '../../../main/random.ts';
+import { systemClock, systemRandom } from '../../../main/clock.ts';
 
 describe('the computer’s clock', () => {
   const aDay = 24 * 3600_000;

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemRandom } from '../../../main/random.ts';
+import { systemRandom } from '../../../main/clock.ts';
 import { HistoryFile } from '../../../main/store/history-file.ts';
 import type { HistoryEntry } from '../../../shared/history.ts';
 import { failureOf, valueOf } from '../results.ts';

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { systemRandom } from '../../../main/random.ts';
+import { systemRandom } from '../../../main/clock.ts';
 import { DATA_KEY } from '../../../main/store/data-key.ts';
 import { tooMany } from '../../../main/store/kept-looks-limits.ts';
 import { KeptLooks, type LookDetails } from '../../../main/store/kept-looks.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { systemRandom } from '../../../main/random.ts';
+import { systemRandom } from '../../../main/clock.ts';
 import { DATA_KEY } from '../../../main/store/data-key.ts';
 import { SealedFile } from '../../../main/store/sealed-file.ts';
 import { failureOf, valueOf } from '../results.ts';
