@@ -8,14 +8,13 @@ const WAITING = [
   // What is thrown away is cleared soon, not only once there is twice as much as before.
   '--heap-growing-percent=20',
   '--optimize-for-size',
-  // The last of the optimising compilers takes 5 MB as soon as it is used once.
-  '--no-opt',
 ];
 /** The main process waits most of all: what takes long is done in processes of its own. */
 const TRAY = [
   // WebAssembly is tiny here: SQLite's and zstd's runs elsewhere.
   '--liftoff-only',
-  // It does without the other one too; in a window it keeps frames short.
+  // The optimising compilers take 9 MB as soon as they are used once; a window's keep its frames short.
+  '--no-opt',
   '--no-maglev',
 ];
 /**
