@@ -67,5 +67,5 @@ const bridge: ConnectorBridge = {
 
 contextBridge.exposeInMainWorld('connector', bridge);
 
-// A page keeps some 5 MB that it has no use for, until it is asked.
+// A page keeps 6 to 8 MB that it has no use for, until it is asked.
 ipcRenderer.on(REST_CHANNEL, () => webFrame.clearCache());

@@ -1,7 +1,7 @@
 import type { PersonWarning } from './access-kinds.ts';
 import type { AccessChange } from './access-list.ts';
 import { say } from './language/say.ts';
-import { listFormat } from './language/formats.ts';
+import { inWords } from './language/formats.ts';
 
 /** Sentences on people and their access, which the window and the exported tables say alike. */
 
@@ -34,13 +34,13 @@ export function changeSentence({ kind, organisation, before, after }: AccessChan
   const where = organisation?.name ?? '';
   switch (kind) {
     case 'joined':
-      return say('accessWords.joinedAs', { where, after: listed(after) });
+      return say('accessWords.joinedAs', { where, after: inWords(after) });
     case 'left':
-      return say('accessWords.leftWhereTheyWere', { where, before: listed(before) });
+      return say('accessWords.leftWhereTheyWere', { where, before: inWords(before) });
     case 'role':
       return say('accessWords.wentFromToIn', {
-        before: listed(before),
-        after: listed(after),
+        before: inWords(before),
+        after: inWords(after),
         where,
       });
     case 'subscriber':
@@ -48,10 +48,6 @@ export function changeSentence({ kind, organisation, before, after }: AccessChan
         ? say('accessWords.becameTheSubscriberOfWho', { where })
         : say('accessWords.isNoLongerTheSubscriber', { where });
     case 'details':
-      return say('accessWords.isNowWas', { after: listed(after), before: listed(before) });
+      return say('accessWords.isNowWas', { after: inWords(after), before: inWords(before) });
   }
-}
-
-function listed(texts: readonly string[]): string {
-  return listFormat('en-GB').format(texts);
 }

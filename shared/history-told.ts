@@ -1,6 +1,5 @@
 import type { HistoryEvent, HistoryKind, Trouble } from './history.ts';
 import { say } from './language/say.ts';
-import { listFormat } from './language/formats.ts';
 import { XERO_APP_TYPES } from './words.ts';
 
 /** One thing to know of an entry besides its sentence. */
@@ -66,8 +65,4 @@ export function seconds(ms: number): string {
 
 export function iso(at: number): string {
   return new Date(at).toISOString();
-}
-
-export function listed(names: readonly string[]): string {
-  return listFormat('en-GB').format(names);
 }

@@ -8,8 +8,8 @@ import {
   whoOf,
   appOf,
   number,
-  listed,
 } from './history-told.ts';
+import { inWords } from './language/formats.ts';
 import type { Of, Told } from './history-told.ts';
 import { say } from './language/say.ts';
 
@@ -65,7 +65,7 @@ export function ofOrganisation(event: Of<'organisation'>): Told {
     case 'connected':
       return good(
         say('historyWords.connectedAtXero', {
-          names: listed(event.names),
+          names: inWords(event.names),
           count: event.names.length,
         }),
       );

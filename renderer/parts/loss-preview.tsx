@@ -2,7 +2,7 @@ import { Skeleton, Text } from '@mantine/core';
 import type { Result } from '../../shared/errors.ts';
 import type { Loss } from '../../shared/intents.ts';
 import { say } from '../../shared/language/say.ts';
-import { inWords } from './names.ts';
+import { inWords } from '../../shared/language/formats.ts';
 import { Note } from './note.tsx';
 import { Say } from './say.tsx';
 

@@ -1,7 +1,7 @@
 import type { AccessReport, ReportedChanges, ReportSince } from '../../shared/access-report.ts';
 import type { Since } from '../../shared/access-list.ts';
 import { say } from '../../shared/language/say.ts';
-import { dateFormat, listFormat } from '../../shared/language/formats.ts';
+import { dateFormat, inWords } from '../../shared/language/formats.ts';
 
 /** The words of the evidence report, for somebody who never saw the app. Its times are UTC, as in the data. */
 export const WORDS = {
@@ -152,14 +152,13 @@ export function countWords({ counts }: ReportedChanges): string {
 
 /** Organisations whose people are no changes. */
 export function governedWords({ added, gone }: ReportedChanges): readonly string[] {
-  const list = listFormat('en-GB');
   return [
     ...(added.length === 0
       ? []
-      : [say('report.governedSinceThenTheirPeople', { added: list.format(added) })]),
+      : [say('report.governedSinceThenTheirPeople', { added: inWords(added) })]),
     ...(gone.length === 0
       ? []
-      : [say('report.noLongerGovernedTheirPeople', { gone: list.format(gone) })]),
+      : [say('report.noLongerGovernedTheirPeople', { gone: inWords(gone) })]),
   ];
 }
 
@@ -173,37 +172,20 @@ export function sinceWords({ kind, at }: Since): string {
 }
 
 export function dayWords(at: number): string {
-  return dateFormat(
-    {
-      dateStyle: 'long',
-      timeZone: 'UTC',
-    },
-    'en-GB',
-  ).format(at);
+  return dateFormat({ dateStyle: 'long', timeZone: 'UTC' }, 'en-GB').format(at);
 }
 
 /** "26 November 2026, 08:14 UTC" */
 export function timeWords(at: number): string {
   const time = dateFormat(
-    {
-      hour: '2-digit',
-      minute: '2-digit',
-      hour12: false,
-      timeZone: 'UTC',
-    },
+    { hour: '2-digit', minute: '2-digit', hour12: false, timeZone: 'UTC' },
     'en-GB',
   ).format(at);
   return say('report.timeInUtc', { day: dayWords(at), time });
 }
 
 function shortDay(at: number): string {
-  return dateFormat(
-    {
-      dateStyle: 'medium',
-      timeZone: 'UTC',
-    },
-    'en-GB',
-  ).format(at);
+  return dateFormat({ dateStyle: 'medium', timeZone: 'UTC' }, 'en-GB').format(at);
 }
 
 /** The same on every computer, as all of the report is. */

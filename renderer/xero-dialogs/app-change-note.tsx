@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { say } from '../../shared/language/say.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
-import { inWords } from '../parts/names.ts';
+import { inWords } from '../../shared/language/formats.ts';
 import { Note } from '../parts/note.tsx';
 import { organisationsOnlyOf } from '../parts/sign-ins.ts';
 import type { Action } from '../parts/use-action.ts';

@@ -7,7 +7,7 @@ import { Dialog, DialogActions } from '../parts/dialog.tsx';
 import { FailureNotice } from '../parts/failure-notice.tsx';
 import { LossPreview } from '../parts/loss-preview.tsx';
 import { MendsProvider, useMends } from '../parts/mends.tsx';
-import { inWords } from '../parts/names.ts';
+import { inWords } from '../../shared/language/formats.ts';
 import { RadioRow } from '../parts/radio-row.tsx';
 import { Say } from '../parts/say.tsx';
 import { keptSignIns, nameOf, organisationsOf, organisationsOnlyOf } from '../parts/sign-ins.ts';

@@ -4,7 +4,7 @@
  */
 const dates = new Map<string, Intl.DateTimeFormat>();
 const plurals = new Map<string, Intl.PluralRules>();
-const lists = new Map<string, Intl.ListFormat>();
+let list: Intl.ListFormat | undefined;
 
 let zone = '';
 
@@ -25,9 +25,10 @@ export function pluralRules(locale: string, options?: Intl.PluralRulesOptions): 
   return once(plurals, [locale, options], () => new Intl.PluralRules(locale, options));
 }
 
-/** Of lists, in this language: "Harbour & Sons Ltd, Northgate and Demo Company (UK)". */
-export function listFormat(locale: string): Intl.ListFormat {
-  return once(lists, [locale], () => new Intl.ListFormat(locale));
+/** "Harbour & Sons Ltd, Northgate and Demo Company (UK)", in the language of the texts. */
+export function inWords(names: readonly string[]): string {
+  list ??= new Intl.ListFormat('en-GB');
+  return list.format(names);
 }
 
 /** Tells time zones apart without asking Intl for their names. */

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { AccessOverview } from '../../../shared/access-list.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Moment } from '../../parts/moment.tsx';
-import { inWords } from '../../parts/names.ts';
+import { inWords } from '../../../shared/language/formats.ts';
 import { Note } from '../../parts/note.tsx';
 import { Say } from '../../parts/say.tsx';
 import classes from './access.module.css';

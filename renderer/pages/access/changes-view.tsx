@@ -12,7 +12,7 @@ import { changeSentence } from '../../../shared/access-words.ts';
 import { say } from '../../../shared/language/say.ts';
 import { Announcement } from '../../parts/announcement.tsx';
 import { FailureNotice } from '../../parts/failure-notice.tsx';
-import { inWords } from '../../parts/names.ts';
+import { inWords } from '../../../shared/language/formats.ts';
 import { Note } from '../../parts/note.tsx';
 import { Say } from '../../parts/say.tsx';
 import { useIntents } from '../../state.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { dateFormat, listFormat, pluralRules } from '../../../shared/language/formats.ts';
+import { dateFormat, inWords, pluralRules } from '../../../shared/language/formats.ts';
 
 const { TZ } = process.env;
 afterEach(() => {
@@ -14,7 +14,7 @@ it('makes each formatter once', () => {
   expect(dateFormat({ dateStyle: 'short' }, 'en-GB')).not.toBe(day());
   expect(pluralRules('en-GB')).toBe(pluralRules('en-GB'));
   expect(pluralRules('en-GB', { type: 'ordinal' })).not.toBe(pluralRules('en-GB'));
-  expect(listFormat('en-GB').format(['a', 'b', 'c'])).toBe('a, b and c');
+  expect(inWords(['a', 'b', 'c'])).toBe('a, b and c');
 });
 
 it('tells the time of where the computer is, also after a journey', () => {
