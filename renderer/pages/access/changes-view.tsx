@@ -75,6 +75,7 @@ export function ChangesView({
     <>
       <div className={classes['choices']}>
         <NativeSelect
+          className={classes['look']}
           label={say('access.from')}
           size="sm"
           data={looks.filter(({ value }) => Number(value) < to)}
@@ -82,6 +83,7 @@ export function ChangesView({
           onChange={(event) => onCompare({ from: Number(event.currentTarget.value), to })}
         />
         <NativeSelect
+          className={classes['look']}
           label={say('access.to')}
           size="sm"
           data={looks.filter(({ value }) => Number(value) > from)}
