@@ -63,6 +63,9 @@ const bridge: ConnectorBridge = {
       ipcRenderer.off(SNAPSHOT_CHANNEL, forward);
     };
   },
+  onRest: (listener) => {
+    ipcRenderer.on(REST_CHANNEL, () => listener());
+  },
 };
 
 contextBridge.exposeInMainWorld('connector', bridge);

@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { openTicker } from './clock.ts';
+import { followRest } from './rest.ts';
 import { openSnapshotStore } from './state.ts';
 
 /** Relative times have minutes as their smallest step; five seconds keep them honest. */
@@ -22,6 +23,7 @@ const surroundings = {
   ticker: openTicker(Date.now, TICK_MS),
 };
 
+followRest(window.connector);
 createRoot(root).render(
   <StrictMode>
     <App surroundings={surroundings} nonce={nonce} />

@@ -241,4 +241,6 @@ export interface ConnectorBridge extends Intents {
   readonly snapshot: () => Promise<Snapshot>;
   /** Calls back on every change; the returned function stops it. */
   readonly onSnapshot: (listener: (snapshot: Snapshot) => void) => () => void;
+  /** Calls back each time that little is going on. */
+  readonly onRest: (listener: () => void) => void;
 }

@@ -43,6 +43,7 @@ test('an intent that there isn’t, or with what it doesn’t take, is refused a
   expect(await app.snapshot()).toEqual(before);
   const names = await app.window.evaluate(() => Object.keys(window.connector));
   expect(names.filter((name) => !Object.hasOwn(intentArguments, name)).toSorted()).toEqual([
+    'onRest',
     'onSnapshot',
     'snapshot',
   ]);

@@ -1,5 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { REST_CHANNEL } from '../../shared/channels.ts';
+import type { RealApp } from './real-app.ts';
 import { expect, test } from './stage.ts';
+
+const PICTURE_BYTES = 256 * 1024;
 
 test('no process is there for Chromium’s network alone', async ({ app }) => {
   const services = await app.electron.evaluate(({ app: electron }) =>
@@ -32,8 +36,40 @@ test('the page gives back what nothing holds any more once it is told to', async
     Object.assign(window, { lost: new WeakRef({ large: new Array(1_000).fill(0) }) });
   });
   expect(await isLost()).toBe(false);
+  await tellRest(app);
+  await expect.poll(isLost).toBe(true);
+});
+
+test('the process that draws keeps no picture that the page has let go of', async ({ app }) => {
+  await app.window.evaluate(async () => {
+    for (const colour of ['red', 'green', 'blue', 'white']) {
+      document.body.style.background = colour;
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+    }
+  });
+  const drawn = await picturesOf(app, 'GPU');
+  await expect.poll(() => picturesOf(app, 'Tab')).toBeLessThanOrEqual(drawn / 2);
+  const needed = await picturesOf(app, 'Tab');
+  expect(await picturesOf(app, 'GPU')).toBeGreaterThan(needed);
+  await tellRest(app);
+  await expect.poll(() => picturesOf(app, 'GPU')).toBeLessThanOrEqual(needed);
+});
+
+async function tellRest(app: RealApp): Promise<void> {
   await app.electron.evaluate(({ BrowserWindow }, channel) => {
     BrowserWindow.getAllWindows()[0]?.webContents.send(channel);
   }, REST_CHANNEL);
-  await expect.poll(isLost).toBe(true);
-});
+}
+
+/** How many pieces of the window's picture a process can see: where no GPU draws, memory of 256 kB each. */
+async function picturesOf(app: RealApp, type: 'GPU' | 'Tab'): Promise<number> {
+  const id = await app.electron.evaluate(
+    ({ app: electron }, of) => electron.getAppMetrics().find((one) => one.type === of)?.pid,
+    type,
+  );
+  const maps = await readFile(`/proc/${String(id)}/maps`, 'utf8');
+  return [...maps.matchAll(/^(\w+)-(\w+) .*org\.chromium/gm)].filter(
+    ([, from = '', to = '']) => parseInt(to, 16) - parseInt(from, 16) === PICTURE_BYTES,
+  ).length;
+}

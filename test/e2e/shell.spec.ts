@@ -46,7 +46,7 @@ test('the window is sandboxed: no Node, no other page, no foreign code, no permi
   });
   expect(seen).toEqual({
     node: false,
-    bridge: [...Object.keys(intentArguments), 'onSnapshot', 'snapshot'].toSorted(),
+    bridge: [...Object.keys(intentArguments), 'onRest', 'onSnapshot', 'snapshot'].toSorted(),
     granted: 'denied',
     opened: true,
     fetched: 'refused',

@@ -29,7 +29,7 @@ export function SearchField({
       type="search"
       aria-label={say('access.searchByNameOrE')}
       aria-keyshortcuts="/"
-      placeholder={say('access.searchByNameOrE')}
+      placeholder={say('access.nameOrEMail')}
       leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
       maxLength={200}
       value={value}

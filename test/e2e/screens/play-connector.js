@@ -15,6 +15,7 @@
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onRest: () => undefined,
   };
   window.pushSnapshot = (next) => listeners.forEach((listener) => listener(next));
 })();
