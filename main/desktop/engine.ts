@@ -1,19 +1,16 @@
 import { setFlagsFromString } from 'node:v8';
 import { app } from 'electron';
 
-/** What suits programs that mostly wait: memory that is given back counts for more than the fastest code. */
+/** What suits a process that mostly waits: memory that is given back counts for more than the fastest code. */
 const WAITING = [
   // Room for young objects stays small: it would grow to 32 MB for what is thrown away at once.
   '--semi-space-growth-factor=1',
   // What is thrown away is cleared soon, not only once there is twice as much as before.
   '--heap-growing-percent=20',
   '--optimize-for-size',
-];
-/** The main process waits most of all: what takes long is done in processes of its own. */
-const TRAY = [
   // WebAssembly is tiny here: SQLite's and zstd's runs elsewhere.
   '--liftoff-only',
-  // The optimising compilers take 9 MB as soon as they are used once; a window's keep its frames short.
+  // The optimising compilers take 9 MB as soon as they are used once.
   '--no-opt',
   '--no-maglev',
 ];
@@ -23,10 +20,12 @@ const TRAY = [
  */
 const FEATURE = 'NetworkServiceInProcess2';
 
-/** Tunes V8, here and in the windows to come, and Chromium; before the app is ready. A flag unknown to V8 changes nothing. */
+/**
+ * Tunes the V8 of this process, and Chromium; before the app is ready. A flag unknown to V8 changes nothing. Windows
+ * keep V8 as it is: what saves memory here makes frames of 50 ms and more there, and they give theirs back by themselves.
+ */
 export function tuneEngine(): void {
-  for (const flag of [...WAITING, ...TRAY]) setFlagsFromString(flag);
-  app.commandLine.appendSwitch('js-flags', WAITING.join(' '));
+  for (const flag of WAITING) setFlagsFromString(flag);
   // There is one switch for all features: those that somebody has turned on stay on.
   const others = app.commandLine.getSwitchValue('enable-features');
   app.commandLine.appendSwitch('enable-features', [others, FEATURE].filter(Boolean).join(','));

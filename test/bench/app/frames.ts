@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { _electron, type Page } from 'playwright';
+import { expect } from 'playwright/test';
 import { z } from 'zod';
 import { findRuntime, ROOT, sandboxFlags } from '../../../scripts/runtime.mjs';
 import { openBrowser } from '../../e2e/browser.ts';
@@ -45,6 +46,10 @@ export async function framesOfOurs(): Promise<FramesOf> {
     await app.quit();
     await app.start({ traced: false });
     const { window } = app;
+    // Each start looks at Xero, which so many people make long: what is measured is the page.
+    await expect
+      .poll(async () => (await app.snapshot()).sync.kind, { timeout: READING_MS })
+      .toBe('done');
     await window.getByRole('link', { name: 'Access' }).click();
     await window.getByRole('grid').waitFor();
     return await framesOf(window);

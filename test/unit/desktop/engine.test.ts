@@ -30,3 +30,8 @@ describe('Chromium’s network service', () => {
     expect(features()).toBe('WaylandWindowDecorations,Another,NetworkServiceInProcess2');
   });
 });
+
+it('V8 stays as it is in windows, whose frames are short with it', () => {
+  tuneEngine();
+  expect(chromium.switches.has('js-flags')).toBe(false);
+});
