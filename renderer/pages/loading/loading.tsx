@@ -9,7 +9,7 @@ export function Loading() {
       <div className={classes['side']} />
       <main className={classes['page']} aria-busy>
         <VisuallyHidden component="h1">{say('loading.opening')}</VisuallyHidden>
-        <div aria-hidden>
+        <div className={classes['shape']} aria-hidden>
           <Skeleton height={32} width="40%" radius="sm" animate={false} />
           <Skeleton height={16} width="60%" mt={12} radius="sm" animate={false} />
           <Skeleton height={160} mt={32} radius="lg" animate={false} />
