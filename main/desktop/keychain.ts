@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { fail, succeed, type Failure, type Result } from '../../shared/errors.ts';
 import { say } from '../../shared/language/say.ts';
+import { Turn } from '../connector/turn.ts';
 import type { ListedSecrets } from '../ports.ts';
 
 /** The keychain's name for this app (product.md §1). */
@@ -48,11 +49,14 @@ function loadKeytar(): Keytar {
 /**
  * Secrets in the system's keychain through keytar. There is no other place for
  * them: a keychain that is locked or absent is a failure (product.md §5).
+ * It is asked one thing at a time: of two prompts of a locked one at once libsecret may lose one and wait
+ * for it for ever, and each call that waits holds one of the four threads that read and write files.
  */
 export class Keychain implements ListedSecrets {
   readonly #service: string;
   readonly #platform: NodeJS.Platform;
   readonly #load: () => Keytar;
+  readonly #turn = new Turn();
 
   constructor(service: string, platform: NodeJS.Platform, load = loadKeytar) {
     this.#service = service;
@@ -99,7 +103,11 @@ export class Keychain implements ListedSecrets {
     return this.#platform === 'linux' ? absentOnLinux : absent;
   }
 
-  async #attempt<T>(work: (keytar: Keytar) => Promise<T>): Promise<Result<T>> {
+  #attempt<T>(work: (keytar: Keytar) => Promise<T>): Promise<Result<T>> {
+    return this.#turn.take(() => this.#try(work));
+  }
+
+  async #try<T>(work: (keytar: Keytar) => Promise<T>): Promise<Result<T>> {
     try {
       // Loaded here, so that a missing libsecret is a sentence and not a crash at start.
       return succeed(await work(this.#load()));

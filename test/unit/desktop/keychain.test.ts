@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Keychain, SANDBOX_KEYCHAIN_SERVICE } from '../../../main/desktop/keychain.ts';
+import { settle } from '../fake-clock.ts';
 import { failureOf, valueOf } from '../results.ts';
 
 type Keytar = typeof import('keytar');
@@ -10,11 +11,18 @@ const fake = {
   forgets: false,
   /** Libsecret's way: a locked keychain reads as empty, and refuses to be written. */
   locked: false,
+  /** Its prompt is open: nothing is answered before this is. */
+  prompt: null as Promise<void> | null,
+  asked: 0,
 };
 
 function fakeKeytar(): Keytar {
-  const attempt = <T>(work: () => T): Promise<T> =>
-    fake.fault === null ? Promise.resolve(work()) : Promise.reject(new Error(fake.fault));
+  const attempt = async <T>(work: () => T): Promise<T> => {
+    fake.asked += 1;
+    await fake.prompt;
+    if (fake.fault !== null) throw new Error(fake.fault);
+    return work();
+  };
   const name = (service: string, account: string) => `${service} ${account}`;
   const unasked = () => Promise.reject(new Error('nobody asks for that'));
   return {
@@ -37,6 +45,8 @@ beforeEach(() => {
   fake.fault = null;
   fake.forgets = false;
   fake.locked = false;
+  fake.prompt = null;
+  fake.asked = 0;
 });
 
 describe('the keychain', () => {
@@ -114,5 +124,24 @@ describe('the keychain', () => {
     expect(failure).toMatchObject({ code: 'keychainLocked', next: 'unlockKeychain' });
     fake.locked = false;
     expect(valueOf(await keychain.read('c1'))).toBe('the-secret');
+  });
+});
+
+describe('the prompt of a locked keychain', () => {
+  it('is one at a time, whatever is asked meanwhile', async () => {
+    const keychain = new Keychain('c1-xero', 'linux', fakeKeytar);
+    let answer = (): void => undefined;
+    fake.prompt = new Promise((resolve) => {
+      answer = resolve;
+    });
+    fake.entries.set('c1-xero c1', 'the-secret');
+    const answers = Promise.all([keychain.read('c1'), keychain.read('c1'), keychain.erase('c1')]);
+    await settle();
+    expect(fake.asked).toBe(1);
+    answer();
+    const [first, second, erased] = await answers;
+    expect([valueOf(first), valueOf(second)]).toEqual(['the-secret', 'the-secret']);
+    valueOf(erased);
+    expect(fake.entries.size).toBe(0);
   });
 });
