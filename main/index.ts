@@ -19,6 +19,7 @@ import { answerWindow } from './desktop/ipc.ts';
 import { Keychain, KEYCHAIN_SERVICE, SANDBOX_KEYCHAIN_SERVICE } from './desktop/keychain.ts';
 import { systemClipboard } from './desktop/clipboard.ts';
 import { dropSecrets } from './desktop/environment.ts';
+import { leaveDespitePrompt } from './desktop/leaving.ts';
 import { logFile } from './desktop/log-file.ts';
 import { setMenu } from './desktop/menu.ts';
 import { watchMishaps } from './desktop/mishaps.ts';
@@ -116,6 +117,16 @@ function compose(profile: string, proxyEnv: NodeJS.ProcessEnv, log: Log): Result
     log.warn(event, facts),
   );
   const network = createNetwork(authorities.value, proxyFor);
+  const secrets = new Keychain({
+    service: sandbox ? SANDBOX_KEYCHAIN_SERVICE : KEYCHAIN_SERVICE,
+    platform: process.platform,
+    clock: systemClock,
+    onOpened: () => {
+      log.info('keychain.opened');
+      void connector.unlocked();
+    },
+  });
+  leaveDespitePrompt(secrets);
   const connector: Connector = new Connector({
     app: { name: PRODUCT_NAME, version, runtime, platform: platform(), sandbox, ...sample },
     facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),
@@ -126,7 +137,7 @@ function compose(profile: string, proxyEnv: NodeJS.ProcessEnv, log: Log): Result
     clock: systemClock,
     random: systemRandom,
     log,
-    secrets: new Keychain(sandbox ? SANDBOX_KEYCHAIN_SERVICE : KEYCHAIN_SERVICE, process.platform),
+    secrets,
     settings,
     browser: new SystemBrowser((address) => mayOpen(address, connector.snapshot, endpoints)),
     clipboard: systemClipboard,

@@ -13,7 +13,7 @@ const LIBRARIES = [
   ['libsecret-1-0'],
 ];
 
-/** What a desktop is made of where there is none: a display, a session bus, a keychain, a browser, and what reads PDF. */
+/** What a desktop is made of where there is none: a display, a session bus, a keychain, a browser, hands, and what reads PDF. */
 const DESKTOP = [
   ['xvfb'],
   ['xauth'],
@@ -22,6 +22,7 @@ const DESKTOP = [
   ['gnome-keyring'],
   ['libsecret-tools'],
   ['chromium'],
+  ['xdotool'],
   ['poppler-utils'],
 ];
 const DESKTOP_PROGRAMS = [
@@ -29,6 +30,7 @@ const DESKTOP_PROGRAMS = [
   'dbus-run-session',
   'gnome-keyring-daemon',
   'chromium',
+  'xdotool',
   'pdftotext',
 ];
 

@@ -13,12 +13,15 @@ const OF_THE_REAL_SESSION = new Set([
 ]);
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
+/** What a private desktop's keychain opens with, once it was locked. It guards nothing. */
+export const KEYCHAIN_PASSWORD = 'desk';
+
 /**
- * The keychain is opened with an empty password, on the private bus only; then the command gets a display.
+ * The keychain is made and opened, on the private bus only; then the command gets a display.
  * Descriptor 3 is our standard error: what the bus itself has to say there is noise.
  */
 const SESSION = `
-printf '\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+printf '${KEYCHAIN_PASSWORD}' | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
 exec xvfb-run -a -s '-screen 0 1280x1024x24' "$@" 2>&3 3>&-`;
 
 /** Whether a window can be shown to somebody here. */

@@ -170,9 +170,13 @@ export class Connector {
     if (!this.#schedule.paused) await this.#lookByItself();
   }
 
-  /** The screen was unlocked: a keychain that was shut may be open by now. */
+  /** The screen was unlocked, or the keychain's prompt answered: what it kept shut may be read by now. */
   async unlocked(): Promise<void> {
-    if (!this.#memory.readable && !this.#upkeep.pause.on) await this.#checkXeroNow();
+    const { c1 } = this.snapshot;
+    const wasShut = !this.#memory.readable;
+    const isC1Shut = c1.kind === 'none' && c1.because?.code === 'keychainLocked';
+    if (wasShut || isC1Shut) await this.#readAnew();
+    if (wasShut) await this.#lookByItself();
   }
 
   /** The computer is on another network: C1 is asked over a new connection. */
@@ -280,11 +284,16 @@ export class Connector {
     await this.#look('look', this.#stop.signal);
   }
 
+  /** Reads what the keychain had kept shut. */
+  async #readAnew(): Promise<void> {
+    if (!this.#memory.readable) await this.#memory.restore();
+    void this.#access.list.restore();
+    void this.#history.flush();
+    await this.#c1.start();
+  }
+
   async #checkXeroNow(): Promise<Result<void>> {
-    if (!this.#memory.readable) {
-      await this.#memory.restore();
-      await this.#c1.start();
-    }
+    if (!this.#memory.readable) await this.#readAnew();
     const looked = await this.#look('check', this.#stop.signal);
     if (!looked.ok) return looked;
     const [held, ...others] = looked.value.look.held;

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { KEYCHAIN_PASSWORD } from '../../scripts/desktop.mjs';
 import { SANDBOX_KEYCHAIN_SERVICE } from '../../main/desktop/keychain.ts';
 
 const run = promisify(execFile);
+const PROMPT = ['search', '--sync', '--onlyvisible', '--name', '^Unlock Login Keyring'];
 const LOGIN = '/org/freedesktop/secrets/collection/login';
 
 /** The keychain belongs to the desktop, not to a profile: what an earlier test left must go. */
@@ -42,4 +44,24 @@ export async function lockKeychain(): Promise<void> {
   ];
   const lock = ['--method', 'org.freedesktop.Secret.Service.Lock', `['${LOGIN}']`];
   await run('gdbus', ['call', '--session', ...service, ...lock]);
+}
+
+/** Lets the system's prompt for a locked keychain come up on the screen, or not, as where nobody has a screen. */
+export async function showPrompts(where: 'onScreen' | 'nowhere'): Promise<void> {
+  const { DISPLAY = '', XAUTHORITY = '' } = where === 'onScreen' ? process.env : {};
+  await run('dbus-update-activation-environment', [
+    `DISPLAY=${DISPLAY}`,
+    `XAUTHORITY=${XAUTHORITY}`,
+  ]);
+}
+
+/** Resolves once the prompt stands on the screen. */
+export async function untilPrompt(): Promise<void> {
+  await run('xdotool', PROMPT);
+}
+
+/** Answers the prompt as its owner would. */
+export async function answerPrompt(): Promise<void> {
+  await run('xdotool', [...PROMPT, 'windowfocus', '--sync', 'type', KEYCHAIN_PASSWORD]);
+  await run('xdotool', ['key', 'Return']);
 }

@@ -107,6 +107,43 @@ describe.each(TROUBLES)('a keychain that is %s', (_how, { code, next }) => {
     expect(await desk.syncNow()).toMatchObject({ outcome: { ok: true } });
   });
 
+  it('and opened later: what it kept shut is read by itself, C1 is called and Xero looked at', async () => {
+    const desk = await openDesk();
+    await desk.settle();
+    await desk.syncNow();
+    await desk.until(({ uploaded }) => uploaded !== null);
+    desk.keychain.breakDown(trouble);
+    await desk.restart();
+    const before = desk.calls('users');
+    await desk.connector.unlocked();
+    expect(desk.snapshot.xero).toMatchObject([{ state: { kind: 'needsSignIn' } }]);
+
+    desk.keychain.mend();
+    await desk.connector.unlocked();
+    await desk.until(({ c1 }) => c1.kind === 'connected');
+    const { xero, uploaded, events } = await desk.until(({ sync }) => sync.kind === 'done');
+    expect(xero).toMatchObject([{ who: { name: 'Aroha Ngata' }, state: { kind: 'signedIn' } }]);
+    expect(uploaded).not.toBeNull();
+    expect(desk.calls('users')).toBe(before + 1);
+    expect(events.map(({ event }) => event.kind)).toContain('upload');
+    await desk.connector.unlocked();
+    expect(desk.calls('users')).toBe(before + 1);
+  });
+
+  it('and opened during a pause: all is read, and Xero is left alone', async () => {
+    const desk = await openDesk();
+    await desk.settle();
+    await desk.intents.pause({ length: 'byHand' });
+    desk.keychain.breakDown(trouble);
+    await desk.restart();
+    const before = desk.calls('users');
+    desk.keychain.mend();
+    await desk.connector.unlocked();
+    expect(desk.snapshot.xero).toMatchObject([{ state: { kind: 'signedIn' } }]);
+    expect(desk.snapshot.c1.kind).not.toBe('none');
+    expect(desk.calls('users')).toBe(before);
+  });
+
   it('when signing out: the sign-in stays, so that it can be ended later', async () => {
     const desk = await openDesk();
     await desk.signIn();
