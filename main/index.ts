@@ -126,7 +126,8 @@ function compose(profile: string, proxyEnv: NodeJS.ProcessEnv, log: Log): Result
       void connector.unlocked();
     },
   });
-  leaveDespitePrompt(secrets);
+  const kill = (): void => void process.kill(process.pid, 'SIGKILL');
+  leaveDespitePrompt({ app, keychain: secrets, clock: systemClock, kill });
   const connector: Connector = new Connector({
     app: { name: PRODUCT_NAME, version, runtime, platform: platform(), sandbox, ...sample },
     facts: readHostFacts({ hostId: settings.read().hostId, version, runtime }),

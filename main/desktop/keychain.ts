@@ -85,6 +85,11 @@ export class Keychain implements ListedSecrets {
     return this.#isAsked;
   }
 
+  /** Resolves once all that was asked so far is answered. */
+  idle(): Promise<void> {
+    return this.#turn.take(() => Promise.resolve());
+  }
+
   /** Libsecret says "nothing there" of a locked keychain too; only writing tells the two apart. */
   read(key: string): Promise<Result<string | null>> {
     const { service } = this.#options;
