@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '../../shared/errors.ts';
+import { isOfKeychain } from '../../shared/keychain-shut.ts';
 import { say } from '../../shared/language/say.ts';
 import type { Place } from '../../shared/places.ts';
 import { openOf } from '../../shared/requests.ts';
@@ -17,10 +18,6 @@ const ORGANISATION_NEEDS: ReadonlySet<FailureCode> = new Set<FailureCode>([
   'organisationSuspended',
   'demoCompanyReset',
   'xeroForbidden',
-]);
-const KEYCHAIN: ReadonlySet<FailureCode> = new Set<FailureCode>([
-  'keychainLocked',
-  'keychainUnavailable',
 ]);
 
 interface NoticesSurroundings {
@@ -153,8 +150,9 @@ function ofUnused(
   });
 }
 
-function trouble(cause: string, title: string, { code, message }: Failure, place: Place): Notice {
-  if (!KEYCHAIN.has(code)) return { cause, title, body: message, place };
+function trouble(cause: string, title: string, failure: Failure, place: Place): Notice {
+  const { message } = failure;
+  if (!isOfKeychain(failure)) return { cause, title, body: message, place };
   // Nothing is pasted anew for it: the card has the button that tries again.
   const card = place === 'credential' ? 'c1' : place;
   const shut = say('notices.theKeychainIsShut');

@@ -1,4 +1,5 @@
 import { dateFormat } from '../../shared/language/formats.ts';
+import { shutKeychain } from '../../shared/keychain-shut.ts';
 import { say } from '../../shared/language/say.ts';
 import { openOf } from '../../shared/requests.ts';
 import type { Snapshot } from '../../shared/snapshot.ts';
@@ -10,6 +11,8 @@ export interface TrayFace {
   readonly icon: TrayIcon;
   readonly sentence: string;
   readonly canCheck: boolean;
+  /** Whether the keychain kept shut what C1 last received, too. */
+  readonly shut: boolean;
   readonly paused: boolean;
   /** When C1 last received everyone's access, in milliseconds since 1970. */
   readonly uploadedAt: number | null;
@@ -20,10 +23,13 @@ export interface TrayFace {
 export function trayFace(snapshot: Snapshot): TrayFace {
   const { uploaded, settings, inbox, setup } = snapshot;
   const open = openOf(inbox).length;
+  const shut = shutKeychain(snapshot) !== null;
   const taken = setup === 'done' && (settings.requests || open > 0);
   return {
     ...stateOf(snapshot),
-    canCheck: snapshot.xero.some(({ state }) => state.kind === 'signedIn'),
+    // Checking opens what was shut.
+    canCheck: shut || snapshot.xero.some(({ state }) => state.kind === 'signedIn'),
+    shut,
     paused: settings.pausedUntil !== null,
     uploadedAt: uploaded?.at ?? null,
     requests: taken ? open : null,
@@ -36,6 +42,7 @@ export function sameFace(one: TrayFace, other: TrayFace): boolean {
     one.icon === other.icon &&
     one.sentence === other.sentence &&
     one.canCheck === other.canCheck &&
+    one.shut === other.shut &&
     one.paused === other.paused &&
     one.uploadedAt === other.uploadedAt &&
     one.requests === other.requests
@@ -48,6 +55,8 @@ type State = Pick<TrayFace, 'icon' | 'sentence'>;
 function stateOf(snapshot: Snapshot): State {
   const { setup, xero, c1, inbox, sync } = snapshot;
   if (setup !== 'done') return { icon: 'attention', sentence: say('trayFace.setUpIsntFinished') };
+  if (shutKeychain(snapshot) !== null)
+    return { icon: 'attention', sentence: say('trayFace.theKeychainIsShutUnlockIt') };
   if (xero.some(({ state }) => state.kind === 'needsSignIn' || state.kind === 'signedOut')) {
     return { icon: 'attention', sentence: say('trayFace.signInToXeroAgain') };
   }

@@ -46,11 +46,11 @@ export class AppTray {
 
 function itemsOf(face: TrayFace, options: TrayOptions): MenuItemConstructorOptions[] {
   const { onOpen, onRequests, onCheckXero, onQuit } = options;
-  const { uploadedAt, requests: count } = face;
+  const { uploadedAt, shut, requests: count } = face;
   const last = uploadedAt === null ? say('tray.nothingYet') : timeWords(uploadedAt);
   return [
     { label: face.sentence, enabled: false },
-    { label: say('tray.c1LastReceived', { last }), enabled: false },
+    ...(shut ? [] : [{ label: say('tray.c1LastReceived', { last }), enabled: false }]),
     { type: 'separator' },
     { label: say('tray.openProductName', { productName: PRODUCT_NAME }), click: onOpen },
     ...(count === null ? [] : [{ label: say('tray.requests', { count }), click: onRequests }]),

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import type { Failure } from '../../../shared/errors.ts';
+import { shutKeychain } from '../../../shared/keychain-shut.ts';
 import { say } from '../../../shared/language/say.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
 import { Breakable } from '../../parts/breakable.tsx';
@@ -21,6 +22,7 @@ export function C1Card({
   onRemoveCredential: () => void;
 }) {
   const { c1, uploaded } = snapshot;
+  const isShut = shutKeychain(snapshot) !== null;
   return (
     <StationCard
       name="C1"
@@ -29,7 +31,7 @@ export function C1Card({
       told={told}
       title={
         c1.kind === 'none' ? (
-          say('c1Card.noCredential')
+          say(isShut ? 'c1Card.credentialNotReadYet' : 'c1Card.noCredential')
         ) : (
           <Breakable>{c1.credential.host}</Breakable>
         )
@@ -50,13 +52,12 @@ export function C1Card({
         )
       }
     >
-      <p>
-        {uploaded === null ? (
-          say('c1Card.nothingUploadedYet')
-        ) : (
+      {uploaded !== null && (
+        <p>
           <Say word="c1Card.lastUpload" values={{ moment: <Moment at={uploaded.at} /> }} />
-        )}
-      </p>
+        </p>
+      )}
+      {uploaded === null && !isShut && <p>{say('c1Card.nothingUploadedYet')}</p>}
       <LastAsked c1={c1} />
       {c1.kind !== 'none' && (
         <p>

@@ -1,8 +1,9 @@
 import { Text, Title } from '@mantine/core';
+import { shutKeychain } from '../../../shared/keychain-shut.ts';
 import type { HistoryEntry, RequestEvent } from '../../../shared/history.ts';
 import { tell } from '../../../shared/history-words.ts';
 import { say } from '../../../shared/language/say.ts';
-import type { AccessSummary } from '../../../shared/snapshot.ts';
+import type { AccessSummary, Snapshot } from '../../../shared/snapshot.ts';
 import { Moment } from '../../parts/moment.tsx';
 import { ToneIcon } from '../../parts/tone.tsx';
 import classes from './section.module.css';
@@ -28,13 +29,16 @@ export function Warnings({ access }: { access: AccessSummary | null }) {
   );
 }
 
-export function Events({ events }: { events: readonly HistoryEntry[] }) {
-  const news = events.filter(isNews).slice(0, MOST_EVENTS);
+export function Events({ snapshot }: { snapshot: Snapshot }) {
+  const isShut = shutKeychain(snapshot) !== null;
+  const news = snapshot.events.filter(isNews).slice(0, MOST_EVENTS);
   return (
     <section className={classes['section']}>
       <Title order={2}>{say('events.lastEvents')}</Title>
       {news.length === 0 ? (
-        <Text c="dimmed">{say('events.nothingYetSyncsUploadsAnd')}</Text>
+        <Text c="dimmed">
+          {say(isShut ? 'common.readOnceTheKeychainIsOpen' : 'events.nothingYetSyncsUploadsAnd')}
+        </Text>
       ) : (
         <ul className={classes['rows']}>
           {news.map(({ id, at, event }) => (

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/errors.ts';
+import { shutKeychain } from '../../../shared/keychain-shut.ts';
 import { say } from '../../../shared/language/say.ts';
 import type { Word } from '../../../shared/language/say.ts';
 import { openOf } from '../../../shared/requests.ts';
@@ -32,6 +33,7 @@ export interface Hero {
 /** Picks the one thing that matters most: what needs the user, then what is under way, then that all is well. */
 export function heroOf(snapshot: Snapshot): Hero {
   return (
+    keychainTrouble(snapshot) ??
     xeroTrouble(snapshot) ??
     c1Trouble(snapshot) ??
     organisationTrouble(snapshot) ??
@@ -50,6 +52,12 @@ function telling(headline: string, failure: Failure): Hero {
 
 function asking(tone: Tone, headline: string, sentence: Sentence): Hero {
   return { tone, headline, sentence, failure: null };
+}
+
+function keychainTrouble(snapshot: Snapshot): Hero | null {
+  if (signInUnderWay(snapshot.xero) !== null) return null;
+  const shut = shutKeychain(snapshot);
+  return shut === null ? null : telling(say('hero.theKeychainIsShut'), shut);
 }
 
 function xeroTrouble({ xero }: Snapshot): Hero | null {

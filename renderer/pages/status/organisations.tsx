@@ -1,4 +1,5 @@
 import { Button, Text, Title } from '@mantine/core';
+import { shutKeychain } from '../../../shared/keychain-shut.ts';
 import { say } from '../../../shared/language/say.ts';
 import type { Organisation, Snapshot, XeroSignIn } from '../../../shared/snapshot.ts';
 import { LeftOut } from '../../parts/left-out.tsx';
@@ -32,6 +33,7 @@ export function Organisations({
   onChange: () => void;
 }) {
   const organisations = organisationsOf(snapshot.xero);
+  const isShut = shutKeychain(snapshot) !== null;
   const isLooking = progressOf(snapshot.sync) !== null;
   const looks = pauseOf(snapshot) !== null && !isLooking ? 'paused' : 'goOn';
   return (
@@ -52,7 +54,9 @@ export function Organisations({
         </div>
       </div>
       {organisations.length === 0 ? (
-        <Text c="dimmed">{say('organisations.noneIsConnectedSignIn')}</Text>
+        <Text c="dimmed">
+          {say(isShut ? 'common.readOnceTheKeychainIsOpen' : 'organisations.noneIsConnectedSignIn')}
+        </Text>
       ) : (
         <ul className={classes['rows']}>
           {organisations.map((organisation) => (

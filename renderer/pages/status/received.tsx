@@ -1,4 +1,5 @@
 import { Text, Title } from '@mantine/core';
+import { shutKeychain } from '../../../shared/keychain-shut.ts';
 import { say } from '../../../shared/language/say.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { Counts } from '../../parts/counts.tsx';
@@ -12,6 +13,7 @@ import classes from './section.module.css';
 /** What C1 last received, and when it is likely to ask again. */
 export function Received({ snapshot, calm }: { snapshot: Snapshot; calm: boolean }) {
   const { uploaded } = snapshot;
+  const isShut = shutKeychain(snapshot) !== null;
   return (
     <section className={classes['section']}>
       <div className={classes['head']}>
@@ -23,7 +25,9 @@ export function Received({ snapshot, calm }: { snapshot: Snapshot; calm: boolean
         )}
       </div>
       {uploaded === null ? (
-        <Text c="dimmed">{say('received.nothingYetC1DecidesWhen')}</Text>
+        <Text c="dimmed">
+          {say(isShut ? 'common.readOnceTheKeychainIsOpen' : 'received.nothingYetC1DecidesWhen')}
+        </Text>
       ) : (
         <Counts counts={uploaded.counts} />
       )}

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../shared/errors.ts';
+import { isOfKeychain, shutKeychain } from '../../../shared/keychain-shut.ts';
 import { say } from '../../../shared/language/say.ts';
 import type { C1State, Snapshot } from '../../../shared/snapshot.ts';
 import { passes, waysOf } from '../../parts/mend.ts';
@@ -51,7 +52,7 @@ export function xeroStation({ xero }: Snapshot): Station {
 }
 
 function xeroTrouble(xero: Snapshot['xero'], failure: Failure): Station {
-  if (keychainIsShut(failure)) {
+  if (isOfKeychain(failure)) {
     // The sign-in is still there: looking again opens it, without a way through Xero.
     return {
       tone: 'bad',
@@ -70,10 +71,6 @@ function xeroTrouble(xero: Snapshot['xero'], failure: Failure): Station {
   };
 }
 
-function keychainIsShut({ code }: Failure): boolean {
-  return code === 'keychainLocked' || code === 'keychainUnavailable';
-}
-
 export function computerStation(snapshot: Snapshot): Station {
   const { sync } = snapshot;
   const progress = progressOf(sync);
@@ -89,7 +86,10 @@ export function computerStation(snapshot: Snapshot): Station {
   return { tone: 'bad', word, failure, ways };
 }
 
-export function c1Station({ c1 }: Snapshot): Station {
+export function c1Station({ c1, xero }: Snapshot): Station {
+  // Xero's station says why, and opens both.
+  if (c1.kind === 'none' && shutKeychain({ xero }) !== null)
+    return { ...whole, tone: 'bad', word: say('stations.keychainShut') };
   switch (c1.kind) {
     case 'connected':
       return { ...whole, tone: 'good', word: say('stations.connected') };

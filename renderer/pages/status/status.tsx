@@ -82,7 +82,7 @@ export function Status({ snapshot }: { snapshot: Snapshot }) {
           onChange={toOrganisations}
         />
         <Warnings access={snapshot.access} />
-        <Events events={snapshot.events} />
+        <Events snapshot={snapshot} />
       </Frame>
       <SignInDialog xero={xero} />
       <XeroDialogs xero={xero} connecting={action} />

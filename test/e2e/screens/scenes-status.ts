@@ -174,6 +174,25 @@ const badDays: readonly Scene[] = [
       ],
     },
   },
+  {
+    // What is sealed can't be read either: who signed in, and what C1 received.
+    name: 'status-keychain-locked',
+    snapshot: {
+      ...withC1({ kind: 'none', because: failures.keychainLocked }),
+      xero: [
+        {
+          ...signedIn([]),
+          who: null,
+          state: { kind: 'needsSignIn', because: failures.keychainLocked },
+        },
+      ],
+      access: null,
+      uploaded: null,
+      keptLooks: { newest: null, confirmedAt: null, trouble: failures.keychainLocked },
+      sync: { kind: 'idle' },
+      events: [],
+    },
+  },
   { name: 'status-rate-limited', snapshot: lookFailed(failures.rateLimited) },
   { name: 'status-look-unreadable', snapshot: lookFailed(failures.unreadable) },
   { name: 'status-upload-failed', snapshot: syncFailed(failures.uploadBroken) },

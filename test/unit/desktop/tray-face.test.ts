@@ -7,6 +7,8 @@ import { C1, signIn, snapshot, trouble, waiting } from '../connector/snapshots.t
 
 const because = trouble({ message: 'Harbour Books no longer lets this app in.' });
 const needsSignIn = signIn({ id: 'sign-in-2', state: { kind: 'needsSignIn', because } });
+const locked = trouble({ code: 'keychainLocked' });
+const shut = signIn({ state: { kind: 'needsSignIn', because: locked } });
 
 describe('the tray', () => {
   it.each<[string, Partial<Snapshot>, string, string]>([
@@ -23,6 +25,12 @@ describe('the tray', () => {
       { xero: [signIn(), needsSignIn] },
       'attention',
       'Sign in to Xero again',
+    ],
+    [
+      'the keychain is shut',
+      { xero: [shut], c1: { kind: 'none', because: locked }, uploaded: null },
+      'attention',
+      'The keychain is shut. Unlock it.',
     ],
     [
       'a sign-in was given up',

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Pause } from '../../../shared/settings-schema.ts';
 import type { Snapshot } from '../../../shared/snapshot.ts';
 import { change } from '../../e2e/screens/requests-data.ts';
-import { signIn, snapshot, waiting } from '../connector/snapshots.ts';
+import { signIn, snapshot, waiting, trouble } from '../connector/snapshots.ts';
 
 interface Item {
   readonly label?: string;
@@ -78,6 +78,19 @@ describe('the tray’s menu', () => {
     item('Check Xero now')?.click?.();
     item('Quit')?.click?.();
     expect(clicked).toEqual(['open', 'open', 'check', 'quit']);
+  });
+
+  it('offers the check while the keychain is shut, and doesn’t say that C1 has received nothing', () => {
+    const because = trouble({ code: 'keychainLocked' });
+    const xero = [signIn({ state: { kind: 'needsSignIn', because } })];
+    draw(snapshot({ xero, c1: { kind: 'none', because }, uploaded: null }));
+    expect(item('Check Xero now')?.enabled).toBe(true);
+    expect(
+      shown.menus
+        .at(-1)
+        ?.map(({ label }) => label ?? '')
+        .join(),
+    ).not.toMatch(/C1 last/);
   });
 
   it('offers the check as soon as somebody is signed in, though the words stay', () => {

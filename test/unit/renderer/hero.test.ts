@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { say } from '../../../shared/language/say.ts';
 import type { Snapshot, SyncState } from '../../../shared/snapshot.ts';
 import { heroOf } from '../../../renderer/pages/status/hero.ts';
+import { c1Station } from '../../../renderer/pages/status/stations.ts';
 import type { Hero } from '../../../renderer/pages/status/hero.ts';
 import { relativeTime } from '../../../renderer/parts/time.ts';
 import {
@@ -40,6 +41,16 @@ const rejected: Snapshot = {
 const syncing = (sync: SyncState): Snapshot => ({ ...well, sync });
 
 describe('The sentence on the status page', () => {
+  it('says of a shut keychain that it is shut, and blames neither Xero nor C1', () => {
+    const because = failures.keychainLocked;
+    const xero = [{ ...signedIn([]), state: { kind: 'needsSignIn', because } as const }];
+    const shut: Snapshot = { ...well, xero, c1: { kind: 'none', because }, uploaded: null };
+    expect(told(heroOf(shut))).toMatch(/^The keychain is shut\. .*Unlock it/);
+    expect(c1Station(shut)).toMatchObject({ tone: 'bad', word: 'Keychain shut', failure: null });
+    // One pasted while the keychain was locked: there is none yet.
+    expect(c1Station({ ...shut, xero: well.xero }).word).toBe('Not connected');
+  });
+
   it('says since when C1 has everyone’s access, on a good day', () => {
     const hero = heroOf(well);
     expect(told(hero)).toBe('All is well. C1 has everyone’s access as of 12 minutes ago.');
